@@ -1,0 +1,113 @@
+/**
+ * What every kind says about itself to both sides (screen and engine): its settings, its palette
+ * entries, what it may be connected to. Pure data and pure functions; no DOM, no engine.
+ */
+import type { Config, ScenarioNode } from '../scenario/scenario.ts'
+
+/** Colour family; the palette's groups, in this order. */
+export type Family = 'produce' | 'queue' | 'fanout' | 'stream' | 'compute' | 'store' | 'operate'
+
+interface FieldBase {
+  /** The key in `config`: AWS's attribute name where there is one, else camelCase with the unit last. */
+  readonly id: string
+  readonly label: string
+  /** One line in plain English. */
+  readonly help: string
+  /** Shown under this heading in the inspector. Fields of one section stand together. */
+  readonly section?: string
+  /** Shown (and meaningful) only while another field has one of these values. */
+  readonly when?: { readonly field: string; readonly is: readonly unknown[] }
+  /** Where the rule comes from, e.g. "FACTS 1.3". */
+  readonly source?: string
+  /** True where only creation may set it; the inspector locks it during a run. */
+  readonly fixed?: boolean
+}
+
+/** A number in AWS's own unit. `unit` is shown beside it; `error` is AWS's text for a bad value, `{v}` = value. */
+export interface NumberField extends FieldBase {
+  readonly type: 'number'
+  readonly unit?: string
+  readonly min: number
+  readonly max: number
+  /** 1 for whole numbers; absent for any. */
+  readonly step?: number
+  readonly default: number
+  /** The slider moves by powers (ranges over several decades). */
+  readonly logarithmic?: boolean
+  readonly error?: string
+  /** What exam material teaches, where it differs (FACTS part 17). */
+  readonly exam?: {
+    readonly default?: number
+    readonly min?: number
+    readonly max?: number
+    readonly note: string
+  }
+}
+export interface ChoiceField extends FieldBase {
+  readonly type: 'choice'
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  readonly default: string
+}
+export interface SwitchField extends FieldBase {
+  readonly type: 'switch'
+  readonly default: boolean
+}
+export interface TextField extends FieldBase {
+  readonly type: 'text'
+  readonly default: string
+  readonly maxLength: number
+  /** Edited in a larger box; `json` is checked as it is typed. */
+  readonly multiline?: boolean
+  readonly json?: boolean
+  readonly pattern?: string
+  readonly error?: string
+}
+export type Field = NumberField | ChoiceField | SwitchField | TextField
+
+/** One palette entry: a kind with some settings already made. */
+export interface Preset {
+  readonly id: string
+  readonly label: string
+  /** Name given to the new node; a number is added when taken. */
+  readonly name: string
+  readonly help: string
+  readonly keywords: readonly string[]
+  readonly config: Config
+}
+
+/** What a wire between two kinds means, or why there can be none. */
+export type Connection =
+  | {
+      readonly ok: true
+      /** The wire's meaning, used by behaviours: 'send', 'poll', 'redrive', 'invoke', ... */
+      readonly role: string
+      /** Short words on the edge, with the wire's settings filled in, or ''. */
+      readonly label: (config: Config) => string
+      readonly fields: readonly Field[]
+      /** At most so many wires of this role may leave `from`. */
+      readonly maxFrom?: number
+    }
+  | {
+      readonly ok: false
+      /** Why, in one sentence. */
+      readonly reason: string
+      /** What to do instead, in one sentence, or ''. */
+      readonly instead: string
+    }
+
+export interface KindSchema {
+  readonly kind: string
+  /** As AWS writes it: "SQS queue". The card's small heading may be refined by `titleOf`. */
+  readonly title: string
+  readonly titleOf?: (node: ScenarioNode) => string
+  readonly family: Family
+  readonly presets: readonly Preset[]
+  readonly fields: readonly Field[]
+  readonly name: { readonly pattern: RegExp; readonly error: string; readonly maxLength: number }
+  /** What kinds of call this kind answers: 'SendMessage', 'Request', ... Others ask this in `connect`. */
+  readonly accepts: readonly string[]
+  /** Card size on the canvas, canvas units. */
+  readonly size: { readonly width: number; readonly height: number }
+  /** Asked of the source's schema while a wire is being drawn. */
+  connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection
+}
