@@ -1,0 +1,36 @@
+/** What a kind adds to the screen: `src/services/<kind>/view.tsx` exports one of these as default. */
+import type { ComponentType } from 'react'
+import type { LucideIcon } from 'lucide-react'
+import type { ScenarioNode } from '../scenario/scenario.ts'
+import type { NodeDigest } from '../worker/protocol.ts'
+
+export interface KindView {
+  readonly icon: LucideIcon
+  /** The pill in the card's upper right corner, e.g. "vt 30 s"; '' for none. */
+  badge(config: Readonly<Record<string, unknown>>, digest: NodeDigest | undefined): string
+  /** The card's body, below its heading. Places `<TokenRow>`s; never draws a message itself. */
+  readonly Card: ComponentType<CardProps>
+  /** Buttons in the inspector, the node's menu and the command palette. */
+  readonly actions: readonly NodeAction[]
+  /** Lists the Messages tab can page through; empty for kinds that hold no messages. */
+  readonly lists: readonly { readonly id: string; readonly label: string }[]
+}
+
+export interface CardProps {
+  readonly node: ScenarioNode
+  /** With every default filled in. */
+  readonly config: Readonly<Record<string, unknown>>
+  readonly digest: NodeDigest | undefined
+  /** Roles of the wires that arrive here and leave here: ['redrive'], ... */
+  readonly rolesIn: readonly string[]
+  readonly rolesOut: readonly string[]
+}
+
+export interface NodeAction {
+  /** A key of the behaviour's `actions`. */
+  readonly id: string
+  readonly label: string
+  readonly icon: LucideIcon
+  readonly help: string
+  readonly args: Readonly<Record<string, unknown>>
+}
