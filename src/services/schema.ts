@@ -73,6 +73,8 @@ export interface Preset {
   readonly help: string
   readonly keywords: readonly string[]
   readonly config: Config
+  /** The palette's swatch takes the warning colour instead of the family's. */
+  readonly tone?: 'danger'
 }
 
 /** What a wire between two kinds means, or why there can be none. */
