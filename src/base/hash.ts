@@ -1,0 +1,61 @@
+/** Hashes: MD5 and SHA-256 as AWS shows them, and cheap 32-bit mixing for the simulator's own use. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { md5 } from 'js-md5'
+
+const encoder = new TextEncoder()
+
+/** Encoded here, as the libraries disagree with each other on half a surrogate pair. */
+const bytesOf = (data: string | Uint8Array): Uint8Array =>
+  typeof data === 'string' ? encoder.encode(data) : data
+
+/** The MD5 of bytes, or of a text's UTF-8, as 32 lower-case hex digits (`MD5OfMessageBody`). */
+export const md5Hex = (data: string | Uint8Array): string => md5(bytesOf(data))
+
+/**
+ * The MD5 of a text's UTF-8 as four unsigned 32-bit words, the most significant first: the 128-bit
+ * number that Kinesis compares with hash-key ranges.
+ */
+export function md5Words(text: string): Uint32Array {
+  const bytes = md5.array(bytesOf(text))
+  const words = new Uint32Array(4)
+  for (let i = 0; i < 16; i++) words[i >> 2] = (words[i >> 2] << 8) | bytes[i]
+  return words
+}
+
+const hexOfByte = (byte: number): string => byte.toString(16).padStart(2, '0')
+const hexOfWord = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')
+
+/** The SHA-256 of a text's UTF-8 as 64 lower-case hex digits (a content-based deduplication id). */
+export const sha256Hex = (text: string): string =>
+  Array.from(sha256(bytesOf(text)), hexOfByte).join('')
+
+/**
+ * Four 32-bit words written as a version-4 UUID (RFC 9562): 122 of their 128 bits are kept, six are
+ * replaced by version and variant. The same words always give the same text.
+ */
+export function uuidFrom(a: number, b: number, c: number, d: number): string {
+  const second = hexOfWord((b & 0xffff0fff) | 0x00004000)
+  const third = hexOfWord((c & 0x3fffffff) | 0x80000000)
+  return `${hexOfWord(a)}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${hexOfWord(d)}`
+}
+
+const FNV_PRIME = 0x01000193
+/** The FNV-1a offset basis: the hash to begin a `fnvMix` chain with. */
+export const FNV_START = 0x811c9dc5
+
+const double = new Float64Array(1)
+const halves = new Uint32Array(double.buffer)
+
+/**
+ * One step of a running 32-bit hash over numbers: all 64 bits of the double count.
+ * Every NaN counts as the same value, and -0 as 0, so that equal states hash alike.
+ * Built on FNV-1a, a word at a time, with a shift because FNV alone never carries high bits down.
+ * @returns an unsigned 32-bit number; begin with `FNV_START`
+ */
+export function fnvMix(hash: number, value: number): number {
+  double[0] = value === value ? value + 0 : 0x7ff80000
+  let h = Math.imul(hash ^ halves[0], FNV_PRIME)
+  h ^= h >>> 15
+  h = Math.imul(h ^ halves[1], FNV_PRIME)
+  return (h ^ (h >>> 15)) >>> 0
+}
