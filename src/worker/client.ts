@@ -1,0 +1,182 @@
+/**
+ * The screen side of the border: turns the worker's messages into promises, one run at a time.
+ * Answers that belong to an older run are dropped; their promises settle with null.
+ */
+import type { SimUs } from '../base/units.ts'
+import type { Intervention, Scenario } from '../scenario/scenario.ts'
+import type { Answer, Frame, FromWorker, Question, RunId, ToWorker } from './protocol.ts'
+
+/** What a worker, or a stand-in for one in tests, must be able to do. */
+export interface WorkerLike {
+  postMessage(message: ToWorker): void
+  onmessage: ((event: { data: FromWorker }) => void) | null
+  onerror: ((event: { message?: string }) => void) | null
+  terminate(): void
+}
+
+/** A frame with the wires list its hops point into. */
+export interface Shot {
+  readonly frame: Frame
+  readonly wires: readonly string[]
+}
+
+export interface Intervened {
+  readonly intervention: Intervention
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+export interface Failure {
+  readonly message: string
+  /** When the world stopped being trustworthy; null when the worker itself died. */
+  readonly atUs: SimUs | null
+}
+
+export interface EngineClient {
+  /** Begins a run at time 0, in a new worker if there is none. Null: replaced by another load, or failed. */
+  load(scenario: Scenario, interventions: readonly Intervention[]): Promise<Shot | null>
+  /** Only one of `advance` and `step` may be in the air; throws otherwise. */
+  advance(toUs: SimUs, wantDigests: boolean): Promise<Shot | null>
+  step(): Promise<Shot | null>
+  intervene(intervention: Intervention): Promise<Intervened | null>
+  /** 'refused' when the run ended before the answer. */
+  ask(question: Question): Promise<Answer>
+  /** An `advance` or `step` has not been answered yet. */
+  readonly busy: boolean
+  /** Ends the worker; the next `load` starts another. */
+  close(): void
+}
+
+type Settle<T> = (value: T | null) => void
+
+/**
+ * @param makeWorker starts a worker; called again after a failure.
+ * @param onFailure the worker crashed, could not start, or reported a broken world. It is ended
+ *   already; the caller decides whether to `load` again.
+ */
+export function createEngineClient(
+  makeWorker: () => WorkerLike,
+  onFailure: (failure: Failure) => void,
+): EngineClient {
+  let worker: WorkerLike | null = null
+  let run: RunId = 0
+  let nextAsk = 1
+  let wires: readonly string[] = []
+  let loading: Settle<Shot> | null = null
+  let framing: Settle<Shot> | null = null
+  let intervening: Settle<Intervened>[] = []
+  const asking = new Map<number, Settle<Answer>>()
+
+  function settleAll(): void {
+    const settles = [loading, framing, ...intervening, ...asking.values()]
+    loading = null
+    framing = null
+    intervening = []
+    asking.clear()
+    for (const settle of settles) settle?.(null)
+  }
+
+  function end(): void {
+    if (worker) {
+      worker.onmessage = null
+      worker.onerror = null
+      worker.terminate()
+    }
+    worker = null
+    settleAll()
+  }
+
+  function fail(failure: Failure): void {
+    end()
+    onFailure(failure)
+  }
+
+  function receive(message: FromWorker): void {
+    if (message.run !== run) return
+    switch (message.type) {
+      case 'loaded': {
+        wires = message.wires
+        const settle = loading
+        loading = null
+        settle?.({ frame: message.frame, wires })
+        return
+      }
+      case 'frame': {
+        const settle = framing
+        framing = null
+        settle?.({ frame: message.frame, wires })
+        return
+      }
+      case 'intervened':
+        wires = message.wires
+        intervening.shift()?.({ intervention: message.intervention, error: message.error })
+        return
+      case 'answer': {
+        const settle = asking.get(message.id)
+        asking.delete(message.id)
+        settle?.(message.answer)
+        return
+      }
+      case 'failed':
+        fail({ message: message.message, atUs: message.atUs })
+    }
+  }
+
+  function start(): WorkerLike {
+    const started = makeWorker()
+    started.onmessage = (event) => receive(event.data)
+    started.onerror = (event) => fail({ message: event.message ?? 'The engine stopped.', atUs: null })
+    return started
+  }
+
+  function frameOf(message: ToWorker): Promise<Shot | null> {
+    if (framing) throw new Error('A frame is already in the air')
+    const at = worker
+    if (!at) return Promise.resolve(null)
+    return new Promise((settle) => {
+      framing = settle
+      at.postMessage(message)
+    })
+  }
+
+  return {
+    load(scenario, interventions) {
+      settleAll()
+      run += 1
+      return new Promise((settle) => {
+        loading = settle
+        try {
+          worker ??= start()
+          worker.postMessage({ type: 'load', run, scenario, interventions })
+        } catch (error) {
+          fail({ message: error instanceof Error ? error.message : String(error), atUs: null })
+        }
+      })
+    },
+    advance: (toUs, wantDigests) => frameOf({ type: 'advance', run, toUs, wantDigests }),
+    step: () => frameOf({ type: 'step', run }),
+    intervene(intervention) {
+      const at = worker
+      if (!at) return Promise.resolve(null)
+      return new Promise((settle) => {
+        intervening.push(settle)
+        at.postMessage({ type: 'intervene', run, intervention })
+      })
+    },
+    async ask(question) {
+      const at = worker
+      const answer = at
+        ? await new Promise<Answer | null>((settle) => {
+            const id = nextAsk
+            nextAsk += 1
+            asking.set(id, settle)
+            at.postMessage({ type: 'ask', run, id, question })
+          })
+        : null
+      return answer ?? { about: 'refused', reason: 'The run has ended.' }
+    },
+    get busy() {
+      return framing !== null
+    },
+    close: end,
+  }
+}
