@@ -1,0 +1,279 @@
+/**
+ * The clock of the screen. Displayed time runs at speed x wall time, one frame behind the engine:
+ * while one frame is shown the next is being simulated, so any moment between can be drawn.
+ * Frames never meet React: the canvas and the cards read `frames` and `digests` directly.
+ */
+import type { SimUs } from '../base/units.ts'
+import type { Intervention, Scenario } from '../scenario/scenario.ts'
+import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
+import { createDigests, type DigestSource } from './digests.ts'
+import { addFrame, emptyTimeline, type Timeline } from './timeline.ts'
+
+export const MIN_SPEED = 0.1
+export const MAX_SPEED = 10_000
+
+/** `idle`: at time 0. `catchingUp`: simulating to a moment without showing what lies between. */
+export type PlayStatus = 'idle' | 'playing' | 'paused' | 'catchingUp'
+
+export interface PlayState {
+  readonly status: PlayStatus
+  readonly speed: number
+  /** The engine cannot keep the asked speed; it reaches about this one. Null: it keeps up. */
+  readonly reachedSpeed: number | null
+  /** Nothing will ever happen again without an intervention. */
+  readonly nothingLeft: boolean
+  /** 0 .. 1 while catching up. */
+  readonly progress: number
+  /** A broken book; the picture is not to be trusted. */
+  readonly violation: string | null
+}
+
+/** What the hop layer draws: a frame and the moment within [frame.fromUs, frame.atUs]. */
+export interface FrameSource {
+  current(): (Shot & { readonly atUs: SimUs }) | null
+}
+
+export interface Player {
+  readonly frames: FrameSource
+  readonly digests: DigestSource
+  state(): PlayState
+  timeline(): Timeline
+  /** Displayed time. */
+  shownUs(): SimUs
+  /** How far the engine is; interventions take effect here. */
+  engineUs(): SimUs
+  /** Begins a run and simulates to `untilUs` before showing anything. False: replaced or failed. */
+  load(
+    scenario: Scenario,
+    interventions: readonly Intervention[],
+    untilUs?: SimUs,
+  ): Promise<boolean>
+  play(): void
+  /** Also moves the display on to the engine's time (at most two frames), so that both agree. */
+  pause(): void
+  /** Pauses and simulates one event. False: could not. */
+  step(): Promise<boolean>
+  /** Clamped to MIN_SPEED .. MAX_SPEED. */
+  setSpeed(speed: number): void
+  intervene(intervention: Intervention): Promise<Intervened | null>
+  /** To be called once per animation frame. `nowMs` is wall time. */
+  tick(nowMs: number): void
+}
+
+/** Wall time one frame covers at the asked speed. */
+const SPAN_MS = 50
+/** Digests at about 10 Hz. */
+const DIGEST_EVERY_MS = 100
+/** A longer gap between two ticks (hidden tab, debugger) is not made up for. */
+const LONGEST_TICK_MS = 250
+const SPEED_WINDOW_MS = 1000
+/** Below this part of the asked speed the screen says so. */
+const KEEPING_UP = 0.9
+
+const INITIAL: PlayState = {
+  status: 'idle',
+  speed: 1,
+  reachedSpeed: null,
+  nothingLeft: false,
+  progress: 0,
+  violation: null,
+}
+
+export function createPlayer(client: EngineClient, onState: (state: PlayState) => void): Player {
+  const digests = createDigests()
+  let state = INITIAL
+  let timeline = emptyTimeline
+  let shown: Shot | null = null
+  let next: Shot | null = null
+  let shownUs = 0
+  let engineUs = 0
+  let lastTickMs: number | null = null
+  let lastDigestMs = -Infinity
+  /** Counts loads, so that what an older one was waiting for is left alone. */
+  let era = 0
+  let inAir: Promise<unknown> = Promise.resolve()
+  let windowMs = 0
+  let askedUs = 0
+  let madeUs = 0
+
+  function change(part: Partial<PlayState>): void {
+    const entries = Object.entries(part) as [keyof PlayState, unknown][]
+    if (entries.every(([key, value]) => state[key] === value)) return
+    state = { ...state, ...part }
+    onState(state)
+  }
+
+  function arrived(shot: Shot): void {
+    engineUs = shot.frame.atUs
+    timeline = addFrame(timeline, shot.frame)
+    if (shot.frame.violation && state.violation === null) {
+      change({ violation: shot.frame.violation, status: 'paused' })
+    }
+  }
+
+  function show(shot: Shot): void {
+    if (shown?.frame.digests) digests.apply(shown.frame.digests)
+    shown = shot
+    change({ nothingLeft: shot.frame.idle })
+  }
+
+  /** Brings the display to the engine's time. */
+  function settle(): void {
+    if (next) show(next)
+    next = null
+    if (shown?.frame.digests) digests.apply(shown.frame.digests)
+    shownUs = shown ? shown.frame.atUs : 0
+  }
+
+  /** A frame of no length: fetches the digests of now. */
+  async function refresh(): Promise<void> {
+    const mine = era
+    await inAir
+    if (mine !== era || client.busy || state.status === 'playing') return
+    settle()
+    await request(engineUs, true)
+    if (mine === era && state.status !== 'playing') settle()
+  }
+
+  function request(toUs: SimUs, wantDigests: boolean): Promise<Shot | null> {
+    const mine = era
+    const answer = client.advance(toUs, wantDigests).then((shot) => {
+      if (!shot || mine !== era) return null
+      arrived(shot)
+      next = shot
+      return shot
+    })
+    inAir = answer
+    return answer
+  }
+
+  async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
+    change({ status: 'catchingUp', progress: 0 })
+    while (mine === era && engineUs < untilUs) {
+      const shot = await request(untilUs, false)
+      if (!shot) return false
+      settle()
+      change({ progress: Math.min(1, engineUs / untilUs) })
+    }
+    return mine === era
+  }
+
+  function measure(wallMs: number, asked: SimUs, made: SimUs): void {
+    windowMs += wallMs
+    askedUs += asked
+    madeUs += made
+    if (windowMs < SPEED_WINDOW_MS) return
+    const behind = madeUs < askedUs * KEEPING_UP
+    change({ reachedSpeed: behind ? madeUs / (windowMs * 1000) : null })
+    resetMeasure()
+  }
+
+  function resetMeasure(): void {
+    windowMs = 0
+    askedUs = 0
+    madeUs = 0
+  }
+
+  return {
+    frames: { current: () => (shown ? { ...shown, atUs: shownUs } : null) },
+    digests,
+    state: () => state,
+    timeline: () => timeline,
+    shownUs: () => shownUs,
+    engineUs: () => engineUs,
+
+    async load(scenario, interventions, untilUs = 0) {
+      era += 1
+      const mine = era
+      const shot = await client.load(scenario, interventions)
+      if (!shot || mine !== era) return false
+      shown = null
+      next = null
+      shownUs = 0
+      timeline = emptyTimeline
+      digests.clear()
+      resetMeasure()
+      arrived(shot)
+      show(shot)
+      settle()
+      change({
+        status: 'idle',
+        nothingLeft: shot.frame.idle,
+        violation: shot.frame.violation ?? null,
+        reachedSpeed: null,
+      })
+      if (untilUs > 0) {
+        if (!(await catchUp(untilUs, mine))) return false
+        change({ status: 'paused' })
+      }
+      await refresh()
+      return mine === era
+    },
+
+    play() {
+      if (state.status !== 'idle' && state.status !== 'paused') return
+      if (!shown || state.violation !== null) return
+      lastTickMs = null
+      resetMeasure()
+      change({ status: 'playing' })
+    },
+
+    pause() {
+      if (state.status !== 'playing') return
+      change({ status: 'paused', reachedSpeed: null })
+      settle()
+      void refresh()
+    },
+
+    async step() {
+      if (state.status === 'catchingUp' || !shown || state.violation !== null) return false
+      change({ status: 'paused', reachedSpeed: null })
+      const mine = era
+      await inAir
+      if (mine !== era || client.busy) return false
+      settle()
+      const answer = client.step()
+      inAir = answer
+      const shot = await answer
+      if (!shot || mine !== era) return false
+      arrived(shot)
+      next = shot
+      settle()
+      return true
+    },
+
+    setSpeed(speed) {
+      resetMeasure()
+      change({ speed: Math.min(MAX_SPEED, Math.max(MIN_SPEED, speed)), reachedSpeed: null })
+    },
+
+    async intervene(intervention) {
+      const mine = era
+      const answer = await client.intervene(intervention)
+      if (!answer || mine !== era) return null
+      change({ nothingLeft: false })
+      if (state.status !== 'playing') await refresh()
+      return answer
+    },
+
+    tick(nowMs) {
+      const wallMs = lastTickMs === null ? 0 : Math.min(LONGEST_TICK_MS, nowMs - lastTickMs)
+      lastTickMs = nowMs
+      if (state.status !== 'playing' || !shown) return
+      const beforeUs = shownUs
+      const wantedUs = shownUs + wallMs * 1000 * state.speed
+      if (wantedUs >= shown.frame.atUs && next) {
+        show(next)
+        next = null
+      }
+      shownUs = Math.min(wantedUs, shown.frame.atUs)
+      measure(wallMs, wantedUs - beforeUs, shownUs - beforeUs)
+      if (!next && !client.busy) {
+        const wantDigests = nowMs - lastDigestMs >= DIGEST_EVERY_MS
+        if (wantDigests) lastDigestMs = nowMs
+        const spanUs = Math.max(1, Math.round(SPAN_MS * 1000 * state.speed))
+        void request(engineUs + spanUs, wantDigests)
+      }
+    },
+  }
+}

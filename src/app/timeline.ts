@@ -1,0 +1,75 @@
+/** What the timeline shows of a run so far, in a fixed number of bins however long the run is. */
+import type { SimUs } from '../base/units.ts'
+import { US_PER_S } from '../base/units.ts'
+import type { Frame, MarkType } from '../worker/protocol.ts'
+
+export const TIMELINE_BINS = 240
+const FIRST_BIN_US = US_PER_S / 4
+
+export interface Timeline {
+  /** Width of one bin; doubles whenever the run outgrows the bins. */
+  readonly binUs: SimUs
+  /** Events in each bin, oldest first; shorter than TIMELINE_BINS while the run is young. */
+  readonly density: readonly number[]
+  /** How many of each notable thing fell into a bin. */
+  readonly marks: ReadonlyMap<MarkType, readonly number[]>
+  /** The frames seen so far end here. */
+  readonly untilUs: SimUs
+  readonly events: number
+}
+
+export const emptyTimeline: Timeline = {
+  binUs: FIRST_BIN_US,
+  density: [],
+  marks: new Map(),
+  untilUs: 0,
+  events: 0,
+}
+
+function pairwise(values: readonly number[]): number[] {
+  const half: number[] = []
+  for (let i = 0; i < values.length; i += 2) half.push((values[i] ?? 0) + (values[i + 1] ?? 0))
+  return half
+}
+
+function doubled(timeline: Timeline): Timeline {
+  return {
+    ...timeline,
+    binUs: timeline.binUs * 2,
+    density: pairwise(timeline.density),
+    marks: new Map([...timeline.marks].map(([type, bins]) => [type, pairwise(bins)])),
+  }
+}
+
+/** A frame's events are spread evenly over the bins its span covers. */
+export function addFrame(timeline: Timeline, frame: Frame): Timeline {
+  let grown = timeline
+  while (frame.atUs > grown.binUs * TIMELINE_BINS) grown = doubled(grown)
+  const { binUs } = grown
+  const last = Math.min(TIMELINE_BINS - 1, Math.floor(frame.atUs / binUs))
+  const first = Math.min(last, Math.floor(timeline.untilUs / binUs))
+  const density = grown.density.slice()
+  while (density.length <= last) density.push(0)
+  const share = Math.max(0, frame.events - timeline.events) / (last - first + 1)
+  for (let bin = first; bin <= last; bin++) density[bin] += share
+  let marks = grown.marks
+  if (frame.marks.length > 0) {
+    const copy = new Map([...marks].map(([type, bins]) => [type, bins.slice()]))
+    for (const mark of frame.marks) {
+      const bins = copy.get(mark.type) ?? []
+      const bin = Math.min(TIMELINE_BINS - 1, Math.floor(mark.atUs / binUs))
+      while (bins.length <= bin) bins.push(0)
+      bins[bin] += mark.count
+      copy.set(mark.type, bins)
+    }
+    marks = copy
+  }
+  return { binUs, density, marks, untilUs: frame.atUs, events: frame.events }
+}
+
+/** How often something notable happened so far. */
+export function markTotals(timeline: Timeline): readonly (readonly [MarkType, number])[] {
+  return [...timeline.marks].map(
+    ([type, bins]) => [type, bins.reduce((sum, count) => sum + count, 0)] as const,
+  )
+}
