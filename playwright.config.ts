@@ -1,0 +1,53 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/lib/findChromium.mjs'
+
+const port = Number(process.env.SWITCHYARD_E2E_PORT ?? 5305)
+const isRoot = process.getuid?.() === 0
+
+/**
+ * Tests of the built page (`npm run build` first) in a real Chromium. The browser must make no
+ * connections of its own, and drawing is by software: the same on a laptop and in CI.
+ */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  // One at a time: the tests watch animations, which two browsers on two cores would disturb.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  reporter: process.env.CI ? 'list' : 'line',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: findChromium(),
+      args: [
+        // Chromium refuses its sandbox to root, who is who tests in containers.
+        ...(isRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    {
+      name: 'desktop',
+      grepInvert: /@phone/,
+      use: { viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: 'phone',
+      grep: /@phone/,
+      use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+    },
+  ],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,
+    url: `http://localhost:${port}`,
+  },
+})
