@@ -53,7 +53,12 @@ const halves = new Uint32Array(double.buffer)
  * @returns an unsigned 32-bit number; begin with `FNV_START`
  */
 export function fnvMix(hash: number, value: number): number {
-  double[0] = value === value ? value + 0 : 0x7ff80000
+  double[0] = value + 0
+  if (value !== value) {
+    // Engines may store NaN with any of its bit patterns.
+    halves[0] = 0
+    halves[1] = 0x7ff80000
+  }
   let h = Math.imul(hash ^ halves[0], FNV_PRIME)
   h ^= h >>> 15
   h = Math.imul(h ^ halves[1], FNV_PRIME)
