@@ -4,6 +4,17 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { Intervention, NodeId, Scenario } from '../scenario/scenario.ts'
+import type {
+  Frame,
+  LogCall,
+  LogFilter,
+  LogRow,
+  MessageInfo,
+  MetricSeries,
+  Totals,
+} from '../engine/frame.ts'
+
+export * from '../engine/frame.ts'
 
 /** Tells one loaded run from the next, so that late answers can be thrown away. */
 export type RunId = number
@@ -40,111 +51,6 @@ export type FromWorker =
   /** The engine failed or an invariant broke; the world is no longer to be trusted. */
   | { type: 'failed'; run: RunId; message: string; atUs: SimUs }
 
-/** What the screen needs to draw any moment of [fromUs, atUs]. Columns are transferred, not copied. */
-export interface Frame {
-  readonly fromUs: SimUs
-  readonly atUs: SimUs
-  readonly hops: HopColumns
-  /** Nodes whose digest changed; absent when digests were not asked for. */
-  readonly digests?: readonly NodeDigest[]
-  /** Notable things since the last frame, for the timeline and the narration. */
-  readonly marks: readonly Mark[]
-  /** Events since the run began; the screen plots its growth as the timeline's density. */
-  readonly events: number
-  /** The agenda is empty: nothing will ever happen again without an intervention. */
-  readonly idle: boolean
-  /** A broken book: which node, which sum. The screen shows a report, not a picture. */
-  readonly violation?: string
-}
-
-/** Every hop that overlaps the frame's span (at most HOPS_PER_FRAME; the rest is in `density`). */
-export interface HopColumns {
-  readonly count: number
-  /** Index into the wires list of 'loaded' or 'intervened'. */
-  readonly wire: Int32Array
-  readonly departUs: Float64Array
-  readonly arriveUs: Float64Array
-  /** The message's serial number: m-1042. */
-  readonly message: Float64Array
-  /** Identity colour: 0 .. 65535, taken modulo the palette. */
-  readonly hue: Uint16Array
-  /** One of HOP_LOOK. */
-  readonly look: Uint8Array
-  /** Times received so far; the badge on the token. */
-  readonly receives: Uint16Array
-  /** Per wire (same index): how many hops were left out because the frame was full. Empty when none. */
-  readonly density: Uint32Array
-}
-export const HOPS_PER_FRAME = 20_000
-
-/** How a hop looks. Direction is part of the look: wires are walked backwards by answers to a poll, refusals and deletes. */
-export const HOP_LOOK = {
-  /** A message on its way forward along the wire. */
-  message: 0,
-  /** A message that may be a duplicate: the same message was delivered before. */
-  again: 1,
-  /** Refused (throttled, invalid, full): bounces back against the wire. */
-  refused: 2,
-  /** Walks the dashed redrive wire to the dead-letter queue. */
-  deadLettered: 3,
-  /** A small acknowledgement (DeleteMessage) against the wire. */
-  ack: 4,
-} as const
-
-/** Something that happens at a node, not on a wire; also the timeline's marks. */
-export interface Mark {
-  readonly atUs: SimUs
-  readonly node: NodeId
-  readonly type: MarkType
-  readonly message?: number
-  readonly count: number
-}
-export type MarkType =
-  | 'deadLettered'
-  | 'expired'
-  | 'purged'
-  | 'throttled'
-  | 'duplicate'
-  | 'lost'
-  | 'crashed'
-  | 'filtered'
-  | 'edited'
-
-/** What a node's card shows; small, plain, sent only when changed. Each kind adds its own `facts`. */
-export interface NodeDigest {
-  readonly id: NodeId
-  /** Rows of tokens painted into the card by the token layer. */
-  readonly rows: readonly TokenRow[]
-  /** Named figures: books, gauges, rates. Numbers only; times in microseconds end in `Us`. */
-  readonly figures: Readonly<Record<string, number>>
-  /** A few recent values for the spark line, newest last; empty when the kind has none. */
-  readonly spark: readonly number[]
-  /** What is worth warning about now, in plain English; shown on the card and in Advice. */
-  readonly advice: readonly string[]
-}
-
-export interface TokenRow {
-  /** Matches the card's row: 'visible', 'inFlight', 'delayed', 'workers', ... */
-  readonly name: string
-  /** How many there are; the picture shows `tokens` and "+ the rest". */
-  readonly total: number
-  readonly tokens: readonly Token[]
-}
-
-export interface Token {
-  /** Serial number of the message; 0 for a slot that holds none (an idle worker). */
-  readonly message: number
-  readonly hue: number
-  /** solid = visible; outline = in flight; faded = delayed or idle; failed = crossed out; off = dashed. */
-  readonly look: 'solid' | 'outline' | 'faded' | 'failed' | 'off'
-  /** A ring that drains (or, for workers, fills) between the two times. */
-  readonly ringFromUs?: SimUs
-  readonly ringToUs?: SimUs
-  readonly receives?: number
-  /** The next receive moves it to the dead-letter queue. */
-  readonly lastTry?: boolean
-}
-
 export type Question =
   /** A page of what is in a node: `list` is one of the kind's lists ('visible', 'inFlight', ...). */
   | { about: 'messages'; node: NodeId; list: string; offset: number; limit: number }
@@ -158,15 +64,6 @@ export type Question =
   | { about: 'metrics'; node: NodeId; fromUs: SimUs; toUs: SimUs; periodS: 1 | 60 }
   | { about: 'totals' }
 
-export interface LogFilter {
-  readonly node?: NodeId
-  readonly operation?: string
-  readonly failedOnly?: boolean
-  /** Hide ReceiveMessage calls that returned nothing. */
-  readonly hideEmpty?: boolean
-  readonly message?: number
-}
-
 export type Answer =
   | { about: 'messages'; total: number; messages: readonly MessageInfo[] }
   | { about: 'message'; message: MessageInfo | null }
@@ -175,72 +72,3 @@ export type Answer =
   | { about: 'metrics'; series: readonly MetricSeries[] }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }
-
-export interface MessageInfo {
-  readonly message: number
-  readonly messageId: string
-  /** Where it is: a node, or '' while it travels. */
-  readonly node: NodeId
-  readonly list: string
-  readonly hue: number
-  readonly body: string
-  readonly sizeBytes: number
-  readonly attributes: Readonly<Record<string, { DataType: string; Value: string }>>
-  readonly sentUs: SimUs
-  readonly firstReceivedUs?: SimUs
-  readonly receives: number
-  /** When the delay or the visibility timeout ends, if one runs. */
-  readonly dueUs?: SimUs
-  readonly expiresUs?: SimUs
-  readonly groupId?: string
-  readonly deadLetterSource?: NodeId
-}
-
-export interface LogRow {
-  readonly row: number
-  readonly atUs: SimUs
-  /** Caller: node name and, for fleets, the worker ("order-workers/3"); or "console". */
-  readonly from: string
-  readonly operation: string
-  /** The service's node name. */
-  readonly to: string
-  /** One line: the input's gist, the output's gist. */
-  readonly input: string
-  readonly output: string
-  readonly status: number
-  /** AWS's error code, or ''. */
-  readonly error: string
-  /** False for rows that are news, not calls: "(visibility timeout expired)". */
-  readonly isCall: boolean
-}
-
-export interface LogCall {
-  readonly row: LogRow
-  readonly request: unknown
-  readonly response: unknown
-}
-
-export interface MetricSeries {
-  /** CloudWatch's name, e.g. ApproximateNumberOfMessagesVisible; ours begin with a lower-case letter. */
-  readonly name: string
-  readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes' | 'Percent'
-  readonly statistic: 'Sum' | 'Average' | 'Maximum'
-  /** Start of each period, simulated seconds, ascending. */
-  readonly timesS: readonly number[]
-  readonly values: readonly number[]
-}
-
-/** What `simulate --json` prints and the comparison of two runs uses. */
-export interface Totals {
-  readonly atUs: SimUs
-  readonly events: number
-  /** Running hash over every call and its result: equal runs have equal hashes. */
-  readonly logHash: string
-  readonly nodes: Readonly<
-    Record<
-      string,
-      { id: NodeId; kind: string; totals: Record<string, number>; metrics: Record<string, number> }
-    >
-  >
-  readonly invariants: { readonly ok: boolean; readonly broken: readonly string[] }
-}

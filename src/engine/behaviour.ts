@@ -1,0 +1,130 @@
+/**
+ * The contract a kind fulfils in the engine: `src/services/<kind>/behaviour.ts` exports one as
+ * default. A behaviour reaches the world only through `Simulation`; its state is plain data that
+ * survives `structuredClone`.
+ */
+import type { SimUs } from '../base/units.ts'
+import type { ApiError } from './calls.ts'
+import type { MarkType, NodeDigest } from './frame.ts'
+import type { Content } from './messages.ts'
+import type { Simulation } from './simulation.ts'
+
+export interface Behaviour {
+  /** Books: names of the counters in `NodeState.counters`, in that order. They only grow. */
+  readonly counters: readonly string[]
+  /** Result codes FIRST_ERROR + index. */
+  readonly errors: readonly ApiError[]
+  /** What callers may ask of this kind; a call carries the index. Empty for actors. */
+  readonly operations: readonly Operation[]
+  /** Words of news rows in the log, "visibility timeout expired"; `Simulation.news` takes the index. */
+  readonly news: readonly string[]
+  readonly metrics: readonly Metric[]
+
+  /** The first state, at the moment the node appears. Schedule first events in `started`. */
+  create(sim: Simulation, node: number): unknown
+  /** All nodes and wires exist now. */
+  started?(sim: Simulation, node: number): void
+  /** The config changed while running; `sim.nodes[node].config` is the new one. */
+  configured?(sim: Simulation, node: number, before: Readonly<Record<string, unknown>>): void
+  /** Wires from or to this node changed (also their settings). */
+  wired?(sim: Simulation, node: number): void
+  /** The node was removed: let go of what it holds (every message must be released or counted). */
+  removed?(sim: Simulation, node: number): void
+  /** An event scheduled by `sim.at` or `sim.arm` is due. */
+  event(sim: Simulation, node: number, type: number, a: number, b: number): void
+  /** A call this node made came back; the call is released afterwards. */
+  answered?(sim: Simulation, node: number, call: number): void
+  /**
+   * The node an outside call means (by QueueUrl, ARN or name), or AWS's error. Operations on no node
+   * in particular (ListQueues) are run at any node of the kind.
+   */
+  locate?(
+    sim: Simulation,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): number | ApiError
+  /** Buttons. An error is shown where the person is looking. */
+  readonly actions: Readonly<Record<string, Action>>
+
+  digest(sim: Simulation, node: number): Omit<NodeDigest, 'id'>
+  /** Values for metrics that are not sums of counters, in the order of `metrics`. */
+  gauges?(sim: Simulation, node: number, into: Float64Array): void
+  /** Slots of one of the kind's lists, a page at a time. */
+  page?(
+    sim: Simulation,
+    node: number,
+    list: string,
+    offset: number,
+    limit: number,
+  ): { total: number; slots: number[] }
+  /** When a message this node holds expires, if it does. */
+  expiresUs?(sim: Simulation, node: number, slot: number): SimUs | undefined
+  /** What a message made by this kind says: a pure function of its arguments. */
+  render?(recipe: unknown, ordinal: number): Content
+  /** Name of a caller's worker for the log ("3"), from the call's token; '' for none. */
+  workerName?(token: number): string
+  /** Which book does not add up, in words; null when all do. */
+  broken?(sim: Simulation, node: number): string | null
+}
+
+export type Action = (
+  sim: Simulation,
+  node: number,
+  args: Readonly<Record<string, unknown>>,
+) => ApiError | void
+
+/** One of AWS's operations. */
+export interface Operation {
+  /** AWS's name: SendMessage. */
+  readonly name: string
+  /** The call's messages travel to the service (a send), or back with the answer (a receive). */
+  readonly carries: 'request' | 'answer' | 'reference' | 'nothing'
+  /** Does it, at the service's side: ends in `sim.answer(call, code)` now or later. */
+  run(sim: Simulation, node: number, call: number): void
+  /** AWS's input for a call that an actor made, for the log. */
+  request(sim: Simulation, node: number, call: CallView): unknown
+  /** AWS's output. */
+  response(sim: Simulation, node: number, call: CallView): unknown
+  /** One line each for the log's table. */
+  gist(sim: Simulation, call: CallView): { input: string; output: string }
+  /**
+   * Fills a call from AWS's JSON input (already capped in size and depth). Returns AWS's error for
+   * bad input; then nothing may have changed.
+   */
+  parse(
+    sim: Simulation,
+    node: number,
+    call: number,
+    input: Readonly<Record<string, unknown>>,
+  ): ApiError | null
+}
+
+/** A call as the log and the endpoint see it, while it lives or long after. */
+export interface CallView {
+  readonly arg: number
+  readonly arg2: number
+  readonly arg3: number
+  readonly code: number
+  readonly items: readonly ItemView[]
+}
+export interface ItemView {
+  readonly message: number
+  readonly content: Content
+  readonly receipt: number
+  readonly receives: number
+  readonly sentUs: SimUs
+  readonly code: number
+  /** Slot of the message while the call lives and carries it, else -1. */
+  readonly slot: number
+}
+
+export interface Metric {
+  /** CloudWatch's name (FACTS 2.11); ours begin with a lower-case letter. */
+  readonly name: string
+  readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes' | 'Percent'
+  readonly statistic: 'Sum' | 'Average' | 'Maximum'
+  /** The counter it is a sum of; absent for gauges. */
+  readonly counter?: string
+}
+
+export type { MarkType }

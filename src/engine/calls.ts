@@ -1,0 +1,152 @@
+/**
+ * Calls on their way, being answered, or on their way back. Actors and outside callers fill one in,
+ * services answer it; at most ten messages ride on a call, as in AWS's batch operations.
+ *
+ * Whose a message is: on a call that carries its request, the caller's until the service answers it
+ * with code ok (for the call and for that item), then the service's. A refused message is the
+ * caller's again, to send once more or to release.
+ */
+import { growColumns } from '../base/columns.ts'
+
+/** AWS's batch limit for SQS and SNS. */
+export const ITEMS_PER_CALL = 10
+
+/** Result codes every service shares; a kind's own errors follow from FIRST_ERROR on. */
+export const CODE = { ok: 0, gone: 1 } as const
+export const FIRST_ERROR = 2
+
+export interface CallTable {
+  top: number
+  freeHead: number
+  /** Told apart from a later call in the same place. */
+  serial: Float64Array
+  nextSerial: number
+  /** Caller's node index, or OUTSIDE. */
+  from: Int32Array
+  to: Int32Array
+  /** Index into the service's operations. */
+  operation: Int32Array
+  /** Wire it travels on, or -1. */
+  wire: Int32Array
+  /** The caller's own number: a worker's slot, ... */
+  token: Int32Array
+  /** The operation's own numbers; see its docstring. */
+  arg: Float64Array
+  arg2: Float64Array
+  arg3: Float64Array
+  /** Result: CODE or the kind's error. */
+  code: Int32Array
+  /** Items in use. */
+  count: Int32Array
+  sentUs: Float64Array
+  /** ITEMS_PER_CALL places a call: message slots (or -1), receipts, per-item result codes. */
+  slots: Int32Array
+  receipts: Float64Array
+  codes: Int32Array
+  /** What outside callers sent and get, as AWS's JSON; by call index. */
+  outside: Map<number, OutsideCall>
+}
+
+/** A call by somebody who is not in the picture: the console, the endpoint, a test. */
+export interface OutsideCall {
+  readonly input: Readonly<Record<string, unknown>>
+  /** Set when answered. */
+  output?: unknown
+  error?: ApiError
+}
+
+/** AWS's way to say no. */
+export interface ApiError {
+  /** The JSON protocol's `__type` without prefix, e.g. QueueDoesNotExist. */
+  readonly code: string
+  /** What SDKs show as the code, where it differs (FACTS 1.2). */
+  readonly legacyCode?: string
+  readonly status: number
+  readonly message: string
+}
+
+/** `from` of a call that no node made. */
+export const OUTSIDE = -1
+
+export function createCalls(capacity = 64): CallTable {
+  return {
+    top: 0,
+    freeHead: -1,
+    nextSerial: 1,
+    serial: new Float64Array(capacity),
+    from: new Int32Array(capacity),
+    to: new Int32Array(capacity),
+    operation: new Int32Array(capacity),
+    wire: new Int32Array(capacity),
+    token: new Int32Array(capacity),
+    arg: new Float64Array(capacity),
+    arg2: new Float64Array(capacity),
+    arg3: new Float64Array(capacity),
+    code: new Int32Array(capacity),
+    count: new Int32Array(capacity),
+    sentUs: new Float64Array(capacity),
+    slots: new Int32Array(capacity * ITEMS_PER_CALL),
+    receipts: new Float64Array(capacity * ITEMS_PER_CALL),
+    codes: new Int32Array(capacity * ITEMS_PER_CALL),
+    outside: new Map(),
+  }
+}
+
+export function newCall(
+  table: CallTable,
+  from: number,
+  to: number,
+  operation: number,
+  wire: number,
+): number {
+  let call = table.freeHead
+  if (call >= 0) {
+    table.freeHead = table.token[call]
+  } else {
+    call = table.top++
+    if (call === table.serial.length) grow(table)
+  }
+  table.serial[call] = table.nextSerial++
+  table.from[call] = from
+  table.to[call] = to
+  table.operation[call] = operation
+  table.wire[call] = wire
+  table.token[call] = 0
+  table.arg[call] = 0
+  table.arg2[call] = 0
+  table.arg3[call] = 0
+  table.code[call] = CODE.ok
+  table.count[call] = 0
+  table.sentUs[call] = 0
+  return call
+}
+
+/** Puts a message on the call. Returns its place. Throws when ten are on it already. */
+export function addItem(table: CallTable, call: number, slot: number, receipt: number): number {
+  const item = table.count[call]++
+  if (item >= ITEMS_PER_CALL) throw new Error('more than ten messages on one call')
+  const place = call * ITEMS_PER_CALL + item
+  table.slots[place] = slot
+  table.receipts[place] = receipt
+  table.codes[place] = CODE.ok
+  return item
+}
+
+export function releaseCall(table: CallTable, call: number): void {
+  table.serial[call] = 0
+  if (table.outside.size > 0) table.outside.delete(call)
+  table.token[call] = table.freeHead
+  table.freeHead = call
+}
+
+function grow(table: CallTable): void {
+  const capacity = table.serial.length * 2
+  const { slots, receipts, codes } = table
+  growColumns(table, capacity)
+  table.slots = new Int32Array(capacity * ITEMS_PER_CALL)
+  table.receipts = new Float64Array(capacity * ITEMS_PER_CALL)
+  table.codes = new Int32Array(capacity * ITEMS_PER_CALL)
+  table.slots.set(slots)
+  table.receipts.set(receipts)
+  table.codes.set(codes)
+}

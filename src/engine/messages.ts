@@ -1,0 +1,206 @@
+/**
+ * Every message in the world, in one table of columns. A message keeps its slot from the moment a
+ * producer makes it until it is deleted, expires or is lost; queues are linked lists through the
+ * table. Hot fields only: bodies are either a pure function of (recipe, ordinal) or, when somebody
+ * typed them, kept in `literals`. About 100 bytes a message.
+ */
+import { growColumns } from '../base/columns.ts'
+import type { SimUs } from '../base/units.ts'
+
+export interface MessageAttribute {
+  readonly DataType: string
+  readonly StringValue?: string
+  /** Base64. */
+  readonly BinaryValue?: string
+}
+
+/** What a message says. Immutable; snapshots share it. */
+export interface Content {
+  readonly body: string
+  readonly attributes: Readonly<Record<string, MessageAttribute>>
+  /** AWSTraceHeader only (FACTS 1.3). */
+  readonly systemAttributes?: Readonly<Record<string, MessageAttribute>>
+  readonly groupId?: string
+  readonly deduplicationId?: string
+}
+
+export const MESSAGE_STATE = {
+  free: 0,
+  /** On a wire, or held by its sender. */
+  travelling: 1,
+  visible: 2,
+  inFlight: 3,
+  delayed: 4,
+} as const
+
+export interface MessageTable {
+  /** Slots in use are below this. */
+  top: number
+  freeHead: number
+  /** Messages that exist now. */
+  live: number
+  nextSerial: number
+  literals: Map<number, Content>
+  /** The name people see: m-1042. Never used twice in a run. */
+  serial: Uint32Array
+  /** Serial of the message this one is a copy of, or its own. */
+  origin: Uint32Array
+  /** Index into `World.recipes`; 0 = literal. */
+  recipe: Uint16Array
+  ordinal: Uint32Array
+  /** Body plus attributes (FACTS 1.3), bytes. */
+  sizeBytes: Uint32Array
+  hue: Uint16Array
+  state: Uint8Array
+  /** The owning kind's own bits. */
+  flags: Uint8Array
+  receives: Uint16Array
+  /** Index of the node that holds it, or -1. */
+  node: Int32Array
+  /** Enqueue time; retention counts from here. */
+  sentUs: Float64Array
+  /** 0 = never received. */
+  firstReceivedUs: Float64Array
+  /** End of the delay or of the visibility timeout. */
+  dueUs: Float64Array
+  dueSeq: Float64Array
+  /** When it came to the node it is in (differs from sentUs in a dead-letter queue). */
+  enteredUs: Float64Array
+  /** The newest receipt; a handle is valid while it equals this. 0 = none. */
+  receipt: Float64Array
+  /** Neighbours in the list of its state, -1 at the ends. Also the free list. */
+  next: Int32Array
+  prev: Int32Array
+  /** Neighbours in the retention list. */
+  olderThan: Int32Array
+  newerThan: Int32Array
+  /** Place in a timer heap, -1 when in none. */
+  heapPlace: Int32Array
+  /** The owning kind's own index (a FIFO group, ...). */
+  group: Int32Array
+  /** Index + 1 of the node that dead-lettered it; 0 = none. */
+  deadLetterSource: Uint16Array
+}
+
+export function createMessages(capacity = 256): MessageTable {
+  return {
+    top: 0,
+    freeHead: -1,
+    live: 0,
+    nextSerial: 1,
+    literals: new Map(),
+    serial: new Uint32Array(capacity),
+    origin: new Uint32Array(capacity),
+    recipe: new Uint16Array(capacity),
+    ordinal: new Uint32Array(capacity),
+    sizeBytes: new Uint32Array(capacity),
+    hue: new Uint16Array(capacity),
+    state: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+    receives: new Uint16Array(capacity),
+    node: new Int32Array(capacity),
+    sentUs: new Float64Array(capacity),
+    firstReceivedUs: new Float64Array(capacity),
+    dueUs: new Float64Array(capacity),
+    dueSeq: new Float64Array(capacity),
+    enteredUs: new Float64Array(capacity),
+    receipt: new Float64Array(capacity),
+    next: new Int32Array(capacity),
+    prev: new Int32Array(capacity),
+    olderThan: new Int32Array(capacity),
+    newerThan: new Int32Array(capacity),
+    heapPlace: new Int32Array(capacity),
+    group: new Int32Array(capacity),
+    deadLetterSource: new Uint16Array(capacity),
+  }
+}
+
+/** A new travelling message; every column is set, so that equal worlds are equal byte for byte. */
+export function newMessage(
+  table: MessageTable,
+  recipe: number,
+  ordinal: number,
+  sizeBytes: number,
+  hue: number,
+): number {
+  let slot = table.freeHead
+  if (slot >= 0) {
+    table.freeHead = table.next[slot]
+  } else {
+    slot = table.top++
+    if (slot === table.serial.length) growColumns(table, Math.ceil(slot * 1.5))
+  }
+  const serial = table.nextSerial++
+  table.live++
+  table.serial[slot] = serial
+  table.origin[slot] = serial
+  table.recipe[slot] = recipe
+  table.ordinal[slot] = ordinal
+  table.sizeBytes[slot] = sizeBytes
+  table.hue[slot] = hue
+  table.state[slot] = MESSAGE_STATE.travelling
+  table.flags[slot] = 0
+  table.receives[slot] = 0
+  table.node[slot] = -1
+  table.sentUs[slot] = 0
+  table.firstReceivedUs[slot] = 0
+  table.dueUs[slot] = 0
+  table.dueSeq[slot] = 0
+  table.enteredUs[slot] = 0
+  table.receipt[slot] = 0
+  table.next[slot] = -1
+  table.prev[slot] = -1
+  table.olderThan[slot] = -1
+  table.newerThan[slot] = -1
+  table.heapPlace[slot] = -1
+  table.group[slot] = -1
+  table.deadLetterSource[slot] = 0
+  return slot
+}
+
+/** A new message with words of its own (console, endpoint, recorded list). */
+export function newLiteralMessage(
+  table: MessageTable,
+  content: Content,
+  sizeBytes: number,
+  hue: number,
+): number {
+  const slot = newMessage(table, 0, 0, sizeBytes, hue)
+  table.literals.set(slot, content)
+  return slot
+}
+
+/** A copy with a serial of its own; `origin` tells where it came from. */
+export function copyMessage(table: MessageTable, slot: number): number {
+  const copy = newMessage(
+    table,
+    table.recipe[slot],
+    table.ordinal[slot],
+    table.sizeBytes[slot],
+    table.hue[slot],
+  )
+  table.origin[copy] = table.origin[slot]
+  const content = table.literals.get(slot)
+  if (content) table.literals.set(copy, content)
+  return copy
+}
+
+/** The message is gone. Its holder must have unlinked it from every list first. */
+export function releaseMessage(table: MessageTable, slot: number): void {
+  table.state[slot] = MESSAGE_STATE.free
+  table.serial[slot] = 0
+  table.receipt[slot] = 0
+  table.node[slot] = -1
+  if (table.recipe[slot] === 0) table.literals.delete(slot)
+  table.next[slot] = table.freeHead
+  table.freeHead = slot
+  table.live--
+}
+
+/** Whether a slot still holds the message with this serial. */
+export const holds = (table: MessageTable, slot: number, serial: number): boolean =>
+  slot >= 0 && slot < table.top && table.serial[slot] === serial
+
+/** When a message with this retention expires. */
+export const expiresUs = (table: MessageTable, slot: number, retentionUs: SimUs): SimUs =>
+  table.sentUs[slot] + retentionUs

@@ -1,0 +1,442 @@
+/**
+ * Runs a world: takes events in order, carries calls, applies interventions. What behaviours may do
+ * to the world is exactly what is public here. Pure: no clock but simulated time, no chance but
+ * seeded streams.
+ */
+import type { SimUs } from '../base/units.ts'
+import { uuidFrom } from '../base/hash.ts'
+import { hash32, openStream } from '../base/random.ts'
+import type { Intervention, Scenario, ScenarioNode } from '../scenario/scenario.ts'
+import { freeEvent, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
+import type { Behaviour, CallView, Operation } from './behaviour.ts'
+import { CODE, FIRST_ERROR, ITEMS_PER_CALL, OUTSIDE, newCall, releaseCall } from './calls.ts'
+import type { ApiError, OutsideCall } from './calls.ts'
+import { applyEdit, populate, type Kinds } from './build.ts'
+import { HOP_LOOK, type MarkType } from './frame.ts'
+import { recordHop } from './hops.ts'
+import { logCall, logNews } from './log.ts'
+import { MESSAGE_STATE, releaseMessage, type Content } from './messages.ts'
+import { sample } from './metrics.ts'
+import { createRecords, type Records } from './records.ts'
+import { snapshot } from './snapshot.ts'
+import { viewCall } from './views.ts'
+import { LANE, createWorld, type NodeState, type World } from './world.ts'
+
+/** Target of events that are the engine's own. */
+const ENGINE = -1
+const EVENT = { arrive: 0, answer: 1, sample: 2 } as const
+const SAMPLE_EVERY_US = 1_000_000
+
+const GONE: ApiError = {
+  code: 'QueueDoesNotExist',
+  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
+  status: 400,
+  message: 'The specified queue does not exist.',
+}
+
+export class Simulation {
+  world: World
+  readonly records: Records
+  readonly kinds: Kinds
+  /** The run's interventions in order of time; live ones are added as they happen. */
+  readonly interventions: Intervention[]
+  /** By node index. */
+  readonly behaviours: (Behaviour | undefined)[] = []
+
+  /** Begins a run at time 0. Nodes of unknown kinds are left out of it. */
+  constructor(scenario: Scenario, interventions: readonly Intervention[], kinds: Kinds) {
+    this.kinds = kinds
+    this.interventions = [...interventions].sort((a, b) => a.atUs - b.atUs)
+    this.records = createRecords()
+    this.world = createWorld(scenario)
+    populate(this)
+    this.scheduleSample()
+  }
+
+  // --- running -------------------------------------------------------------------------------
+
+  get nowUs(): SimUs {
+    return this.world.nowUs
+  }
+
+  /**
+   * Runs everything due up to and including `toUs`. Stops early after `maxEvents`; true when it got
+   * there. The result never depends on how a span is cut into steps.
+   */
+  advance(toUs: SimUs, maxEvents = Infinity): boolean {
+    const { world } = this
+    let left = maxEvents
+    for (;;) {
+      const intervention = this.interventions[world.interventionsDone]
+      const limit = intervention && intervention.atUs < toUs ? intervention.atUs : toUs
+      while (this.runNext(limit)) if (--left <= 0) return false
+      if (!intervention || intervention.atUs > toUs) break
+      if (intervention.atUs > world.nowUs) world.nowUs = intervention.atUs
+      world.interventionsDone++
+      this.apply(intervention)
+    }
+    if (toUs > world.nowUs) world.nowUs = toUs
+    return true
+  }
+
+  /** Runs one event that is not the engine's own book-keeping; false when there is none. */
+  step(): boolean {
+    for (;;) {
+      const at = this.nextUs()
+      if (at === Infinity) return false
+      const before = this.records.log.rows + this.records.hops.count
+      this.advance(at, 1)
+      if (this.records.log.rows + this.records.hops.count !== before) return true
+    }
+  }
+
+  /** When the next thing happens, Infinity when nothing ever will. */
+  nextUs(): SimUs {
+    const intervention = this.interventions[this.world.interventionsDone]
+    return Math.min(nextTime(this.world.agenda), intervention ? intervention.atUs : Infinity)
+  }
+
+  /** Takes effect now, after everything else due now, and is recorded. Returns it stamped. */
+  intervene(intervention: Intervention): { intervention: Intervention; error?: ApiError } {
+    const { world } = this
+    this.advance(world.nowUs)
+    const stamped = { ...intervention, atUs: world.nowUs }
+    // What was still to come belonged to another future.
+    this.interventions.length = world.interventionsDone
+    this.interventions.push(stamped)
+    world.interventionsDone++
+    const error = this.apply(stamped)
+    return error ? { intervention: stamped, error } : { intervention: stamped }
+  }
+
+  /** A copy of the world as it stands. */
+  snapshot(): World {
+    return snapshot(this.world)
+  }
+
+  /** Goes on from a snapshot of this run (the snapshot stays good). Records are kept as they are. */
+  restore(saved: World): void {
+    this.world = snapshot(saved)
+    for (const node of this.world.nodes) {
+      this.behaviours[node.index] = this.kinds.behaviour(node.kind)
+    }
+  }
+
+  private runNext(limit: SimUs): boolean {
+    const { world } = this
+    const { agenda } = world
+    const event = takeNext(agenda, limit)
+    if (event < 0) return false
+    world.nowUs = agenda.takenUs
+    const target = agenda.target[event]
+    const type = agenda.type[event]
+    const a = agenda.a[event]
+    const b = agenda.b[event]
+    freeEvent(agenda, event)
+    world.events++
+    if (target !== ENGINE) {
+      const node = world.nodes[target]
+      if (node.alive) this.behaviours[target]!.event(this, target, type, a, b)
+    } else if (type === EVENT.arrive) {
+      this.arrive(a)
+    } else if (type === EVENT.answer) {
+      this.deliverAnswer(a)
+    } else {
+      this.takeSample()
+    }
+    return true
+  }
+
+  private apply(intervention: Intervention): ApiError | undefined {
+    const { world } = this
+    if (intervention.type === 'edit') {
+      applyEdit(this, intervention.diff)
+      this.mark(ENGINE, 'edited')
+      return undefined
+    }
+    if (intervention.type === 'call') {
+      const { service, operation, input } = intervention
+      return this.callFromOutside(service, operation, input).error
+    }
+    const node = world.nodes.find((node) => node.alive && node.id === intervention.node)
+    const action = node && this.behaviours[node.index]?.actions[intervention.action]
+    if (!node || !action) return undefined
+    return action(this, node.index, intervention.args) ?? undefined
+  }
+
+  // --- time ----------------------------------------------------------------------------------
+
+  /** Schedules an event for a node. */
+  at(atUs: SimUs, node: number, type: number, a = 0, b = 0): void {
+    const { agenda } = this.world
+    schedule(agenda, atUs, takeSeq(agenda), node, type, a, b)
+  }
+
+  /** A serial number for something decided now that will be armed later (timer lists). */
+  takeSeq(): number {
+    return takeSeq(this.world.agenda)
+  }
+
+  /** Arms a timer list's one event; `b` is `seq`, so that a stale one can be told. */
+  arm(atUs: SimUs, seq: number, node: number, type: number, a = 0): void {
+    schedule(this.world.agenda, atUs, seq, node, type, a, seq)
+  }
+
+  /** Opens the node's random stream for one purpose; the same in every run with this seed. */
+  stream(node: NodeState | ScenarioNode, purpose: string): number {
+    const { world } = this
+    return openStream(world.random, `${world.scenario.seed}/${node.id}/${purpose}`)
+  }
+
+  // --- calls ---------------------------------------------------------------------------------
+
+  /** Begins a call by a node along one of its wires (or -1); fill it in, then `send` it. */
+  call(from: number, to: number, operation: number, wire: number): number {
+    return newCall(this.world.calls, from, to, operation, wire)
+  }
+
+  /** Sets the call travelling. */
+  send(call: number): void {
+    const { world } = this
+    const { calls } = world
+    calls.sentUs[call] = world.nowUs
+    const { carries } = this.operationOf(call)
+    const loaded = calls.count[call] > 0 && (carries === 'request' || carries === 'reference')
+    const delay = loaded ? world.network.carryUs : world.network.controlUs
+    if (loaded) this.hops(call, delay, carries === 'request' ? HOP_LOOK.message : HOP_LOOK.ack)
+    const lane = loaded ? LANE.carry : LANE.control
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, ENGINE, EVENT.arrive, call, 0)
+  }
+
+  /** The service's answer; `code` is CODE.ok, CODE.gone or one of the kind's errors. Logs the call. */
+  answer(call: number, code: number): void {
+    const { world } = this
+    const { calls } = world
+    calls.code[call] = code
+    world.logHash = logCall(
+      this.records.log,
+      world.logHash,
+      world.nowUs,
+      calls,
+      call,
+      world.messages,
+    )
+    if (calls.from[call] === OUTSIDE) {
+      this.answerOutside(call)
+      return
+    }
+    const { carries } = this.operationOf(call)
+    const loaded = calls.count[call] > 0
+    const brings = loaded && code === CODE.ok && carries === 'answer'
+    const bounces = loaded && code !== CODE.ok && carries === 'request'
+    const delay = brings || bounces ? world.network.carryUs : world.network.controlUs
+    if (brings) this.hops(call, delay, HOP_LOOK.message)
+    if (bounces) this.hops(call, delay, HOP_LOOK.refused)
+    const lane = brings || bounces ? LANE.carry : LANE.control
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, ENGINE, EVENT.answer, call, 0)
+  }
+
+  /** Why a call was refused. */
+  errorOf(call: number): ApiError | null {
+    const { calls } = this.world
+    return this.errorFor(calls.to[call], calls.code[call])
+  }
+
+  errorFor(node: number, code: number): ApiError | null {
+    if (code === CODE.ok) return null
+    return this.behaviours[node]?.errors[code - FIRST_ERROR] ?? GONE
+  }
+
+  /**
+   * AWS's API from outside (console, endpoint, tests): no travel time. Answered at once, or, for a
+   * long poll, when the returned ticket gets its `output` or `error`.
+   */
+  callFromOutside(
+    service: string,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): OutsideCall {
+    const ticket: OutsideCall = { input }
+    const located = this.kinds.locate(this, service, operation, input)
+    if ('error' in located) {
+      ticket.error = located.error
+      return ticket
+    }
+    const { calls } = this.world
+    const call = newCall(calls, OUTSIDE, located.node, located.operation, -1)
+    calls.sentUs[call] = this.world.nowUs
+    calls.outside.set(call, ticket)
+    const { parse, run } = this.operationOf(call)
+    const problem = parse(this, located.node, call, input)
+    if (problem) {
+      ticket.error = problem
+      releaseCall(calls, call)
+    } else {
+      run(this, located.node, call)
+    }
+    return ticket
+  }
+
+  private operationOf(call: number): Operation {
+    const { calls } = this.world
+    return this.behaviours[calls.to[call]]!.operations[calls.operation[call]]
+  }
+
+  private arrive(call: number): void {
+    const { calls, nodes } = this.world
+    const to = calls.to[call]
+    if (!nodes[to].alive) this.answer(call, CODE.gone)
+    else this.operationOf(call).run(this, to, call)
+  }
+
+  private deliverAnswer(call: number): void {
+    const { calls, nodes } = this.world
+    const from = calls.from[call]
+    if (nodes[from].alive) this.behaviours[from]!.answered?.(this, from, call)
+    else this.releaseOrphans(call)
+    releaseCall(calls, call)
+  }
+
+  /** The caller was removed while its messages were refused: nobody else has them. */
+  private releaseOrphans(call: number): void {
+    const { calls, messages } = this.world
+    const first = call * ITEMS_PER_CALL
+    for (let place = first; place < first + calls.count[call]; place++) {
+      const slot = calls.slots[place]
+      if (slot >= 0 && messages.state[slot] === MESSAGE_STATE.travelling) this.release(slot)
+    }
+  }
+
+  /** A service's operation by its AWS name, for `call`; -1 when it has none. */
+  operationIndex(node: number, name: string): number {
+    return this.behaviours[node]!.operations.findIndex((operation) => operation.name === name)
+  }
+
+  private answerOutside(call: number): void {
+    const { calls } = this.world
+    const ticket = calls.outside.get(call)!
+    const to = calls.to[call]
+    const error = this.errorFor(to, calls.code[call])
+    if (error) ticket.error = error
+    else ticket.output = this.operationOf(call).response(this, to, viewCall(this, call))
+    releaseCall(calls, call)
+  }
+
+  /** One hop for each message on the call. */
+  private hops(call: number, delay: SimUs, look: number): void {
+    const { world } = this
+    const { calls } = world
+    const first = call * ITEMS_PER_CALL
+    for (let place = first; place < first + calls.count[call]; place++) {
+      const slot = calls.slots[place]
+      if (slot >= 0) this.hop(calls.wire[call], delay, slot, look)
+    }
+  }
+
+  // --- messages, records ------------------------------------------------------------------------
+
+  /** Draws a message going along a wire for `delayUs` from now. */
+  hop(wire: number, delayUs: SimUs, slot: number, look: number): void {
+    const { world } = this
+    const { messages } = world
+    const again = look === HOP_LOOK.message && messages.receives[slot] > 1
+    recordHop(
+      this.records.hops,
+      wire,
+      world.nowUs,
+      world.nowUs + delayUs,
+      messages.serial[slot],
+      messages.hue[slot],
+      again ? HOP_LOOK.again : look,
+      messages.receives[slot],
+    )
+  }
+
+  /** A message's words. */
+  contentOf(slot: number): Content {
+    const { messages } = this.world
+    const literal = messages.literals.get(slot)
+    return literal ?? this.render(messages.recipe[slot], messages.ordinal[slot])
+  }
+
+  render(recipe: number, ordinal: number): Content {
+    const { node, data } = this.world.recipes[recipe]!
+    return this.behaviours[node]!.render!(data, ordinal)
+  }
+
+  /** Keeps a recipe for generated messages; at most 65,535 a run. Returns its index. */
+  addRecipe(node: number, data: unknown): number {
+    const { recipes } = this.world
+    recipes.push(Object.freeze({ node, data: Object.freeze(data) }))
+    return recipes.length - 1
+  }
+
+  /** A message's MessageId: a UUID that follows from the seed and the serial. */
+  messageId(serial: number): string {
+    const seed = this.world.scenario.seed
+    return uuidFrom(
+      hash32(seed, serial),
+      hash32(serial, 1),
+      hash32(serial, seed),
+      hash32(serial, 3),
+    )
+  }
+
+  /** The message is gone for good; it must be in no list. */
+  release(slot: number): void {
+    releaseMessage(this.world.messages, slot)
+  }
+
+  /** A row in the log that is not a call: the kind's news[index], about one message or none (-1). */
+  news(node: number, news: number, slot: number): void {
+    const { world } = this
+    world.logHash = logNews(
+      this.records.log,
+      world.logHash,
+      world.nowUs,
+      node,
+      news,
+      slot,
+      world.messages,
+    )
+  }
+
+  /** Something notable, for the timeline and the node's effects. `message` is a serial, 0 for none. */
+  mark(node: number, type: MarkType, message = 0, count = 1): void {
+    const { marks } = this.records
+    if (marks.length >= MARKS_KEPT) return
+    const id = node < 0 ? '' : this.world.nodes[node].id
+    marks.push({ atUs: this.world.nowUs, node: id, type, message, count })
+  }
+
+  private scheduleSample(): void {
+    const next = Math.floor(this.world.nowUs / SAMPLE_EVERY_US + 1) * SAMPLE_EVERY_US
+    this.at(next, ENGINE, EVENT.sample)
+  }
+
+  private takeSample(): void {
+    const { world, records } = this
+    for (const node of world.nodes) {
+      const behaviour = this.behaviours[node.index]
+      if (!node.alive || !behaviour || behaviour.metrics.length === 0) continue
+      const values = metricValues(this, node, behaviour)
+      sample(records.historyOf(node.index, values.length), world.nowUs / SAMPLE_EVERY_US, values)
+    }
+    this.scheduleSample()
+  }
+}
+
+/** Between two looks of the screen; more are dropped, the books still count them. */
+const MARKS_KEPT = 2_000
+
+/** The present value of every metric of a node: counters as they stand, gauges now. */
+export function metricValues(sim: Simulation, node: NodeState, behaviour: Behaviour): Float64Array {
+  const values = new Float64Array(behaviour.metrics.length)
+  behaviour.gauges?.(sim, node.index, values)
+  behaviour.metrics.forEach((metric, i) => {
+    if (metric.counter) values[i] = node.counters[behaviour.counters.indexOf(metric.counter)]
+  })
+  return values
+}
+
+export type { CallView }

@@ -1,0 +1,68 @@
+/** A copy of the world. Immutable things (frozen objects) are shared, columns are cut to what is in use. */
+import type { World } from './world.ts'
+import type { MessageTable } from './messages.ts'
+
+export const snapshot = (world: World): World => clone(world) as World
+
+function clone(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice()
+  if (Array.isArray(value)) return value.map(clone)
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, clone(item)]))
+  if (value instanceof Set) return new Set(value)
+  if (isMessageTable(value)) return cloneMessages(value)
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) copy[key] = clone((value as Record<string, unknown>)[key])
+  return copy
+}
+
+const isMessageTable = (value: object): value is MessageTable =>
+  'literals' in value && 'serial' in value && 'heapPlace' in value
+
+/** Only the slots in use, and a few to grow into. Contents are immutable and shared. */
+function cloneMessages(table: MessageTable): MessageTable {
+  const copy: Record<string, unknown> = {}
+  const capacity = table.top + 16
+  for (const [key, value] of Object.entries(table)) {
+    if (ArrayBuffer.isView(value)) copy[key] = (value as Float64Array).slice(0, capacity)
+    else copy[key] = value instanceof Map ? new Map(value) : value
+  }
+  return copy as unknown as MessageTable
+}
+
+/** A fingerprint of everything that decides the future: equal worlds have equal hashes. */
+export function hashWorld(world: World): string {
+  let high = 0x811c9dc5
+  let low = 0x01000193
+  const mix = (n: number): void => {
+    high = Math.imul(high ^ (n >>> 0), 0x01000193)
+    low = Math.imul(low ^ (n >>> 0) ^ (high >>> 15), 0x85ebca6b)
+  }
+  const scratch = new Float64Array(1)
+  const words = new Uint32Array(scratch.buffer)
+  const mixNumber = (n: number): void => {
+    scratch[0] = n
+    mix(words[0])
+    mix(words[1])
+  }
+  const walk = (value: unknown): void => {
+    if (typeof value === 'number') mixNumber(value)
+    else if (typeof value === 'string')
+      for (let i = 0; i < value.length; i++) mix(value.charCodeAt(i))
+    else if (typeof value === 'boolean') mix(value ? 1 : 2)
+    else if (typeof value !== 'object' || value === null) mix(3)
+    else if (ArrayBuffer.isView(value)) for (const n of value as Float64Array) mixNumber(n)
+    else if (Array.isArray(value)) value.forEach(walk)
+    else if (value instanceof Map) for (const [key, item] of value) (walk(key), walk(item))
+    else if (isMessageTable(value)) walkMessages(value)
+    else for (const key of Object.keys(value)) walk((value as Record<string, unknown>)[key])
+  }
+  const walkMessages = (table: MessageTable): void => {
+    for (const value of Object.values(table)) {
+      if (ArrayBuffer.isView(value)) walk((value as Float64Array).subarray(0, table.top))
+      else walk(value)
+    }
+  }
+  walk(world)
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
+}

@@ -1,0 +1,231 @@
+/** Calls and messages as people and programs read them, made from columns when somebody looks. */
+import type { CallView, ItemView } from './behaviour.ts'
+import { ITEMS_PER_CALL, OUTSIDE } from './calls.ts'
+import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
+import { NEWS, itemPlace, oldestRow, rowPlace } from './log.ts'
+import type { Content } from './messages.ts'
+import type { Simulation } from './simulation.ts'
+
+/** A call that is alive. */
+export function viewCall(sim: Simulation, call: number): CallView {
+  const { calls, messages } = sim.world
+  const items: ItemView[] = []
+  for (let n = 0; n < calls.count[call]; n++) {
+    const place = call * ITEMS_PER_CALL + n
+    const slot = calls.slots[place]
+    items.push({
+      message: slot < 0 ? 0 : messages.serial[slot],
+      content: slot < 0 ? NOTHING : sim.contentOf(slot),
+      receipt: calls.receipts[place],
+      receives: slot < 0 ? 0 : messages.receives[slot],
+      sentUs: slot < 0 ? 0 : messages.sentUs[slot],
+      code: calls.codes[place],
+      slot,
+    })
+  }
+  return {
+    arg: calls.arg[call],
+    arg2: calls.arg2[call],
+    arg3: calls.arg3[call],
+    code: calls.code[call],
+    items,
+  }
+}
+
+const NOTHING: Content = { body: '', attributes: {} }
+
+/** A call from the log. */
+function viewRow(sim: Simulation, place: number): CallView {
+  const { log } = sim.records
+  const items: ItemView[] = []
+  for (let n = 0; n < log.itemCount[place]; n++) {
+    const serial = log.itemStart[place] + n
+    const item = itemPlace(log, serial)
+    if (item < 0) continue
+    const known = log.recipe[item] > 0
+    items.push({
+      message: log.message[item],
+      content: known
+        ? sim.render(log.recipe[item], log.ordinal[item])
+        : (log.literals.get(serial) ?? NOTHING),
+      receipt: log.receipt[item],
+      receives: log.receives[item],
+      sentUs: log.sentUs[item],
+      code: log.itemCode[item],
+      slot: -1,
+    })
+  }
+  return {
+    arg: log.arg[place],
+    arg2: log.arg2[place],
+    arg3: log.arg3[place],
+    code: log.code[place],
+    items,
+  }
+}
+
+/** One row of the log's table; null when the ring has moved on. */
+export function logRow(sim: Simulation, row: number): LogRow | null {
+  const { log } = sim.records
+  const place = rowPlace(log, row)
+  if (place < 0) return null
+  const { nodes } = sim.world
+  const operation = log.operation[place]
+  const to = nodes[log.to[place]]
+  const service = sim.behaviours[log.to[place]]
+  const base = { row, atUs: log.atUs[place], to: to?.name ?? '' }
+  if (operation <= NEWS) {
+    const item = log.itemCount[place] > 0 ? itemPlace(log, log.itemStart[place]) : -1
+    return {
+      ...base,
+      from: '',
+      operation: service?.news[NEWS - operation] ?? '',
+      input: item < 0 ? '' : `m-${log.message[item]}`,
+      output: item >= 0 && log.receives[item] > 0 ? `receive count ${log.receives[item]}` : '',
+      status: 0,
+      error: '',
+      isCall: false,
+    }
+  }
+  const asked = service?.operations[operation]
+  const error = sim.errorFor(log.to[place], log.code[place])
+  const gist = asked?.gist(sim, viewRow(sim, place)) ?? { input: '', output: '' }
+  return {
+    ...base,
+    from: callerName(sim, log.from[place], log.token[place]),
+    operation: asked?.name ?? '',
+    input: gist.input,
+    output: error ? error.code : gist.output,
+    status: error ? error.status : 200,
+    error: error ? error.code : '',
+    isCall: true,
+  }
+}
+
+/** One call whole. */
+export function logEntry(sim: Simulation, row: number): LogCall | null {
+  const { log } = sim.records
+  const place = rowPlace(log, row)
+  const line = logRow(sim, row)
+  if (!line) return null
+  if (!line.isCall) return { row: line, request: null, response: null }
+  const outside = log.outside.get(row)
+  if (outside)
+    return { row: line, request: outside.input, response: outside.error ?? outside.output }
+  const node = log.to[place]
+  const operation = sim.behaviours[node]!.operations[log.operation[place]]
+  const view = viewRow(sim, place)
+  const error = sim.errorFor(node, log.code[place])
+  return {
+    row: line,
+    request: operation.request(sim, node, view),
+    response: error
+      ? { __type: error.code, message: error.message }
+      : operation.response(sim, node, view),
+  }
+}
+
+/** How many rows a filtered page may look through, so that a rare filter cannot stall the worker. */
+const ROWS_SCANNED = 20_000
+
+/** Newest first, beginning before row `before` (0 = the newest). */
+export function logPage(
+  sim: Simulation,
+  before: number,
+  limit: number,
+  filter: LogFilter,
+): { rows: LogRow[]; total: number } {
+  const { log } = sim.records
+  const rows: LogRow[] = []
+  const start = before > 0 ? Math.min(before, log.rows) : log.rows
+  const oldest = Math.max(oldestRow(log), start - ROWS_SCANNED)
+  const wanted = Math.min(limit, 200)
+  for (let row = start - 1; row >= oldest && rows.length < wanted; row--) {
+    if (!passes(sim, row, filter)) continue
+    const line = logRow(sim, row)
+    if (line) rows.push(line)
+  }
+  return { rows, total: log.rows }
+}
+
+function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
+  const { log } = sim.records
+  const place = rowPlace(log, row)
+  const { nodes } = sim.world
+  const operation = log.operation[place]
+  const service = sim.behaviours[log.to[place]]
+  if (filter.failedOnly && log.code[place] === 0) return false
+  if (filter.node) {
+    const from = log.from[place] >= 0 ? nodes[log.from[place]].id : ''
+    if (from !== filter.node && nodes[log.to[place]]?.id !== filter.node) return false
+  }
+  if (operation > NEWS) {
+    const asked = service?.operations[operation]
+    if (filter.operation && asked?.name !== filter.operation) return false
+    if (filter.hideEmpty && asked?.carries === 'answer' && log.itemCount[place] === 0) return false
+  } else if (filter.operation) {
+    return false
+  }
+  if (filter.message) {
+    for (let n = 0; n < log.itemCount[place]; n++) {
+      const item = itemPlace(log, log.itemStart[place] + n)
+      if (item >= 0 && log.message[item] === filter.message) return true
+    }
+    return false
+  }
+  return true
+}
+
+function callerName(sim: Simulation, from: number, token: number): string {
+  if (from === OUTSIDE) return 'console'
+  const worker = sim.behaviours[from]?.workerName?.(token) ?? ''
+  const { name } = sim.world.nodes[from]
+  return worker ? `${name}/${worker}` : name
+}
+
+/** A message's card. */
+export function messageInfo(sim: Simulation, slot: number): MessageInfo {
+  const { messages, nodes } = sim.world
+  const content = sim.contentOf(slot)
+  const holder = messages.node[slot]
+  const source = messages.deadLetterSource[slot]
+  const state = messages.state[slot]
+  const expiresUs = holder < 0 ? undefined : sim.behaviours[holder]?.expiresUs?.(sim, holder, slot)
+  return {
+    message: messages.serial[slot],
+    messageId: sim.messageId(messages.serial[slot]),
+    node: holder < 0 ? '' : nodes[holder].id,
+    list: STATE_NAMES[state],
+    hue: messages.hue[slot],
+    body: content.body,
+    sizeBytes: messages.sizeBytes[slot],
+    attributes: Object.fromEntries(
+      Object.entries(content.attributes).map(([name, attribute]) => [
+        name,
+        {
+          DataType: attribute.DataType,
+          Value: attribute.StringValue ?? attribute.BinaryValue ?? '',
+        },
+      ]),
+    ),
+    sentUs: messages.sentUs[slot],
+    receives: messages.receives[slot],
+    ...(messages.firstReceivedUs[slot] > 0 && {
+      firstReceivedUs: messages.firstReceivedUs[slot],
+    }),
+    ...((STATE_NAMES[state] === 'inFlight' || STATE_NAMES[state] === 'delayed') && {
+      dueUs: messages.dueUs[slot],
+    }),
+    ...(expiresUs !== undefined && { expiresUs }),
+    ...(content.groupId && { groupId: content.groupId }),
+    ...(source > 0 && { deadLetterSource: nodes[source - 1].id }),
+  }
+}
+
+const STATE_NAMES = ['', 'travelling', 'visible', 'inFlight', 'delayed'] as const
+
+/** The slot of a message by its serial, or -1. Looks through the table: for a click, not for a loop. */
+export function slotOf(sim: Simulation, serial: number): number {
+  const { messages } = sim.world
+  return messages.serial.subarray(0, messages.top).indexOf(serial)
+}

@@ -1,0 +1,95 @@
+/** The whole world as plain data: what a snapshot is. Records of the run (log, hops, metrics) are beside it. */
+import type { SimUs } from '../base/units.ts'
+import { createStreams, type RandomStreams } from '../base/random.ts'
+import type { NodeId, Scenario, WireId } from '../scenario/scenario.ts'
+import { createAgenda, type Agenda } from './agenda.ts'
+import { createCalls, type CallTable } from './calls.ts'
+import { createMessages, type MessageTable } from './messages.ts'
+
+export interface NodeState {
+  readonly index: number
+  readonly id: NodeId
+  readonly kind: string
+  name: string
+  /** Every setting, defaults filled in. Replaced, never changed in place. */
+  config: Readonly<Record<string, unknown>>
+  /** False once removed; its index is never used again. */
+  alive: boolean
+  /** The kind's own. */
+  state: unknown
+  /** Books; see `Behaviour.counters`. */
+  readonly counters: Float64Array
+  /** Wires (indices) that leave and arrive, alive ones only, in the document's order. */
+  out: number[]
+  in: number[]
+}
+
+export interface WireState {
+  readonly index: number
+  readonly id: WireId
+  readonly from: number
+  readonly to: number
+  readonly role: string
+  config: Readonly<Record<string, unknown>>
+  alive: boolean
+}
+
+/** Where generated words come from: a kind's `render(recipe, ordinal)`. Recipes never change. */
+export interface Recipe {
+  readonly node: number
+  readonly data: unknown
+}
+
+/** How long calls travel. */
+export interface Network {
+  /** A call or answer that has messages on it. */
+  readonly carryUs: SimUs
+  /** Any other: a poll, an empty answer. */
+  readonly controlUs: SimUs
+}
+
+/** Measured order of magnitude; *stretched* is for the eye (the legend says so). */
+export const NETWORKS: Readonly<Record<Scenario['settings']['network'], Network>> = {
+  stretched: { carryUs: 400_000, controlUs: 4_000 },
+  realistic: { carryUs: 4_000, controlUs: 4_000 },
+  instant: { carryUs: 0, controlUs: 0 },
+}
+
+export interface World {
+  nowUs: SimUs
+  events: number
+  /** The document as it is now, after every edit. Immutable. */
+  scenario: Scenario
+  network: Network
+  agenda: Agenda
+  messages: MessageTable
+  calls: CallTable
+  random: RandomStreams
+  nodes: NodeState[]
+  wires: WireState[]
+  /** Index 0 is never used: it means words of its own. */
+  recipes: (Recipe | null)[]
+  nextReceipt: number
+  logHash: number
+  /** How many of the run's interventions have happened. */
+  interventionsDone: number
+}
+
+export const LANE = { control: 0, carry: 1 } as const
+
+export const createWorld = (scenario: Scenario): World => ({
+  nowUs: 0,
+  events: 0,
+  scenario: Object.freeze(scenario),
+  network: NETWORKS[scenario.settings.network],
+  agenda: createAgenda(2),
+  messages: createMessages(),
+  calls: createCalls(),
+  random: createStreams(),
+  nodes: [],
+  wires: [],
+  recipes: [null],
+  nextReceipt: 1,
+  logHash: 0x811c9dc5,
+  interventionsDone: 0,
+})
