@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FNV_START, fnvMix } from './hash.ts'
 import { exp, ln, pow, sine } from './math.ts'
 
 const INPUTS = 100_000
@@ -134,4 +135,16 @@ describe('sine', () => {
     expect(sine(-Infinity)).toBeNaN()
     expect(sine(NaN)).toBeNaN()
   })
+})
+
+test('the bits are those that Node 20 and Chromium 156 agree on, as shared links rely on them', () => {
+  let hash = FNV_START
+  for (let i = 1; i <= INPUTS; i++) {
+    const unit = spread(i)
+    hash = fnvMix(hash, ln(unit))
+    hash = fnvMix(hash, exp(1400 * unit - 700))
+    hash = fnvMix(hash, pow(1000 * unit, 1.3))
+    hash = fnvMix(hash, sine(10_000 * unit))
+  }
+  expect(hash).toBe(2302430527)
 })

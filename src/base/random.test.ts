@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FNV_START, fnvMix } from './hash.ts'
 import type { RandomStreams } from './random.ts'
 import {
   createStreams,
@@ -174,6 +175,21 @@ describe('samples over 200 000 draws', () => {
     expect(Math.abs(share - 0.5)).toBeLessThan(tolerance(0.5))
     expect(Math.abs(moment(values, 1) / Math.exp(3.125) - 1)).toBeLessThan(0.005)
   })
+})
+
+test('samples are those that Node 20 and Chromium 156 agree on, as shared links rely on them', () => {
+  const streams = createStreams()
+  const stream = openStream(streams, '1/golden/sample')
+  let hash = FNV_START
+  for (let i = 0; i < DRAWS; i++) {
+    hash = fnvMix(hash, nextUnit(streams, stream))
+    hash = fnvMix(hash, nextBelow(streams, stream, 10))
+    hash = fnvMix(hash, nextExponential(streams, stream))
+    hash = fnvMix(hash, nextNormal(streams, stream))
+    hash = fnvMix(hash, nextLognormal(streams, stream, 1, 0.5))
+  }
+  hash = zipf(1000, 1.1).cumulative.reduce((sum, chance) => fnvMix(sum, chance), hash)
+  expect(hash).toBe(3067089903)
 })
 
 /** How many bits of an unsigned word are set. */
