@@ -1,12 +1,7 @@
 /** The newest digest of each node, outside React: a card hears only of its own node. */
+import type { DigestSource } from '../canvas/digests.ts'
 import type { NodeId } from '../scenario/scenario.ts'
 import type { NodeDigest } from '../worker/protocol.ts'
-
-export interface DigestSource {
-  get(id: NodeId): NodeDigest | undefined
-  /** Calls back after each change of this node's digest; returns the way to stop. */
-  subscribe(id: NodeId, changed: () => void): () => void
-}
 
 export interface Digests extends DigestSource {
   apply(changed: readonly NodeDigest[]): void

@@ -248,6 +248,18 @@ describe('the player', () => {
     expect(player.shownUs()).toBe(0)
   })
 
+  it('plays as soon as it is loaded when play was pressed meanwhile', async () => {
+    const engine = fakeEngine()
+    const player = createPlayer(engine.client, () => undefined)
+    const load = player.load(emptyScenario(), [])
+    player.play()
+    player.tick(0)
+    await engine.drain()
+    await load
+    await run({ ...engine, player }, 1000)
+    expect(player.shownUs()).toBeGreaterThan(800_000)
+  })
+
   it('stops at a broken book and will not play on', async () => {
     const all = await ready()
     all.player.play()

@@ -6,7 +6,8 @@
 import type { SimUs } from '../base/units.ts'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
-import { createDigests, type DigestSource } from './digests.ts'
+import type { DigestSource } from '../canvas/digests.ts'
+import { createDigests } from './digests.ts'
 import { addFrame, emptyTimeline, type Timeline } from './timeline.ts'
 
 export const MIN_SPEED = 0.1
@@ -91,6 +92,8 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   let lastDigestMs = -Infinity
   /** Counts loads, so that what an older one was waiting for is left alone. */
   let era = 0
+  /** Asked for, not there yet; play may be pressed meanwhile. */
+  let loading = false
   let inAir: Promise<unknown> = Promise.resolve()
   let windowMs = 0
   let askedUs = 0
@@ -102,6 +105,8 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     state = { ...state, ...part }
     onState(state)
   }
+
+  const isPlaying = () => state.status === 'playing'
 
   function arrived(shot: Shot): void {
     engineUs = shot.frame.atUs
@@ -129,10 +134,10 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   async function refresh(): Promise<void> {
     const mine = era
     await inAir
-    if (mine !== era || client.busy || state.status === 'playing') return
+    if (mine !== era || client.busy || isPlaying()) return
     settle()
     await request(engineUs, true)
-    if (mine === era && state.status !== 'playing') settle()
+    if (mine === era && !isPlaying()) settle()
   }
 
   function request(toUs: SimUs, wantDigests: boolean): Promise<Shot | null> {
@@ -148,7 +153,6 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   }
 
   async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
-    change({ status: 'catchingUp', progress: 0 })
     while (mine === era && engineUs < untilUs) {
       const shot = await request(untilUs, false)
       if (!shot) return false
@@ -185,8 +189,12 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     async load(scenario, interventions, untilUs = 0) {
       era += 1
       const mine = era
+      loading = true
+      change({ status: untilUs > 0 ? 'catchingUp' : 'idle', progress: 0 })
       const shot = await client.load(scenario, interventions)
-      if (!shot || mine !== era) return false
+      if (mine !== era) return false
+      loading = false
+      if (!shot) return false
       shown = null
       next = null
       shownUs = 0
@@ -197,7 +205,6 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
       show(shot)
       settle()
       change({
-        status: 'idle',
         nothingLeft: shot.frame.idle,
         violation: shot.frame.violation ?? null,
         reachedSpeed: null,
@@ -212,7 +219,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
 
     play() {
       if (state.status !== 'idle' && state.status !== 'paused') return
-      if (!shown || state.violation !== null) return
+      if (state.violation !== null) return
       lastTickMs = null
       resetMeasure()
       change({ status: 'playing' })
@@ -226,7 +233,8 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     },
 
     async step() {
-      if (state.status === 'catchingUp' || !shown || state.violation !== null) return false
+      const blocked = state.status === 'catchingUp' || loading || state.violation !== null
+      if (blocked || !shown) return false
       change({ status: 'paused', reachedSpeed: null })
       const mine = era
       await inAir
@@ -259,7 +267,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     tick(nowMs) {
       const wallMs = lastTickMs === null ? 0 : Math.min(LONGEST_TICK_MS, nowMs - lastTickMs)
       lastTickMs = nowMs
-      if (state.status !== 'playing' || !shown) return
+      if (state.status !== 'playing' || !shown || loading) return
       const beforeUs = shownUs
       const wantedUs = shownUs + wallMs * 1000 * state.speed
       if (wantedUs >= shown.frame.atUs && next) {
