@@ -53,7 +53,7 @@ export function hashWorld(world: World): string {
     else if (typeof value !== 'object' || value === null) mix(3)
     else if (ArrayBuffer.isView(value)) for (const n of value as Float64Array) mixNumber(n)
     else if (Array.isArray(value)) value.forEach(walk)
-    else if (value instanceof Map) for (const [key, item] of value) (walk(key), walk(item))
+    else if (value instanceof Map) walk([...value])
     else if (isMessageTable(value)) walkMessages(value)
     else for (const key of Object.keys(value)) walk((value as Record<string, unknown>)[key])
   }

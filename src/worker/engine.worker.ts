@@ -5,4 +5,4 @@ import type { FromWorker, ToWorker } from './protocol.ts'
 const post = (message: FromWorker, transfer: ArrayBuffer[]): void =>
   self.postMessage(message, { transfer })
 const handle = createHost(kinds, post, () => performance.now())
-self.onmessage = (event: MessageEvent<ToWorker>) => handle(event.data)
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => handle(event.data))
