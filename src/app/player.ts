@@ -153,13 +153,14 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   }
 
   async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
-    while (mine === era && engineUs < untilUs) {
+    for (;;) {
+      if (mine !== era) return false
+      if (engineUs >= untilUs) return true
       const shot = await request(untilUs, false)
       if (!shot) return false
       settle()
       change({ progress: Math.min(1, engineUs / untilUs) })
     }
-    return mine === era
   }
 
   function measure(wallMs: number, asked: SimUs, made: SimUs): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import { emptyScenario } from '../scenario/scenario.ts'
-import type { WorkerLike } from '../worker/client.ts'
+import type { StartWorker } from '../worker/client.ts'
 import { emptyFrame } from '../worker/frames.fake.ts'
 import type { FromWorker, ToWorker } from '../worker/protocol.ts'
 import { createRun, documentAfter, EDIT_DELAY_MS } from './run.ts'
@@ -9,19 +9,9 @@ import { createRun, documentAfter, EDIT_DELAY_MS } from './run.ts'
 /** An engine in this thread that counts time and remembers what it was told. */
 function fakeEngine() {
   const heard: ToWorker[] = []
-  const workers: WorkerLike[] = []
-  const makeWorker = (): WorkerLike => {
+  const workers: { crash: (message: string) => void; say: (message: FromWorker) => void }[] = []
+  const startWorker: StartWorker = (hear, broke) => {
     let atUs = 0
-    const worker: WorkerLike = {
-      postMessage(message) {
-        heard.push(message)
-        const reply = answer(message)
-        if (reply) queueMicrotask(() => worker.onmessage?.({ data: reply }))
-      },
-      onmessage: null,
-      onerror: null,
-      terminate: () => undefined,
-    }
     function answer(message: ToWorker): FromWorker | null {
       const { run } = message
       if (message.type === 'load') {
@@ -39,18 +29,25 @@ function fakeEngine() {
       }
       return null
     }
-    workers.push(worker)
-    return worker
+    workers.push({ crash: broke, say: hear })
+    return {
+      postMessage(message) {
+        heard.push(message)
+        const reply = answer(message)
+        if (reply) queueMicrotask(() => hear(reply))
+      },
+      terminate: () => undefined,
+    }
   }
   const of = <T extends ToWorker['type']>(type: T) =>
     heard.filter((message): message is Extract<ToWorker, { type: T }> => message.type === type)
-  return { makeWorker, workers, of }
+  return { startWorker, workers, of }
 }
 
 function setUp() {
   const engine = fakeEngine()
   const news: string[] = []
-  const run = createRun(engine.makeWorker, {
+  const run = createRun(engine.startWorker, {
     onPlay: () => undefined,
     onMoment: () => undefined,
     onRestarted: () => void news.push('restarted'),
@@ -152,7 +149,7 @@ describe('a run', () => {
     await run.step()
     await run.act('n1', 'purge', {})
     await run.step()
-    workers[0].onerror?.({ message: 'out of memory' })
+    workers[0].crash('out of memory')
     await settle()
     expect(workers).toHaveLength(2)
     expect(news).toEqual(['restarted'])
@@ -165,8 +162,8 @@ describe('a run', () => {
     const { run, workers, news } = setUp()
     await run.begin(queue())
     await run.step()
-    workers[0].onerror?.({ message: 'first' })
-    workers[1].onerror?.({ message: 'second' })
+    workers[0].crash('first')
+    workers[1].crash('second')
     await settle()
     expect(workers).toHaveLength(2)
     expect(news).toEqual(['failed: second'])
@@ -175,7 +172,7 @@ describe('a run', () => {
   it('a broken world is reported, not repeated', async () => {
     const { run, workers, news } = setUp()
     await run.begin(queue())
-    workers[0].onmessage?.({ data: { type: 'failed', run: 1, message: 'books', atUs: 4 } })
+    workers[0].say({ type: 'failed', run: 1, message: 'books', atUs: 4 })
     expect(news).toEqual(['failed: books'])
     expect(workers).toHaveLength(1)
   })

@@ -5,7 +5,7 @@
 import type { SimUs } from '../base/units.ts'
 import { applyDiff, diffScenarios } from '../scenario/diff.ts'
 import type { Intervention, Scenario, SharedDocument } from '../scenario/scenario.ts'
-import { createEngineClient, type EngineClient, type WorkerLike } from '../worker/client.ts'
+import { createEngineClient, type EngineClient, type StartWorker } from '../worker/client.ts'
 import { createPlayer, type Player, type PlayState } from './player.ts'
 
 export interface RunEvents {
@@ -56,7 +56,7 @@ function withPlacesOf(before: Scenario, next: Scenario): Scenario {
   return { ...next, nodes, title: before.title, description: before.description }
 }
 
-export function createRun(makeWorker: () => WorkerLike, events: RunEvents): Run {
+export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   let base: Scenario | null = null
   let interventions: Intervention[] = []
   /** What the engine believes the document to be. */
@@ -66,7 +66,7 @@ export function createRun(makeWorker: () => WorkerLike, events: RunEvents): Run 
   let timer: ReturnType<typeof setTimeout> | undefined
   let restarting = false
 
-  const client = createEngineClient(makeWorker, (failure) => {
+  const client = createEngineClient(startWorker, (failure) => {
     const atUs = failure.atUs ?? player.engineUs()
     if (failure.atUs !== null || restarting || !base) {
       restarting = false

@@ -6,26 +6,22 @@ import { emptyFrame } from './frames.fake.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 /** A worker whose answers the test gives by hand. */
-function fakeWorker() {
+function fakeWorker(hear: (message: FromWorker) => void, broke: (message: string) => void) {
   const sent: ToWorker[] = []
-  const worker: WorkerLike & { ended: boolean } = {
+  const state = { ended: false }
+  const worker: WorkerLike = {
     postMessage: (message) => void sent.push(message),
-    onmessage: null,
-    onerror: null,
-    ended: false,
-    terminate() {
-      worker.ended = true
-    },
+    terminate: () => void (state.ended = true),
   }
-  return { worker, sent, say: (data: FromWorker) => worker.onmessage?.({ data }) }
+  return { worker, sent, state, say: hear, crash: broke }
 }
 
 function started() {
   const workers: ReturnType<typeof fakeWorker>[] = []
   const failures: Failure[] = []
   const client = createEngineClient(
-    () => {
-      const made = fakeWorker()
+    (hear, broke) => {
+      const made = fakeWorker(hear, broke)
       workers.push(made)
       return made.worker
     },
@@ -109,10 +105,11 @@ describe('the engine client', () => {
     void client.load(emptyScenario(), [])
     workers[0].say(loaded(1))
     const waiting = client.advance(5, false)
-    workers[0].worker.onerror?.({ message: 'out of memory' })
+    workers[0].crash('out of memory')
+    workers[0].crash('out of memory')
     expect(await waiting).toBeNull()
     expect(failures).toEqual([{ message: 'out of memory', atUs: null }])
-    expect(workers[0].worker.ended).toBe(true)
+    expect(workers[0].state.ended).toBe(true)
     const again = client.load(emptyScenario(), [])
     expect(workers).toHaveLength(2)
     workers[1].say(loaded(2))

@@ -9,10 +9,14 @@ import type { Answer, Frame, FromWorker, Question, RunId, ToWorker } from './pro
 /** What a worker, or a stand-in for one in tests, must be able to do. */
 export interface WorkerLike {
   postMessage(message: ToWorker): void
-  onmessage: ((event: { data: FromWorker }) => void) | null
-  onerror: ((event: { message?: string }) => void) | null
   terminate(): void
 }
+
+/** Starts a worker that says what it has to say to `hear`, and to `broke` when it has crashed. */
+export type StartWorker = (
+  hear: (message: FromWorker) => void,
+  broke: (message: string) => void,
+) => WorkerLike
 
 /** A frame with the wires list its hops point into. */
 export interface Shot {
@@ -49,12 +53,12 @@ export interface EngineClient {
 type Settle<T> = (value: T | null) => void
 
 /**
- * @param makeWorker starts a worker; called again after a failure.
+ * @param startWorker called at the first load and again after a failure.
  * @param onFailure the worker crashed, could not start, or reported a broken world. It is ended
  *   already; the caller decides whether to `load` again.
  */
 export function createEngineClient(
-  makeWorker: () => WorkerLike,
+  startWorker: StartWorker,
   onFailure: (failure: Failure) => void,
 ): EngineClient {
   let worker: WorkerLike | null = null
@@ -76,11 +80,7 @@ export function createEngineClient(
   }
 
   function end(): void {
-    if (worker) {
-      worker.onmessage = null
-      worker.onerror = null
-      worker.terminate()
-    }
+    worker?.terminate()
     worker = null
     settleAll()
   }
@@ -122,9 +122,14 @@ export function createEngineClient(
   }
 
   function start(): WorkerLike {
-    const started = makeWorker()
-    started.onmessage = (event) => receive(event.data)
-    started.onerror = (event) => fail({ message: event.message ?? 'The engine stopped.', atUs: null })
+    const started = startWorker(
+      (message) => {
+        if (worker === started) receive(message)
+      },
+      (message) => {
+        if (worker === started) fail({ message, atUs: null })
+      },
+    )
     return started
   }
 
