@@ -16,6 +16,7 @@ const DOWNLOAD_TIMEOUT_MS = 10 * 60_000
  * @property {() => string | undefined} playwrights where Playwright would keep its own Chromium
  * @property {(program: string, args: string[]) => boolean} run
  * @property {boolean} isRoot
+ * @property {(line: string) => void} say
  */
 
 /**
@@ -48,12 +49,12 @@ export function ensureChromium(machine = thisMachine) {
   const found = findChromium(machine)
   if (found) return found
   if (!machine.env.PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD) {
-    console.log('No Chromium found: letting Playwright download one ...')
+    machine.say('No Chromium found: letting Playwright download one ...')
     const installed = machine.run(...npm(['exec', '--', 'playwright', 'install', 'chromium']))
     const downloaded = installed && findChromium(machine)
     if (downloaded) return downloaded
   }
-  console.log("Installing Chromium with the system's package manager ...")
+  machine.say("Installing Chromium with the system's package manager ...")
   const packaged = installByApt(machine) && findChromium(machine)
   if (packaged) return packaged
   throw new Problem(
@@ -83,6 +84,7 @@ const thisMachine = {
   playwrights,
   run: (program, args) => run(program, args, { timeoutMs: DOWNLOAD_TIMEOUT_MS }),
   isRoot: process.getuid?.() === 0,
+  say: (line) => console.log(line),
 }
 
 /**
