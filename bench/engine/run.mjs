@@ -1,0 +1,119 @@
+// @ts-check
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../scripts/lib/root.mjs'
+import { loadTs } from '../lib/loadTs.mjs'
+
+export const name = 'engine'
+export const summary = 'messages a second, memory and snapshots of the simulator'
+
+/** @param {{ quick: boolean }} options */
+export async function run({ quick }) {
+  const product = await loadTs('bench/engine/product.ts')
+  const naive = await loadTs('bench/engine/naive.ts')
+  const messages = quick ? 50_000 : 500_000
+  const reps = quick ? 1 : 5
+
+  /** @type {Record<string, number[]>} */
+  const rates = { product: [], naive: [], simpy: [] }
+  for (let rep = 0; rep < reps; rep++) {
+    rates.product.push(rateOf(messages, () => product.runProduct(messages)))
+    rates.naive.push(rateOf(messages, () => naive.runNaive(messages, 1)))
+    const simpy = simpyRate(quick ? 10_000 : 100_000)
+    if (simpy) rates.simpy.push(simpy)
+  }
+  const ours = median(rates.product)
+  const rows = [
+    { label: 'Switchyard, SQS-1 model', value: ours, unit: 'messages/s' },
+    { label: 'naive closures and objects', value: median(rates.naive), unit: 'messages/s' },
+  ]
+  const ratios = [atLeast('times the naive version', ours / median(rates.naive), 8)]
+  if (rates.simpy.length > 0) {
+    rows.push({ label: 'SimPy 3', value: median(rates.simpy), unit: 'messages/s' })
+    ratios.push(atLeast('times SimPy', ours / median(rates.simpy), 60))
+  }
+
+  const waiting = quick ? 100_000 : 1_000_000
+  const bytes = bytesPerMessage(product, waiting)
+  rows.push({ label: `memory of a waiting message (${waiting} wait)`, value: bytes, unit: 'bytes' })
+  ratios.push(atMost('bytes per waiting message', bytes, 200))
+
+  const few = costPerMessage(product, 1_000, messages / 5, reps)
+  const many = costPerMessage(product, waiting, messages / 5, reps)
+  rows.push(
+    { label: 'a message with 1 000 waiting', value: few, unit: 'ns' },
+    { label: `a message with ${waiting} waiting`, value: many, unit: 'ns' },
+  )
+  ratios.push(atMost('times the cost with a million waiting', many / few, 1.5))
+
+  const world = product.withBacklog(100_000)
+  const objects = product.asObjects(100_000)
+  const snapshotMs = median(times(quick ? 3 : 15, () => world.snapshot()))
+  const cloneMs = median(times(quick ? 1 : 5, () => structuredClone(objects)))
+  rows.push(
+    { label: 'snapshot of 100 000 messages', value: snapshotMs, unit: 'ms' },
+    { label: 'structuredClone of the same as objects', value: cloneMs, unit: 'ms' },
+  )
+  ratios.push(atMost('ms for a snapshot of 100 000 messages', snapshotMs, 5))
+  return { name, rows, ratios }
+}
+
+/** @param {number} count @param {() => unknown} work */
+function rateOf(count, work) {
+  const start = performance.now()
+  work()
+  return (count / (performance.now() - start)) * 1000
+}
+
+/** Debian's python3-simpy3, where it is installed. @param {number} count */
+function simpyRate(count) {
+  const python = '/usr/bin/python3'
+  if (!existsSync(python)) return null
+  const script = join(root, 'bench', 'engine', 'sqs1.py')
+  const result = spawnSync(python, [script, String(count)], { encoding: 'utf8' })
+  return result.status === 0 ? Number(result.stdout.split(' ')[0]) : null
+}
+
+/** @param {Record<string, any>} product @param {number} waiting */
+function bytesPerMessage(product, waiting) {
+  if (!global.gc) throw new Error('run with node --expose-gc, as npm run bench does')
+  global.gc()
+  const before = memory()
+  const world = product.withBacklog(waiting)
+  global.gc()
+  const bytes = (memory() - before) / waiting
+  world.run(0)
+  return bytes
+}
+
+const memory = () => {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+/** @param {Record<string, any>} product @param {number} waiting @param {number} count @param {number} reps */
+function costPerMessage(product, waiting, count, reps) {
+  const world = product.withBacklog(waiting)
+  world.run(count)
+  return (median(times(reps, () => world.run(count))) / count) * 1e6
+}
+
+/** @param {number} reps @param {() => unknown} work @returns {number[]} milliseconds */
+function times(reps, work) {
+  return Array.from({ length: reps }, () => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+}
+
+/** @param {readonly number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
+
+/** @param {string} label @param {number} value @param {number} target */
+const atLeast = (label, value, target) =>
+  /** @type {const} */ ({ label, value, target, bound: 'atLeast', pass: value >= target })
+/** @param {string} label @param {number} value @param {number} target */
+const atMost = (label, value, target) =>
+  /** @type {const} */ ({ label, value, target, bound: 'atMost', pass: value <= target })
