@@ -49,7 +49,7 @@ function readLock(path) {
  * @returns {string} what happened and what to do, above npm's own words
  */
 export function explainInstallFailure(output) {
-  const words = output.trim().split('\n').slice(-12).join('\n')
+  const words = output.trim().split('\n').slice(0, 12).join('\n')
   return `${adviceFor(output)}\n\nnpm's own words:\n${words}`
 }
 
