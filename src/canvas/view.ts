@@ -7,13 +7,25 @@ import type { NodeDigest } from '../worker/protocol.ts'
 export interface KindView {
   readonly icon: LucideIcon
   /** The pill in the card's upper right corner, e.g. "vt 30 s"; '' for none. */
-  badge(config: Readonly<Record<string, unknown>>, digest: NodeDigest | undefined): string
+  badge(
+    config: Readonly<Record<string, unknown>>,
+    digest: NodeDigest | undefined,
+    rolesIn: readonly string[],
+  ): string
+  /** A heading other than the kind's title, from how the part is connected; undefined for the title. */
+  heading?(rolesIn: readonly string[], rolesOut: readonly string[]): CardHeading | undefined
   /** The card's body, below its heading. Places `<TokenRow>`s; never draws a message itself. */
   readonly Card: ComponentType<CardProps>
   /** Buttons in the inspector, the node's menu and the command palette. */
   readonly actions: readonly NodeAction[]
   /** Lists the Messages tab can page through; empty for kinds that hold no messages. */
   readonly lists: readonly { readonly id: string; readonly label: string }[]
+}
+
+export interface CardHeading {
+  readonly title: string
+  /** The bar and heading take the warning colour instead of the family's. */
+  readonly tone?: 'danger'
 }
 
 export interface CardProps {

@@ -1,0 +1,28 @@
+const WIDTH = 100
+const HEIGHT = 30
+
+interface SparkLineProps {
+  /** Oldest first; fewer than two draw a flat line. */
+  readonly values: readonly number[]
+}
+
+/** The last seconds of a rate, as a line from 0 to its highest value. Decoration: said elsewhere. */
+export function SparkLine({ values }: SparkLineProps) {
+  const shown = values.length < 2 ? [0, 0] : values
+  const top = Math.max(...shown, 1e-9)
+  const points = shown.map((value, i) => {
+    const x = (i / (shown.length - 1)) * WIDTH
+    const y = HEIGHT - (Math.max(0, value) / top) * HEIGHT
+    return `${x.toFixed(1)},${y.toFixed(1)}`
+  })
+  return (
+    <svg
+      className="card-spark"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <polyline points={points.join(' ')} />
+    </svg>
+  )
+}

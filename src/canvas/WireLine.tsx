@@ -1,0 +1,46 @@
+import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react'
+import type { EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import type { WireEdge } from './flowModel.ts'
+import { useRoute } from './hops/routeBook.ts'
+
+/** A wire: a smooth curve with its settings on a pill; tells the hop layer where it runs. */
+export const WireLine = memo(function WireLine({
+  id,
+  data,
+  selected,
+  sourceX,
+  sourceY,
+  sourcePosition,
+  targetX,
+  targetY,
+  targetPosition,
+}: EdgeProps<WireEdge>) {
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX,
+    sourceY,
+    sourcePosition,
+    targetX,
+    targetY,
+    targetPosition,
+  })
+  useRoute(id, path)
+  return (
+    <g className="wire" data-role={data?.role} data-selected={selected || undefined}>
+      <BaseEdge path={path} interactionWidth={22} />
+      {data && data.label !== '' && (
+        <EdgeLabelRenderer>
+          <span
+            className="wire-label"
+            aria-hidden="true"
+            data-role={data.role}
+            data-selected={selected || undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
+            {data.label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  )
+})

@@ -1,0 +1,93 @@
+import { Pause, Play, Send, Zap } from 'lucide-react'
+import { formatCount, formatDuration, formatRate } from '../../base/format.ts'
+import { fromSeconds } from '../../base/units.ts'
+import { SparkLine } from '../../canvas/SparkLine.tsx'
+import type { CardProps, KindView } from '../../canvas/view.ts'
+
+type Config = CardProps['config']
+
+const inSeconds = (value: unknown): string => formatDuration(fromSeconds(Number(value)))
+
+/** The load in a few characters: "40 msg/s", "burst 1 000". */
+function badge(config: Config): string {
+  const rate = Number(config.ratePerSecond)
+  switch (config.pattern) {
+    case 'burst':
+      return `burst ${formatCount(Number(config.burstSize))}`
+    case 'once':
+      return `${formatCount(Number(config.onceCount))} at once`
+    case 'list':
+      return 'as listed'
+    case 'ramp':
+      return `${formatRate(rate)} → ${formatRate(Number(config.rampToPerSecond))}`
+    default:
+      return formatRate(rate, 'msg')
+  }
+}
+
+/** What the badge leaves out: "every 60 s", "hot key 70 %". */
+function note(config: Config): string {
+  if (config.pattern === 'burst') return `every ${inSeconds(config.burstEveryS)}`
+  if (config.pattern === 'once') return `at ${inSeconds(config.onceAtS)}`
+  if (config.keyDistribution === 'hot') {
+    return `hot key ${Math.round(Number(config.hotShare) * 100)} %`
+  }
+  if (config.keyDistribution === 'zipf') return 'zipf keys'
+  if (config.pattern === 'poisson') return 'random arrivals'
+  if (config.pattern === 'sine') return 'in waves'
+  return ''
+}
+
+function Card({ config, digest }: CardProps) {
+  const { sent = 0, failed = 0 } = digest?.figures ?? {}
+  return (
+    <>
+      <SparkLine values={digest?.spark ?? []} />
+      <div className="card-line">
+        <span className="card-note">
+          <b>{formatCount(sent)}</b> sent
+          {failed > 0 && (
+            <>
+              {' · '}
+              <b className="is-bad">{formatCount(failed)}</b> failed
+            </>
+          )}
+        </span>
+        {failed === 0 && <span className="card-note">{note(config)}</span>}
+      </div>
+    </>
+  )
+}
+
+const view: KindView = {
+  icon: Send,
+  badge,
+  Card,
+  actions: [
+    {
+      id: 'sendOne',
+      label: 'Send one',
+      icon: Send,
+      help: 'Sends one message now, besides the pattern.',
+      args: {},
+    },
+    {
+      id: 'sendBurst',
+      label: 'Send 100',
+      icon: Zap,
+      help: 'Sends 100 messages at once.',
+      args: { count: 100 },
+    },
+    {
+      id: 'pause',
+      label: 'Pause',
+      icon: Pause,
+      help: 'Stops sending until resumed; what is being sent goes on.',
+      args: {},
+    },
+    { id: 'resume', label: 'Resume', icon: Play, help: 'Goes on with the pattern.', args: {} },
+  ],
+  lists: [],
+}
+
+export default view

@@ -1,0 +1,54 @@
+import { Inbox, Send, Trash2 } from 'lucide-react'
+import { formatDuration } from '../../base/format.ts'
+import { fromSeconds } from '../../base/units.ts'
+import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
+import type { CardProps, KindView } from '../../canvas/view.ts'
+
+const isDeadLetterQueue = (rolesIn: readonly string[]): boolean => rolesIn.includes('redrive')
+
+function Card({ config, digest, rolesIn, rolesOut }: CardProps) {
+  const polled = rolesOut.includes('poll')
+  const storeOnly = isDeadLetterQueue(rolesIn) && !polled
+  const delays = Number(config.DelaySeconds) > 0 || (digest?.figures.delayed ?? 0) > 0
+  return (
+    <>
+      <TokenRow name="visible" label="visible" />
+      {!storeOnly && <TokenRow name="inFlight" label="in flight" />}
+      {delays && <TokenRow name="delayed" label="delayed" />}
+    </>
+  )
+}
+
+const view: KindView = {
+  icon: Inbox,
+  badge: (config, _digest, rolesIn) =>
+    isDeadLetterQueue(rolesIn)
+      ? formatDuration(fromSeconds(Number(config.MessageRetentionPeriod)))
+      : `vt ${formatDuration(fromSeconds(Number(config.VisibilityTimeout)))}`,
+  heading: (rolesIn) =>
+    isDeadLetterQueue(rolesIn) ? { title: 'Dead-letter queue', tone: 'danger' } : undefined,
+  Card,
+  actions: [
+    {
+      id: 'sendOne',
+      label: 'Send a test message',
+      icon: Send,
+      help: 'Sends one message to this queue.',
+      args: {},
+    },
+    {
+      id: 'purge',
+      label: 'Purge',
+      icon: Trash2,
+      help: 'Deletes everything in the queue (PurgeQueue); once every 60 s.',
+      args: {},
+    },
+  ],
+  lists: [
+    { id: 'visible', label: 'Visible' },
+    { id: 'inFlight', label: 'In flight' },
+    { id: 'delayed', label: 'Delayed' },
+  ],
+}
+
+export default view
