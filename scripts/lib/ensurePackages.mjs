@@ -7,12 +7,23 @@ import { capture, npm, Problem } from './run.mjs'
 /** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage */
 /** @typedef {{ packages: Record<string, LockedPackage> }} LockFile */
 
+const OPTIONS = [
+  '--no-fund',
+  '--no-audit',
+  // NODE_ENV=production in the environment would leave the tools out.
+  '--include=dev',
+  // `npm start --silent` would pass its silence on, and with it the reason for a failure.
+  '--loglevel=error',
+  // Without a network npm would go on trying for more than a minute.
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+]
+
 /** Installs what package-lock.json asks for, when it is not installed already. */
 export function ensurePackages() {
   if (packagesAreInstalled(root)) return
   console.log('Installing packages (npm ci) ...')
-  // Without --include=dev a NODE_ENV=production in the environment would leave the tools out.
-  const [program, args] = npm(['ci', '--include=dev', '--no-fund', '--no-audit'])
+  const [program, args] = npm(['ci', ...OPTIONS])
   const result = capture(program, args)
   if (!result.ok) throw new Problem(explainInstallFailure(result.stderr || result.stdout))
 }
