@@ -12,8 +12,16 @@ import type { Simulation } from './simulation.ts'
 export interface Behaviour {
   /** Books: names of the counters in `NodeState.counters`, in that order. They only grow. */
   readonly counters: readonly string[]
-  /** Result codes FIRST_ERROR + index. */
+  /** Result codes FIRST_ERROR + index. Texts may hold {placeholders} for `fill`. */
   readonly errors: readonly ApiError[]
+  /** What stands for a placeholder in an error's text: of a call, or of one of its items. */
+  fill?(
+    sim: Simulation,
+    node: number,
+    placeholder: string,
+    call: CallView,
+    item: ItemView | undefined,
+  ): string
   /** What callers may ask of this kind; a call carries the index. Empty for actors. */
   readonly operations: readonly Operation[]
   /** Words of news rows in the log, "visibility timeout expired"; `Simulation.news` takes the index. */
@@ -101,6 +109,8 @@ export interface Operation {
 
 /** A call as the log and the endpoint see it, while it lives or long after. */
 export interface CallView {
+  /** AWS's input, of a call from outside that is still alive. */
+  readonly input?: Readonly<Record<string, unknown>>
   readonly arg: number
   readonly arg2: number
   readonly arg3: number
@@ -114,7 +124,7 @@ export interface ItemView {
   readonly receives: number
   readonly sentUs: SimUs
   readonly code: number
-  /** Slot of the message while the call lives and carries it, else -1. */
+  /** The slot it had, or -1; it holds the same message while the table's serial there is `message`. */
   readonly slot: number
 }
 

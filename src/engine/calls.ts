@@ -6,7 +6,7 @@
  * with code ok (for the call and for that item), then the service's. A refused message is the
  * caller's again, to send once more or to release.
  */
-import { growColumns } from '../base/columns.ts'
+import { grown, growColumns } from '../base/columns.ts'
 
 /** AWS's batch limit for SQS and SNS. */
 export const ITEMS_PER_CALL = 10
@@ -39,10 +39,20 @@ export interface CallTable {
   /** Items in use. */
   count: Int32Array
   sentUs: Float64Array
-  /** ITEMS_PER_CALL places a call: message slots (or -1), receipts, per-item result codes. */
+  /** For a service that keeps calls waiting: neighbours in its list, when patience ends, heap place. */
+  next: Int32Array
+  prev: Int32Array
+  dueUs: Float64Array
+  dueSeq: Float64Array
+  heapPlace: Int32Array
+  /** ITEMS_PER_CALL places a call: message slots (or -1), their serials, receipts, result codes. */
   slots: Int32Array
+  /** 0 = not said; tells a message from a later one in its slot. */
+  serials: Uint32Array
   receipts: Float64Array
   codes: Int32Array
+  /** The item's own `arg`, for batches whose entries differ; -1 = the call's. */
+  itemArgs: Float64Array
   /** What outside callers sent and get, as AWS's JSON; by call index. */
   outside: Map<number, OutsideCall>
 }
@@ -85,9 +95,16 @@ export function createCalls(capacity = 64): CallTable {
     code: new Int32Array(capacity),
     count: new Int32Array(capacity),
     sentUs: new Float64Array(capacity),
+    next: new Int32Array(capacity),
+    prev: new Int32Array(capacity),
+    dueUs: new Float64Array(capacity),
+    dueSeq: new Float64Array(capacity),
+    heapPlace: new Int32Array(capacity),
     slots: new Int32Array(capacity * ITEMS_PER_CALL),
+    serials: new Uint32Array(capacity * ITEMS_PER_CALL),
     receipts: new Float64Array(capacity * ITEMS_PER_CALL),
     codes: new Int32Array(capacity * ITEMS_PER_CALL),
+    itemArgs: new Float64Array(capacity * ITEMS_PER_CALL),
     outside: new Map(),
   }
 }
@@ -118,17 +135,29 @@ export function newCall(
   table.code[call] = CODE.ok
   table.count[call] = 0
   table.sentUs[call] = 0
+  table.heapPlace[call] = -1
   return call
 }
 
-/** Puts a message on the call. Returns its place. Throws when ten are on it already. */
-export function addItem(table: CallTable, call: number, slot: number, receipt: number): number {
+/**
+ * Puts a message on the call. Give its serial too when it is only referred to (a delete), as its
+ * slot may hold another one when the call is read. Returns its place. Throws when ten are on it.
+ */
+export function addItem(
+  table: CallTable,
+  call: number,
+  slot: number,
+  receipt: number,
+  serial = 0,
+): number {
   const item = table.count[call]++
   if (item >= ITEMS_PER_CALL) throw new Error('more than ten messages on one call')
   const place = call * ITEMS_PER_CALL + item
   table.slots[place] = slot
+  table.serials[place] = serial
   table.receipts[place] = receipt
   table.codes[place] = CODE.ok
+  table.itemArgs[place] = -1
   return item
 }
 
@@ -140,13 +169,23 @@ export function releaseCall(table: CallTable, call: number): void {
 }
 
 function grow(table: CallTable): void {
+  const { slots, serials, receipts, codes, itemArgs } = table
   const capacity = table.serial.length * 2
-  const { slots, receipts, codes } = table
+  const places = capacity * ITEMS_PER_CALL
+  // Item columns are longer than the rest, so `growColumns` must not see them.
+  Object.assign(table, NO_ITEMS)
   growColumns(table, capacity)
-  table.slots = new Int32Array(capacity * ITEMS_PER_CALL)
-  table.receipts = new Float64Array(capacity * ITEMS_PER_CALL)
-  table.codes = new Int32Array(capacity * ITEMS_PER_CALL)
-  table.slots.set(slots)
-  table.receipts.set(receipts)
-  table.codes.set(codes)
+  table.slots = grown(slots, places)
+  table.serials = grown(serials, places)
+  table.receipts = grown(receipts, places)
+  table.codes = grown(codes, places)
+  table.itemArgs = grown(itemArgs, places)
+}
+
+const NO_ITEMS = {
+  slots: new Int32Array(0),
+  serials: new Uint32Array(0),
+  receipts: new Float64Array(0),
+  codes: new Int32Array(0),
+  itemArgs: new Float64Array(0),
 }

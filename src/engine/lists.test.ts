@@ -46,6 +46,6 @@ test('constant timeouts never use the heap', () => {
     table.dueSeq[slot] = n
     addTimer(table, timers, slot)
   }
-  expect(timers.heapSize).toBe(0)
+  expect(timers.heap.size).toBe(0)
   expect(timers.list.count).toBe(1000)
 })

@@ -5,6 +5,13 @@
  * agenda, with the head's own (time, seq). Why: ENGINE.md part 3.
  */
 import type { SimUs } from '../base/units.ts'
+import {
+  addToHeap,
+  createHeap,
+  removeFromHeap,
+  type HeapColumns,
+  type IndexedHeap,
+} from './heap.ts'
 import type { MessageTable } from './messages.ts'
 
 /** A list in the order of arrival, by `next` and `prev`. */
@@ -57,96 +64,59 @@ export function unlink(table: MessageTable, list: MessageList, slot: number): vo
 export interface TimerList {
   /** In order of (dueUs, dueSeq). */
   list: MessageList
-  /** Those that came out of order: a binary heap of slots, places in `heapPlace`. */
-  heap: Int32Array
-  heapSize: number
+  /** Those that came out of order; places in `heapPlace`. */
+  heap: IndexedHeap
   /** seq of the event armed in the agenda, 0 = none. */
   armedSeq: number
+  armedUs: SimUs
 }
 
 export const createTimers = (): TimerList => ({
   list: createList(),
-  heap: new Int32Array(0),
-  heapSize: 0,
+  heap: createHeap(),
   armedSeq: 0,
+  armedUs: 0,
 })
 
-export const timerCount = (timers: TimerList): number => timers.list.count + timers.heapSize
+export const timerCount = (timers: TimerList): number => timers.list.count + timers.heap.size
 
 /** Adds a message whose `dueUs` and `dueSeq` are set. */
 export function addTimer(table: MessageTable, timers: TimerList, slot: number): void {
   const tail = timers.list.tail
   if (tail < 0 || isBefore(table, tail, slot)) append(table, timers.list, slot)
-  else pushHeap(table, timers, slot)
+  else addToHeap(timers.heap, byDue(table), slot)
 }
 
 export function removeTimer(table: MessageTable, timers: TimerList, slot: number): void {
-  if (table.heapPlace[slot] >= 0) removeFromHeap(table, timers, slot)
+  if (table.heapPlace[slot] >= 0) removeFromHeap(timers.heap, byDue(table), slot)
   else unlink(table, timers.list, slot)
 }
 
 /** The message due first, or -1. */
 export function firstDue(table: MessageTable, timers: TimerList): number {
   const head = timers.list.head
-  if (timers.heapSize === 0) return head
-  const top = timers.heap[0]
+  if (timers.heap.size === 0) return head
+  const top = timers.heap.members[0]
   return head < 0 || isBefore(table, top, head) ? top : head
 }
+
+/** Whether the first timer needs an event of its own: none is armed, or only a later one. */
+export function needsArming(table: MessageTable, timers: TimerList): boolean {
+  const first = firstDue(table, timers)
+  if (first < 0) return false
+  if (timers.armedSeq === 0) return true
+  const due: SimUs = table.dueUs[first]
+  return due < timers.armedUs || (due === timers.armedUs && table.dueSeq[first] < timers.armedSeq)
+}
+
+const byDue = (table: MessageTable): HeapColumns => ({
+  first: table.dueUs,
+  second: table.dueSeq,
+  place: table.heapPlace,
+})
 
 function isBefore(table: MessageTable, a: number, b: number): boolean {
   const timeA: SimUs = table.dueUs[a]
   const timeB: SimUs = table.dueUs[b]
   return timeA < timeB || (timeA === timeB && table.dueSeq[a] < table.dueSeq[b])
-}
-
-function pushHeap(table: MessageTable, timers: TimerList, slot: number): void {
-  if (timers.heapSize === timers.heap.length) {
-    const bigger = new Int32Array(Math.max(16, timers.heap.length * 2))
-    bigger.set(timers.heap)
-    timers.heap = bigger
-  }
-  siftUp(table, timers, timers.heapSize++, slot)
-}
-
-function removeFromHeap(table: MessageTable, timers: TimerList, slot: number): void {
-  const place = table.heapPlace[slot]
-  table.heapPlace[slot] = -1
-  const last = timers.heap[--timers.heapSize]
-  if (last === slot) return
-  if (place > 0 && isBefore(table, last, timers.heap[(place - 1) >> 1])) {
-    siftUp(table, timers, place, last)
-  } else {
-    siftDown(table, timers, place, last)
-  }
-}
-
-function siftUp(table: MessageTable, timers: TimerList, from: number, slot: number): void {
-  const heap = timers.heap
-  let place = from
-  while (place > 0) {
-    const parent = (place - 1) >> 1
-    if (isBefore(table, heap[parent], slot)) break
-    heap[place] = heap[parent]
-    table.heapPlace[heap[place]] = place
-    place = parent
-  }
-  heap[place] = slot
-  table.heapPlace[slot] = place
-}
-
-function siftDown(table: MessageTable, timers: TimerList, from: number, slot: number): void {
-  const heap = timers.heap
-  const size = timers.heapSize
-  let place = from
-  for (;;) {
-    let child = place * 2 + 1
-    if (child >= size) break
-    if (child + 1 < size && isBefore(table, heap[child + 1], heap[child])) child++
-    if (isBefore(table, slot, heap[child])) break
-    heap[place] = heap[child]
-    table.heapPlace[heap[place]] = place
-    place = child
-  }
-  heap[place] = slot
-  table.heapPlace[slot] = place
 }

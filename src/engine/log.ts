@@ -36,6 +36,8 @@ export interface ApiLog {
   receipt: Float64Array
   sentUs: Float64Array
   itemCode: Int32Array
+  /** The slot it had; another message may be there by now. */
+  slot: Int32Array
   /** By row: what outside callers sent and got. By item: messages with words of their own. */
   outside: Map<number, OutsideCall>
   literals: Map<number, Content>
@@ -65,6 +67,7 @@ export const createLog = (): ApiLog => ({
   receipt: new Float64Array(ITEMS),
   sentUs: new Float64Array(ITEMS),
   itemCode: new Int32Array(ITEMS),
+  slot: new Int32Array(ITEMS),
   outside: new Map(),
   literals: new Map(),
 })
@@ -91,8 +94,14 @@ export function logCall(
   mixed = fnvMix(mixed, calls.operation[call] * 65_536 + calls.code[call] * 16 + count)
   const first = call * ITEMS_PER_CALL
   for (let place = first; place < first + count; place++) {
-    const slot = calls.slots[place]
-    const item = logItem(log, slot, calls.receipts[place], calls.codes[place], messages)
+    const item = logItem(
+      log,
+      calls.slots[place],
+      calls.serials[place],
+      calls.receipts[place],
+      calls.codes[place],
+      messages,
+    )
     mixed = fnvMix(mixed, log.message[item])
   }
   const outside = calls.outside.size > 0 ? calls.outside.get(call) : undefined
@@ -115,7 +124,7 @@ export function logNews(
   mixed = fnvMix(mixed, node * 65_536 + news)
   if (slot >= 0) {
     log.itemCount[row] = 1
-    const item = logItem(log, slot, 0, 0, messages)
+    const item = logItem(log, slot, 0, 0, 0, messages)
     mixed = fnvMix(mixed, log.message[item])
   }
   return mixed
@@ -152,6 +161,7 @@ function beginRow(log: ApiLog, nowUs: SimUs, from: number, to: number, operation
 function logItem(
   log: ApiLog,
   slot: number,
+  knownSerial: number,
   receipt: number,
   code: number,
   messages: MessageTable,
@@ -161,8 +171,9 @@ function logItem(
   const item = serial & (ITEMS - 1)
   log.receipt[item] = receipt
   log.itemCode[item] = code
-  if (slot < 0) {
-    log.message[item] = 0
+  log.slot[item] = slot
+  if (slot < 0 || (knownSerial > 0 && messages.serial[slot] !== knownSerial)) {
+    log.message[item] = knownSerial
     log.recipe[item] = 0
     log.receives[item] = 0
     log.sentUs[item] = 0

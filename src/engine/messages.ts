@@ -66,14 +66,18 @@ export interface MessageTable {
   dueSeq: Float64Array
   /** When it came to the node it is in (differs from sentUs in a dead-letter queue). */
   enteredUs: Float64Array
+  /** When it was received last. */
+  receivedUs: Float64Array
   /** The newest receipt; a handle is valid while it equals this. 0 = none. */
   receipt: Float64Array
   /** Neighbours in the list of its state, -1 at the ends. Also the free list. */
   next: Int32Array
   prev: Int32Array
-  /** Neighbours in the retention list. */
+  /** Neighbours in the list of arrival: the next message it is older than, newer than; -1 at the ends. */
   olderThan: Int32Array
   newerThan: Int32Array
+  /** Place in a retention heap, -1 when in none. */
+  retentionPlace: Int32Array
   /** Place in a timer heap, -1 when in none. */
   heapPlace: Int32Array
   /** The owning kind's own index (a FIFO group, ...). */
@@ -104,11 +108,13 @@ export function createMessages(capacity = 256): MessageTable {
     dueUs: new Float64Array(capacity),
     dueSeq: new Float64Array(capacity),
     enteredUs: new Float64Array(capacity),
+    receivedUs: new Float64Array(capacity),
     receipt: new Float64Array(capacity),
     next: new Int32Array(capacity),
     prev: new Int32Array(capacity),
     olderThan: new Int32Array(capacity),
     newerThan: new Int32Array(capacity),
+    retentionPlace: new Int32Array(capacity),
     heapPlace: new Int32Array(capacity),
     group: new Int32Array(capacity),
     deadLetterSource: new Uint16Array(capacity),
@@ -147,11 +153,13 @@ export function newMessage(
   table.dueUs[slot] = 0
   table.dueSeq[slot] = 0
   table.enteredUs[slot] = 0
+  table.receivedUs[slot] = 0
   table.receipt[slot] = 0
   table.next[slot] = -1
   table.prev[slot] = -1
   table.olderThan[slot] = -1
   table.newerThan[slot] = -1
+  table.retentionPlace[slot] = -1
   table.heapPlace[slot] = -1
   table.group[slot] = -1
   table.deadLetterSource[slot] = 0

@@ -6,16 +6,16 @@
 import type { SimUs } from '../base/units.ts'
 import { uuidFrom } from '../base/hash.ts'
 import { hash32, openStream } from '../base/random.ts'
-import type { Intervention, Scenario, ScenarioNode } from '../scenario/scenario.ts'
+import type { Intervention, Scenario, ScenarioDiff, ScenarioNode } from '../scenario/scenario.ts'
 import { freeEvent, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
-import type { Behaviour, CallView, Operation } from './behaviour.ts'
+import type { Behaviour, CallView, ItemView, Operation } from './behaviour.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, OUTSIDE, newCall, releaseCall } from './calls.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
 import { recordHop } from './hops.ts'
 import { logCall, logNews } from './log.ts'
-import { MESSAGE_STATE, releaseMessage, type Content } from './messages.ts'
+import { releaseMessage, type Content } from './messages.ts'
 import { sample } from './metrics.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
@@ -150,8 +150,7 @@ export class Simulation {
   private apply(intervention: Intervention): ApiError | undefined {
     const { world } = this
     if (intervention.type === 'edit') {
-      applyEdit(this, intervention.diff)
-      this.mark(ENGINE, 'edited')
+      this.edit(intervention.diff)
       return undefined
     }
     if (intervention.type === 'call') {
@@ -162,6 +161,12 @@ export class Simulation {
     const action = node && this.behaviours[node.index]?.actions[intervention.action]
     if (!node || !action) return undefined
     return action(this, node.index, intervention.args) ?? undefined
+  }
+
+  /** Changes the document while it runs: `world.scenario` and everything that follows from it. */
+  edit(diff: ScenarioDiff): void {
+    applyEdit(this, diff)
+    this.mark(ENGINE, 'edited')
   }
 
   // --- time ----------------------------------------------------------------------------------
@@ -242,9 +247,16 @@ export class Simulation {
     return this.errorFor(calls.to[call], calls.code[call])
   }
 
-  errorFor(node: number, code: number): ApiError | null {
+  /** The error a code stands for; with the call (and its item), also the values its text names. */
+  errorFor(node: number, code: number, view?: CallView, item?: ItemView): ApiError | null {
     if (code === CODE.ok) return null
-    return this.behaviours[node]?.errors[code - FIRST_ERROR] ?? GONE
+    const behaviour = this.behaviours[node]
+    const error = behaviour?.errors[code - FIRST_ERROR] ?? GONE
+    if (!view || !behaviour?.fill || !error.message.includes('{')) return error
+    const message = error.message.replace(/\{(\w+)\}/g, (_, placeholder: string) =>
+      behaviour.fill!(this, node, placeholder, view, item),
+    )
+    return { ...error, message }
   }
 
   /**
@@ -293,17 +305,19 @@ export class Simulation {
     const { calls, nodes } = this.world
     const from = calls.from[call]
     if (nodes[from].alive) this.behaviours[from]!.answered?.(this, from, call)
-    else this.releaseOrphans(call)
+    else this.releaseRefused(call)
     releaseCall(calls, call)
   }
 
-  /** The caller was removed while its messages were refused: nobody else has them. */
-  private releaseOrphans(call: number): void {
-    const { calls, messages } = this.world
+  /** Refused messages are the caller's; when it is gone or outside, nobody else has them. */
+  private releaseRefused(call: number): void {
+    const { calls } = this.world
+    if (this.operationOf(call).carries !== 'request') return
+    const refused = calls.code[call] !== CODE.ok
     const first = call * ITEMS_PER_CALL
     for (let place = first; place < first + calls.count[call]; place++) {
       const slot = calls.slots[place]
-      if (slot >= 0 && messages.state[slot] === MESSAGE_STATE.travelling) this.release(slot)
+      if (slot >= 0 && (refused || calls.codes[place] !== CODE.ok)) this.release(slot)
     }
   }
 
@@ -316,20 +330,23 @@ export class Simulation {
     const { calls } = this.world
     const ticket = calls.outside.get(call)!
     const to = calls.to[call]
-    const error = this.errorFor(to, calls.code[call])
+    const view = viewCall(this, call)
+    const error = this.errorFor(to, calls.code[call], view)
     if (error) ticket.error = error
-    else ticket.output = this.operationOf(call).response(this, to, viewCall(this, call))
+    else ticket.output = this.operationOf(call).response(this, to, view)
+    this.releaseRefused(call)
     releaseCall(calls, call)
   }
 
   /** One hop for each message on the call. */
   private hops(call: number, delay: SimUs, look: number): void {
-    const { world } = this
-    const { calls } = world
+    const { calls, messages } = this.world
     const first = call * ITEMS_PER_CALL
     for (let place = first; place < first + calls.count[call]; place++) {
       const slot = calls.slots[place]
-      if (slot >= 0) this.hop(calls.wire[call], delay, slot, look)
+      const known = calls.serials[place]
+      if (slot < 0 || (known > 0 && messages.serial[slot] !== known)) continue
+      this.hop(calls.wire[call], delay, slot, look)
     }
   }
 

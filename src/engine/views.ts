@@ -13,17 +13,21 @@ export function viewCall(sim: Simulation, call: number): CallView {
   for (let n = 0; n < calls.count[call]; n++) {
     const place = call * ITEMS_PER_CALL + n
     const slot = calls.slots[place]
+    const known = calls.serials[place]
+    const present = slot >= 0 && (known === 0 || messages.serial[slot] === known)
     items.push({
-      message: slot < 0 ? 0 : messages.serial[slot],
-      content: slot < 0 ? NOTHING : sim.contentOf(slot),
+      message: present ? messages.serial[slot] : known,
+      content: present ? sim.contentOf(slot) : NOTHING,
       receipt: calls.receipts[place],
-      receives: slot < 0 ? 0 : messages.receives[slot],
-      sentUs: slot < 0 ? 0 : messages.sentUs[slot],
+      receives: present ? messages.receives[slot] : 0,
+      sentUs: present ? messages.sentUs[slot] : 0,
       code: calls.codes[place],
       slot,
     })
   }
+  const input = calls.outside.get(call)?.input
   return {
+    ...(input && { input }),
     arg: calls.arg[call],
     arg2: calls.arg2[call],
     arg3: calls.arg3[call],
@@ -52,7 +56,7 @@ function viewRow(sim: Simulation, place: number): CallView {
       receives: log.receives[item],
       sentUs: log.sentUs[item],
       code: log.itemCode[item],
-      slot: -1,
+      slot: log.slot[item],
     })
   }
   return {
@@ -115,7 +119,7 @@ export function logEntry(sim: Simulation, row: number): LogCall | null {
   const node = log.to[place]
   const operation = sim.behaviours[node]!.operations[log.operation[place]]
   const view = viewRow(sim, place)
-  const error = sim.errorFor(node, log.code[place])
+  const error = sim.errorFor(node, log.code[place], view)
   return {
     row: line,
     request: operation.request(sim, node, view),
