@@ -25,7 +25,7 @@ export const isLink = (fragment: string): boolean => /^#?s=/.test(fragment)
 /** The fragment, with its #, to be put behind the address of the page. */
 export function encodeLink(document: SharedDocument): string {
   const text = JSON.stringify(toCompact(document))
-  const deflated = deflateSync(strToU8(text), { level: 9, mem: 12, dictionary })
+  const deflated = deflateSync(strToU8(text), { level: 9, dictionary })
   const bytes = new Uint8Array(CHECKSUM_BYTES + deflated.length)
   bytes.set(checksum(deflated))
   bytes.set(deflated, CHECKSUM_BYTES)

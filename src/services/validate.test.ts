@@ -103,12 +103,12 @@ test('a name by the rules of its kind (FACTS 1.3)', () => {
   expect(checkName(sqs, 'a'.repeat(81))).toBe(sqs.name.error)
 })
 
-describe('opening a document', () => {
-  const withConfig = (config: object) => ({
-    ...shop,
-    nodes: shop.nodes.map((node, i) => (i === 4 ? { ...node, config } : node)),
-  })
+const withConfig = (config: object) => ({
+  ...shop,
+  nodes: shop.nodes.map((node, i) => (i === 4 ? { ...node, config } : node)),
+})
 
+describe('opening a document', () => {
   test('defaults and presets of every kind are valid', () => {
     for (const { kind, fields, presets } of schemas.values()) {
       for (const field of fields) expect(checkField(field, field.default), field.id).toBeNull()
