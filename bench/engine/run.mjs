@@ -28,6 +28,7 @@ export async function run({ quick }) {
     { label: 'Switchyard, SQS-1 model', value: ours, unit: 'messages/s' },
     { label: 'naive closures and objects', value: median(rates.naive), unit: 'messages/s' },
   ]
+  /** @type {import('../../scripts/lib/benches.mjs').Ratio[]} */
   const ratios = [atLeast('times the naive version', ours / median(rates.naive), 8)]
   if (rates.simpy.length > 0) {
     rows.push({ label: 'SimPy 3', value: median(rates.simpy), unit: 'messages/s' })
