@@ -1,9 +1,10 @@
-import { useCallback, useContext, useLayoutEffect, useRef } from 'react'
+import { useContext, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import { useNodeId } from '@xyflow/react'
 import { formatCount } from '../../base/format.ts'
 import { useDigest } from '../digests.ts'
 import { RowBookContext } from './rowBook.ts'
+import type { RowBook, RowPlace } from './rowBook.ts'
 import './tokens.css'
 
 export interface TokenRowProps {
@@ -45,35 +46,42 @@ function useRowPlace(
   slots: boolean,
 ) {
   const book = useContext(RowBookContext)
-  const write = useCallback(() => {
-    const place = tray.current && placeInCard(tray.current)
-    if (place) book?.set({ node, name, slots, ...place })
-  }, [tray, book, node, name, slots])
 
   // After every render: a neighbour that came or went moves this row without resizing it.
-  useLayoutEffect(write)
+  useLayoutEffect(() => writePlace(book, tray.current, { node, name, slots }))
   useLayoutEffect(() => {
-    const card = tray.current?.closest(CARD)
-    const sizes = new ResizeObserver(write)
-    if (tray.current) sizes.observe(tray.current)
-    if (card) sizes.observe(card)
+    const element = tray.current
+    const card = element?.closest(CARD)
+    if (!element || !card) return
+    const sizes = new ResizeObserver(() => writePlace(book, element, { node, name, slots }))
+    sizes.observe(element)
+    sizes.observe(card)
     return () => sizes.disconnect()
-  }, [tray, write])
+  }, [tray, book, node, name, slots])
   useLayoutEffect(() => () => book?.remove(node, name), [book, node, name])
+}
+
+function writePlace(
+  book: RowBook | null,
+  element: HTMLElement | null,
+  row: Pick<RowPlace, 'node' | 'name' | 'slots'>,
+) {
+  const box = element && boxInCard(element)
+  if (box) book?.set({ ...row, ...box })
 }
 
 const CARD = '.react-flow__node'
 
 /** The element's box from its card's corner, by layout: neither zoom nor entrance animations count. */
-function placeInCard(element: HTMLElement) {
+function boxInCard(element: HTMLElement) {
   const { offsetWidth: width, offsetHeight: height } = element
-  let [left, top] = [0, 0]
-  let at: Element | null = element
-  while (at instanceof HTMLElement && !at.matches(CARD)) {
-    left += at.offsetLeft + at.clientLeft
-    top += at.offsetTop + at.clientTop
-    at = at.offsetParent
+  let left = element.offsetLeft
+  let top = element.offsetTop
+  let parent = element.offsetParent
+  while (parent instanceof HTMLElement && !parent.matches(CARD)) {
+    left += parent.offsetLeft + parent.clientLeft
+    top += parent.offsetTop + parent.clientTop
+    parent = parent.offsetParent
   }
-  // The element's own border is inside its box.
-  return at && { left: left - element.clientLeft, top: top - element.clientTop, width, height }
+  return parent && { left, top, width, height }
 }
