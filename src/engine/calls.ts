@@ -7,6 +7,7 @@
  * caller's again, to send once more or to release.
  */
 import { grown, growColumns } from '../base/columns.ts'
+import { pinMessage, unpinMessage, type MessageTable } from './messages.ts'
 
 /** AWS's batch limit for SQS and SNS. */
 export const ITEMS_PER_CALL = 10
@@ -159,6 +160,24 @@ export function addItem(
   table.codes[place] = CODE.ok
   table.itemArgs[place] = -1
   return item
+}
+
+/** The call's messages set out with its answer; `serials` says which they are. */
+export function pinItems(table: CallTable, call: number, messages: MessageTable): void {
+  const first = call * ITEMS_PER_CALL
+  for (let place = first; place < first + table.count[call]; place++) {
+    const slot = table.slots[place]
+    table.serials[place] = messages.serial[slot]
+    pinMessage(messages, slot)
+  }
+}
+
+/** They have arrived. */
+export function unpinItems(table: CallTable, call: number, messages: MessageTable): void {
+  const first = call * ITEMS_PER_CALL
+  for (let place = first; place < first + table.count[call]; place++) {
+    unpinMessage(messages, table.slots[place])
+  }
 }
 
 export function releaseCall(table: CallTable, call: number): void {

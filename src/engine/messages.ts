@@ -55,6 +55,8 @@ export interface MessageTable {
   /** The owning kind's own bits. */
   flags: Uint8Array
   receives: Uint16Array
+  /** Answers on their way that carry it; its slot is not used again before they have arrived. */
+  pins: Uint8Array
   /** Index of the node that holds it, or -1. */
   node: Int32Array
   /** Enqueue time; retention counts from here. */
@@ -102,6 +104,7 @@ export function createMessages(capacity = 256): MessageTable {
     state: new Uint8Array(capacity),
     flags: new Uint8Array(capacity),
     receives: new Uint16Array(capacity),
+    pins: new Uint8Array(capacity),
     node: new Int32Array(capacity),
     sentUs: new Float64Array(capacity),
     firstReceivedUs: new Float64Array(capacity),
@@ -147,6 +150,7 @@ export function newMessage(
   table.state[slot] = MESSAGE_STATE.travelling
   table.flags[slot] = 0
   table.receives[slot] = 0
+  table.pins[slot] = 0
   table.node[slot] = -1
   table.sentUs[slot] = 0
   table.firstReceivedUs[slot] = 0
@@ -199,10 +203,26 @@ export function releaseMessage(table: MessageTable, slot: number): void {
   table.serial[slot] = 0
   table.receipt[slot] = 0
   table.node[slot] = -1
+  table.live--
+  if (table.pins[slot] === 0) reuse(table, slot)
+}
+
+/**
+ * An answer that carries the message sets out: even when the message is released meanwhile, its
+ * words, origin and times can be read on arrival.
+ */
+export function pinMessage(table: MessageTable, slot: number): void {
+  table.pins[slot]++
+}
+
+export function unpinMessage(table: MessageTable, slot: number): void {
+  if (--table.pins[slot] === 0 && table.state[slot] === MESSAGE_STATE.free) reuse(table, slot)
+}
+
+function reuse(table: MessageTable, slot: number): void {
   if (table.recipe[slot] === 0) table.literals.delete(slot)
   table.next[slot] = table.freeHead
   table.freeHead = slot
-  table.live--
 }
 
 /** Whether a slot still holds the message with this serial. */

@@ -9,7 +9,16 @@ import { hash32, openStream } from '../base/random.ts'
 import type { Intervention, Scenario, ScenarioDiff, ScenarioNode } from '../scenario/scenario.ts'
 import { freeEvent, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
 import type { Behaviour, CallView, ItemView, Operation } from './behaviour.ts'
-import { CODE, FIRST_ERROR, ITEMS_PER_CALL, OUTSIDE, newCall, releaseCall } from './calls.ts'
+import {
+  CODE,
+  FIRST_ERROR,
+  ITEMS_PER_CALL,
+  OUTSIDE,
+  newCall,
+  pinItems,
+  releaseCall,
+  unpinItems,
+} from './calls.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
@@ -20,12 +29,11 @@ import { sample } from './metrics.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
 import { viewCall } from './views.ts'
-import { LANE, createWorld, type NodeState, type World } from './world.ts'
+import { LANE, SAMPLE_EVERY_US, createWorld, type NodeState, type World } from './world.ts'
 
 /** Target of events that are the engine's own. */
 const ENGINE = -1
-const EVENT = { arrive: 0, answer: 1, sample: 2 } as const
-const SAMPLE_EVERY_US = 1_000_000
+const EVENT = { arrive: 0, answer: 1 } as const
 
 const GONE: ApiError = {
   code: 'QueueDoesNotExist',
@@ -50,7 +58,6 @@ export class Simulation {
     this.records = createRecords()
     this.world = createWorld(scenario)
     populate(this)
-    this.scheduleSample()
   }
 
   // --- running -------------------------------------------------------------------------------
@@ -61,25 +68,30 @@ export class Simulation {
 
   /**
    * Runs everything due up to and including `toUs`. Stops early after `maxEvents`; true when it got
-   * there. The result never depends on how a span is cut into steps.
+   * there. The result never depends on how a span is cut into steps. Metrics are sampled on the way,
+   * after all else of that moment: not an event, so that a world where nothing happens is idle.
    */
   advance(toUs: SimUs, maxEvents = Infinity): boolean {
     const { world } = this
     let left = maxEvents
     for (;;) {
       const intervention = this.interventions[world.interventionsDone]
-      const limit = intervention && intervention.atUs < toUs ? intervention.atUs : toUs
+      const limit = Math.min(toUs, intervention?.atUs ?? Infinity, world.nextSampleUs)
       while (this.runNext(limit)) if (--left <= 0) return false
-      if (!intervention || intervention.atUs > toUs) break
-      if (intervention.atUs > world.nowUs) world.nowUs = intervention.atUs
-      world.interventionsDone++
-      this.apply(intervention)
+      if (limit > world.nowUs) world.nowUs = limit
+      if (limit === world.nextSampleUs) {
+        this.takeSample()
+        if (--left <= 0) return false
+      } else if (intervention && intervention.atUs <= toUs) {
+        world.interventionsDone++
+        this.apply(intervention)
+      } else {
+        return true
+      }
     }
-    if (toUs > world.nowUs) world.nowUs = toUs
-    return true
   }
 
-  /** Runs one event that is not the engine's own book-keeping; false when there is none. */
+  /** Runs events up to the next that can be seen (a call, a hop, news); false when none is left. */
   step(): boolean {
     for (;;) {
       const at = this.nextUs()
@@ -139,10 +151,8 @@ export class Simulation {
       if (node.alive) this.behaviours[target]!.event(this, target, type, a, b)
     } else if (type === EVENT.arrive) {
       this.arrive(a)
-    } else if (type === EVENT.answer) {
-      this.deliverAnswer(a)
     } else {
-      this.takeSample()
+      this.deliverAnswer(a)
     }
     return true
   }
@@ -235,7 +245,10 @@ export class Simulation {
     const brings = loaded && code === CODE.ok && carries === 'answer'
     const bounces = loaded && code !== CODE.ok && carries === 'request'
     const delay = brings || bounces ? world.network.carryUs : world.network.controlUs
-    if (brings) this.hops(call, delay, HOP_LOOK.message)
+    if (brings) {
+      pinItems(calls, call, world.messages)
+      this.hops(call, delay, HOP_LOOK.message)
+    }
     if (bounces) this.hops(call, delay, HOP_LOOK.refused)
     const lane = brings || bounces ? LANE.carry : LANE.control
     scheduleInLane(world.agenda, lane, world.nowUs + delay, ENGINE, EVENT.answer, call, 0)
@@ -304,8 +317,10 @@ export class Simulation {
   private deliverAnswer(call: number): void {
     const { calls, nodes } = this.world
     const from = calls.from[call]
+    const pinned = calls.code[call] === CODE.ok && this.operationOf(call).carries === 'answer'
     if (nodes[from].alive) this.behaviours[from]!.answered?.(this, from, call)
     else this.releaseRefused(call)
+    if (pinned) unpinItems(calls, call, this.world.messages)
     releaseCall(calls, call)
   }
 
@@ -426,11 +441,6 @@ export class Simulation {
     marks.push({ atUs: this.world.nowUs, node: id, type, message, count })
   }
 
-  private scheduleSample(): void {
-    const next = Math.floor(this.world.nowUs / SAMPLE_EVERY_US + 1) * SAMPLE_EVERY_US
-    this.at(next, ENGINE, EVENT.sample)
-  }
-
   private takeSample(): void {
     const { world, records } = this
     for (const node of world.nodes) {
@@ -439,7 +449,7 @@ export class Simulation {
       const values = metricValues(this, node, behaviour)
       sample(records.historyOf(node.index, values.length), world.nowUs / SAMPLE_EVERY_US, values)
     }
-    this.scheduleSample()
+    world.nextSampleUs += SAMPLE_EVERY_US
   }
 }
 

@@ -71,9 +71,14 @@ export interface World {
   recipes: (Recipe | null)[]
   nextReceipt: number
   logHash: number
+  /** When metrics are sampled next. */
+  nextSampleUs: SimUs
   /** How many of the run's interventions have happened. */
   interventionsDone: number
 }
+
+/** Our own period of metrics. */
+export const SAMPLE_EVERY_US = 1_000_000
 
 export const LANE = { control: 0, carry: 1 } as const
 
@@ -91,5 +96,6 @@ export const createWorld = (scenario: Scenario): World => ({
   recipes: [null],
   nextReceipt: 1,
   logHash: 0x811c9dc5,
+  nextSampleUs: SAMPLE_EVERY_US,
   interventionsDone: 0,
 })
