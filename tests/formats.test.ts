@@ -1,6 +1,8 @@
 /** A link never dies: every document and link that a released version has written opens, whole. */
+import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { DICTIONARY_1 } from '../src/scenario/dictionary.ts'
 import { parse, parseText, type Opened } from '../src/scenario/parse.ts'
 import { SCENARIO_FORMAT, type SharedDocument } from '../src/scenario/scenario.ts'
 import { decodeLink } from '../src/scenario/share.ts'
@@ -61,4 +63,10 @@ test('nothing of format 1 is lost', () => {
 
 test('a link of codec 1 holds the same as the file', () => {
   expect(open('v1-codec1.txt')).toEqual(open('v1.json'))
+})
+
+test('the dictionary of codec 1 has not changed by a letter', () => {
+  expect(createHash('sha256').update(DICTIONARY_1).digest('hex')).toBe(
+    '61857465946d05936900dcef8762a1bf668aec03f0e65b8f0d0c6eae915b32f3',
+  )
 })
