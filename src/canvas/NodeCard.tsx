@@ -1,4 +1,4 @@
-import { Handle, NodeToolbar, Position, useConnection } from '@xyflow/react'
+import { Handle, Position, useConnection } from '@xyflow/react'
 import type { NodeProps } from '@xyflow/react'
 import { m } from 'framer-motion'
 import { CircleHelp, TriangleAlert } from 'lucide-react'
@@ -46,7 +46,6 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       {view ? <Body data={data} digest={digest} /> : <UnknownBody kind={part.kind} />}
       {digest && digest.advice.length > 0 && <Advice texts={digest.advice} />}
       <Handles kind={part.kind} />
-      {selected && <Actions data={data} />}
     </m.div>
   )
 })
@@ -149,26 +148,4 @@ function useTargetState(id: string): 'allowed' | 'refused' | undefined {
     const { ok } = type === 'source' ? verdict(other, id) : verdict(id, other)
     return ok ? 'allowed' : 'refused'
   }, [drawn, id, verdict])
-}
-
-/** The kind's buttons, above a selected card. */
-function Actions({ data }: { readonly data: PartData }) {
-  const { onAction } = useCanvas()
-  const actions = views.get(data.part.kind)?.actions ?? []
-  if (!onAction || actions.length === 0) return null
-  return (
-    <NodeToolbar position={Position.Top} align="start" offset={8} className="card-toolbar nodrag">
-      {actions.map((action) => (
-        <button
-          key={action.label}
-          type="button"
-          title={action.help}
-          onClick={() => onAction(data.part, action)}
-        >
-          <action.icon size={14} aria-hidden="true" />
-          {action.label}
-        </button>
-      ))}
-    </NodeToolbar>
-  )
 }

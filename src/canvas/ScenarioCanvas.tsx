@@ -1,23 +1,30 @@
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { LazyMotion, MotionConfig, domAnimation } from 'framer-motion'
-import { useRef } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Ref } from 'react'
 import type { Command, Point } from '../scenario/commands.ts'
 import type { Scenario, ScenarioNode } from '../scenario/scenario.ts'
 import { CanvasContext } from './canvasContext.ts'
+import { CardToolbar } from './CardToolbar.tsx'
 import { CanvasControls, FIT } from './CanvasControls.tsx'
 import { ConnectHint } from './ConnectHint.tsx'
 import type { DigestSource } from './digests.ts'
 import { DigestContext } from './digests.ts'
+import type { FrameSource } from './hops/frameSource.ts'
+import { HopLayer } from './hops/HopLayer.tsx'
+import { RouteBookContext, createRouteBook } from './hops/routeBook.ts'
 import { NodeCard } from './NodeCard.tsx'
 import type { Placeable } from './paletteDrag.ts'
 import { PlacingGhost } from './PlacingGhost.tsx'
 import type { Selection } from './selection.ts'
 import { GRID } from './selection.ts'
+import { RowBookContext, createRowBook } from './tokens/rowBook.ts'
+import { TokenLayer } from './tokens/TokenLayer.tsx'
 import type { CanvasHandle } from './useCanvasHandle.ts'
 import { useCanvasHandle } from './useCanvasHandle.ts'
 import { useConnecting } from './useConnecting.ts'
 import { useFlow } from './useFlow.ts'
+import { useMessageClicks } from './useMessageClicks.ts'
 import { usePlacing } from './usePlacing.ts'
 import type { NodeAction } from './view.ts'
 import { WireLine } from './WireLine.tsx'
@@ -27,6 +34,7 @@ import './canvas.css'
 export interface ScenarioCanvasProps {
   readonly scenario: Scenario
   readonly digests: DigestSource
+  readonly frames: FrameSource
   /** The wires a frame's hops count by (`loaded.wires`). */
   readonly wireIds: readonly string[]
   readonly selection: Selection
@@ -37,6 +45,8 @@ export interface ScenarioCanvasProps {
   readonly onConnectRefused?: (reason: string, instead: string) => void
   /** A button above a selected card; without it there are no buttons. */
   readonly onAction?: (node: ScenarioNode, action: NodeAction) => void
+  /** Serial number of the message whose card is open, ringed on the canvas. */
+  readonly openMessage?: number | null
   /** A token was clicked: a message's serial number, and where on the screen. */
   readonly onOpenMessage?: (serial: number, at: Point) => void
   readonly readOnly?: boolean
@@ -74,46 +84,71 @@ export function ScenarioCanvas(props: ScenarioCanvasProps) {
 }
 
 function Canvas(props: ScenarioCanvasProps) {
-  const { scenario, selection, theme, readOnly = false, placing = null } = props
+  const { scenario, selection, frames, theme, onAction, readOnly = false, placing = null } = props
   const root = useRef<HTMLDivElement>(null)
-  const flow = useFlow(scenario, selection, props)
+  const [routes] = useState(() => createRouteBook())
+  const [rows] = useState(createRowBook)
+  useLayoutEffect(() => routes.order(props.wireIds), [routes, props.wireIds])
+  const { flow, select } = useFlow(scenario, selection, props)
   const { context, ...connecting } = useConnecting(props)
   const handle = useCanvasHandle(props)
-  const place = usePlacing(root, props)
+  const openMessage = useMessageClicks(props, routes, rows)
+  const place = usePlacing(root, props, select)
+  const [only] = selection.nodes.length === 1 ? selection.nodes : []
+  const toolbarPart = onAction && scenario.nodes.find((node) => node.id === only)
   return (
     <CanvasContext value={context}>
-      <div ref={root} className="canvas" data-placing={placing !== null || undefined}>
-        <ReactFlow
-          {...flow}
-          {...connecting}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          colorMode={theme}
-          onPaneClick={place}
-          nodesDraggable={!readOnly}
-          nodesConnectable={!readOnly}
-          snapToGrid
-          snapGrid={[GRID, GRID]}
-          connectionRadius={24}
-          minZoom={0.15}
-          maxZoom={2}
-          fitView
-          fitViewOptions={FIT}
-          zoomOnDoubleClick={false}
-          deleteKeyCode={null}
-          multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
-          ariaLabelConfig={SPOKEN}
-          aria-label="Canvas"
-        >
-          <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dots)" />
-          <ConnectHint />
-          <CanvasControls onTidy={readOnly ? undefined : handle.tidy} />
-        </ReactFlow>
-        {scenario.nodes.length === 0 && placing === null && (
-          <p className="canvas-empty">Drag a part from the palette to begin.</p>
-        )}
-        {placing && <PlacingGhost placeable={placing} area={root} />}
-      </div>
+      <RouteBookContext value={routes}>
+        <RowBookContext value={rows}>
+          <div
+            ref={root}
+            className="canvas"
+            data-placing={placing !== null || undefined}
+            onClickCapture={openMessage}
+          >
+            <ReactFlow
+              {...flow}
+              {...connecting}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              colorMode={theme}
+              onPaneClick={place}
+              nodesDraggable={!readOnly}
+              nodesConnectable={!readOnly}
+              snapToGrid
+              snapGrid={[GRID, GRID]}
+              connectionRadius={24}
+              minZoom={0.15}
+              maxZoom={2}
+              fitView
+              fitViewOptions={FIT}
+              zoomOnDoubleClick={false}
+              deleteKeyCode={null}
+              multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+              ariaLabelConfig={SPOKEN}
+              aria-label="Canvas"
+            >
+              <Background
+                variant={BackgroundVariant.Dots}
+                gap={GRID}
+                size={1.6}
+                color="var(--dots)"
+              />
+              <TokenLayer frames={frames} rows={rows} />
+              <HopLayer frames={frames} routes={routes} selected={props.openMessage} />
+              {toolbarPart && <CardToolbar part={toolbarPart} onAction={onAction} />}
+              <ConnectHint />
+              <CanvasControls onTidy={readOnly ? undefined : handle.tidy} />
+            </ReactFlow>
+            {scenario.nodes.length === 0 && placing === null && (
+              <p className="canvas-empty">
+                Drag a part from the palette to begin, or click one and then the canvas.
+              </p>
+            )}
+            {placing && <PlacingGhost placeable={placing} area={root} />}
+          </div>
+        </RowBookContext>
+      </RouteBookContext>
     </CanvasContext>
   )
 }

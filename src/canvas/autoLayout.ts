@@ -9,7 +9,7 @@ import { REDRIVE, roleOfWire } from './wiring.ts'
 
 /** Between a queue and the dead-letter queue below it: room for the wire and its label. */
 const BELOW = 4 * GRID
-const BETWEEN_COLUMNS = 6 * GRID
+const BETWEEN_COLUMNS = 5 * GRID
 const BETWEEN_ROWS = 2 * GRID
 /** Handles stand so far below a card's top (canvas.css); aligned handles make straight wires. */
 const HANDLE_Y = 60
@@ -22,15 +22,20 @@ export function autoLayout(scenario: Scenario): Record<NodeId, Point> {
   const below = hanging(scenario)
   const nodes = new Map(scenario.nodes.map((node) => [node.id, node]))
   const hung = new Set(below.values())
+  const columnWidth = Math.max(0, ...scenario.nodes.map((node) => sizeOf(node).width))
 
   const graph = new dagre.graphlib.Graph()
   graph.setGraph({ rankdir: 'LR', ranksep: BETWEEN_COLUMNS, nodesep: BETWEEN_ROWS })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const node of scenario.nodes) {
     if (hung.has(node.id)) continue
-    const { width, height } = columnSize(node, below, nodes)
-    // As tall below the handle as above it, so that dagre's middle is the handle.
-    graph.setNode(node.id, { width, height: 2 * Math.max(HANDLE_Y, height - HANDLE_Y) })
+    // As wide as the widest, so that columns have one left edge; as tall below the handle as above
+    // it, so that dagre's middle is the handle.
+    const height = heightWithHanging(node, below, nodes)
+    graph.setNode(node.id, {
+      width: columnWidth,
+      height: 2 * Math.max(HANDLE_Y, height - HANDLE_Y),
+    })
   }
   for (const { from, to } of scenario.wires) {
     if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to)
@@ -39,8 +44,8 @@ export function autoLayout(scenario: Scenario): Record<NodeId, Point> {
 
   const positions: Record<NodeId, Point> = {}
   for (const id of graph.nodes()) {
-    const { x, y, width } = graph.node(id)
-    let place: Point = { x: snap(x - width / 2), y: snap(y - HANDLE_Y) }
+    const { x, y } = graph.node(id)
+    let place: Point = { x: snap(x - columnWidth / 2), y: snap(y - HANDLE_Y) }
     for (let part: NodeId | undefined = id; part !== undefined; part = below.get(part)) {
       positions[part] = place
       const node = nodes.get(part)
@@ -70,17 +75,15 @@ function leadsTo(below: ReadonlyMap<NodeId, NodeId>, start: NodeId, end: NodeId)
   return false
 }
 
-function columnSize(
+function heightWithHanging(
   top: ScenarioNode,
   below: ReadonlyMap<NodeId, NodeId>,
   nodes: ReadonlyMap<NodeId, ScenarioNode>,
-) {
-  let { width, height } = sizeOf(top)
+): number {
+  let { height } = sizeOf(top)
   for (let id = below.get(top.id); id !== undefined; id = below.get(id)) {
     const node = nodes.get(id)
-    if (!node) break
-    width = Math.max(width, sizeOf(node).width)
-    height += BELOW + sizeOf(node).height
+    if (node) height += BELOW + sizeOf(node).height
   }
-  return { width, height }
+  return height
 }

@@ -108,8 +108,9 @@ function newNode(data: PartData, selected: boolean): PartNode {
     position: { x: part.x, y: part.y },
     data,
     selected,
+    // Only the width is fixed: a card is as tall as what it shows.
     width: size.width,
-    height: size.height,
+    initialHeight: size.height,
     ariaRole: 'group',
     domAttributes: {
       'aria-labelledby': spokenId(part.id),

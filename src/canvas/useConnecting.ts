@@ -48,11 +48,8 @@ export function useConnecting(props: ScenarioCanvasProps): Connecting & {
     [connect],
   )
 
-  const { onAction, readOnly = false } = props
-  const context = useMemo<CanvasContextValue>(
-    () => ({ verdict, onAction, readOnly }),
-    [verdict, onAction, readOnly],
-  )
+  const { readOnly = false } = props
+  const context = useMemo<CanvasContextValue>(() => ({ verdict, readOnly }), [verdict, readOnly])
 
   return {
     context,

@@ -36,7 +36,7 @@ export function useFlow(scenario: Scenario, selection: Selection, listeners: Lis
     setFlow(flowOf(flow, scenario, selection))
   }
 
-  // One click tells of nodes and of edges in two calls: the second builds on the first.
+  // One click may tell of nodes, edges and a new part in separate calls: each builds on the last.
   const latest = useRef({ scenario, selection, ...listeners })
   useEffect(() => {
     latest.current = { scenario, selection, ...listeners }
@@ -71,7 +71,7 @@ export function useFlow(scenario: Scenario, selection: Selection, listeners: Lis
     [select],
   )
 
-  return { nodes: flow.nodes, edges: flow.edges, onNodesChange, onEdgesChange }
+  return { select, flow: { nodes: flow.nodes, edges: flow.edges, onNodesChange, onEdgesChange } }
 }
 
 type Change = NodeChange<PartNode> | EdgeChange<WireEdge>

@@ -6,6 +6,7 @@ import type { Placeable } from './paletteDrag.ts'
 import { takeDrops } from './paletteDrag.ts'
 import { addCommand, freePlace } from './placing.ts'
 import type { ScenarioCanvasProps } from './ScenarioCanvas.tsx'
+import type { Selection } from './selection.ts'
 import { selectNode } from './selection.ts'
 
 /**
@@ -15,6 +16,7 @@ import { selectNode } from './selection.ts'
 export function usePlacing(
   root: RefObject<HTMLElement | null>,
   props: ScenarioCanvasProps,
+  select: (selection: Selection) => void,
 ): (event: ReactMouseEvent) => void {
   const { screenToFlowPosition } = useReactFlow()
   const latest = useRef(props)
@@ -24,15 +26,15 @@ export function usePlacing(
 
   const put = useCallback(
     (placeable: Placeable, screen: { x: number; y: number }, findRoom: boolean) => {
-      const { scenario, onCommand, onSelect, onPlaced } = latest.current
+      const { scenario, onCommand, onPlaced } = latest.current
       const pointed = screenToFlowPosition(screen, { snapToGrid: false })
       const at = findRoom ? freePlace(scenario, placeable.kind, pointed) : pointed
       const id = nextNodeId(scenario)
       onCommand(addCommand(placeable, at))
-      onSelect(selectNode(id))
+      select(selectNode(id))
       onPlaced?.(id)
     },
-    [screenToFlowPosition],
+    [screenToFlowPosition, select],
   )
 
   useEffect(() => {

@@ -328,7 +328,7 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: ['ReceiveMessages', 'Request'],
-  size: { width: 220, height: 120 },
+  size: { width: 240, height: 120 },
   connect,
 }
 

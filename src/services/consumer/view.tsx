@@ -13,7 +13,7 @@ function Card({ digest }: CardProps) {
   ].filter(({ value }) => value > 0)
   return (
     <>
-      <TokenRow name="workers" label="" />
+      <TokenRow name="workers" label="" slots />
       <span className="card-note">
         <b>{formatCount(processed)}</b> processed
         {bad.map(({ value, label }) => (
@@ -39,7 +39,7 @@ const view: KindView = {
   icon: Cpu,
   badge,
   heading: (rolesIn) =>
-    isCalled(rolesIn) && !rolesIn.includes('poll') ? { title: 'Synchronous service' } : undefined,
+    isCalled(rolesIn) && !rolesIn.includes('poll') ? { title: 'Sync service' } : undefined,
   Card,
   actions: [
     {

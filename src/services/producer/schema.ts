@@ -383,7 +383,7 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: [],
-  size: { width: 180, height: 120 },
+  size: { width: 200, height: 120 },
   connect,
 }
 

@@ -1,4 +1,5 @@
 import { Inbox, Send, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { formatDuration } from '../../base/format.ts'
 import { fromSeconds } from '../../base/units.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
@@ -9,7 +10,7 @@ const isDeadLetterQueue = (rolesIn: readonly string[]): boolean => rolesIn.inclu
 function Card({ config, digest, rolesIn, rolesOut }: CardProps) {
   const polled = rolesOut.includes('poll')
   const storeOnly = isDeadLetterQueue(rolesIn) && !polled
-  const delays = Number(config.DelaySeconds) > 0 || (digest?.figures.delayed ?? 0) > 0
+  const delays = useOnce(Number(config.DelaySeconds) > 0 || (digest?.figures.delayed ?? 0) > 0)
   return (
     <>
       <TokenRow name="visible" label="visible" />
@@ -17,6 +18,13 @@ function Card({ config, digest, rolesIn, rolesOut }: CardProps) {
       {delays && <TokenRow name="delayed" label="delayed" />}
     </>
   )
+}
+
+/** True from the first time on, so that a row that came does not come and go. */
+function useOnce(now: boolean): boolean {
+  const [seen, setSeen] = useState(now)
+  if (now && !seen) setSeen(true)
+  return seen
 }
 
 const view: KindView = {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { emptyScenario } from '../scenario/scenario.ts'
+import { schemas } from '../services/schemas.ts'
+import { autoLayout } from './autoLayout.ts'
+import { UNKNOWN_SIZE } from './flowModel.ts'
+import { shop } from './fixtures.ts'
+import { GRID } from './selection.ts'
+
+const places = autoLayout(shop)
+
+describe('automatic layout', () => {
+  it('places every part on the grid, the same way each time', () => {
+    expect(Object.keys(places).sort()).toEqual(shop.nodes.map((node) => node.id).sort())
+    for (const { x, y } of Object.values(places)) expect([x % GRID, y % GRID]).toEqual([0, 0])
+    expect(autoLayout(shop)).toEqual(places)
+  })
+
+  it('lets messages flow from left to right', () => {
+    expect(places.checkout.x).toBeLessThan(places.orders.x)
+    expect(places.orders.x).toBeLessThan(places.workers.x)
+    expect(places.workers.x).toBeLessThan(places.results.x)
+  })
+
+  it('hangs a dead-letter queue below its queue, with room for the wire', () => {
+    expect(places.failed.x).toBe(places.orders.x)
+    const { height } = schemas.get('sqs')?.size ?? UNKNOWN_SIZE
+    expect(places.failed.y - places.orders.y).toBeGreaterThanOrEqual(height + 3 * GRID)
+  })
+
+  it('lets no two cards overlap', () => {
+    const boxes = shop.nodes.map((node) => ({
+      ...places[node.id],
+      ...(schemas.get(node.kind)?.size ?? UNKNOWN_SIZE),
+    }))
+    boxes.forEach((a, i) => {
+      for (const b of boxes.slice(i + 1)) {
+        const apart =
+          a.x + a.width <= b.x ||
+          b.x + b.width <= a.x ||
+          a.y + a.height <= b.y ||
+          b.y + b.height <= a.y
+        expect(apart).toBe(true)
+      }
+    })
+  })
+
+  it('bears dead-letter queues in a ring, and an empty document', () => {
+    const ring = {
+      ...shop,
+      wires: [...shop.wires, { id: 'back', from: 'failed', to: 'orders', config: {} }],
+    }
+    expect(Object.keys(autoLayout(ring))).toHaveLength(shop.nodes.length)
+    expect(autoLayout(emptyScenario())).toEqual({})
+  })
+})
