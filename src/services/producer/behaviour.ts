@@ -1,0 +1,294 @@
+/**
+ * A producer in the engine: makes messages when its pattern says so, sends a copy along each wire,
+ * and tries again what was refused for a passing reason, waiting twice as long each time.
+ */
+import type { Action, Behaviour } from '../../engine/behaviour.ts'
+import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../engine/calls.ts'
+import { append, unlink } from '../../engine/lists.ts'
+import { copyMessage, newMessage } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { RECENT_SECONDS, addRecent, recentSum, recentValues } from '../recent.ts'
+import { compile, contentOf, keyOf, sizeOf, type Recipe } from './recipe.ts'
+import { adjust, arm, begin, moveOn, pause, plan, presentRate, resume } from './schedule.ts'
+import {
+  chooseRecipe,
+  createState,
+  settingsOf,
+  stateOf,
+  targetsOf,
+  type State,
+  type Target,
+} from './state.ts'
+
+const EVENT = { due: 0, flush: 1, retry: 2 } as const
+const COUNTER = { made: 0, sent: 1, failed: 2, retried: 3 } as const
+
+/** A burst goes out in portions, each an event, so that a large one can be interrupted by a frame. */
+const PORTION = 500
+/** More than `retries` can be; a retry's wire and attempt travel in one number. */
+const ATTEMPTS = 16
+const MOST_AT_A_TIME = 100_000
+
+const behaviour: Behaviour = {
+  counters: ['made', 'sent', 'failed', 'retried'],
+  errors: [],
+  operations: [],
+  news: [],
+  metrics: [
+    { name: 'sent', unit: 'Count', statistic: 'Sum', counter: 'sent' },
+    { name: 'failed', unit: 'Count', statistic: 'Sum', counter: 'failed' },
+    { name: 'retried', unit: 'Count', statistic: 'Sum', counter: 'retried' },
+  ],
+  actions: {
+    sendOne: (sim, node, args) => sendNow(sim, node, args.count ?? 1),
+    sendBurst: (sim, node, args) => sendNow(sim, node, args.count ?? 100),
+    pause: (sim, node) => pause(sim, stateOf(sim, node)),
+    resume(sim, node) {
+      resume(sim, stateOf(sim, node))
+      arm(sim, node, EVENT.due)
+    },
+  },
+
+  create: createState,
+  started(sim, node) {
+    const state = stateOf(sim, node)
+    chooseRecipe(sim, node)
+    state.targets = targetsOf(sim, node)
+    begin(sim, state, state.anchorUs)
+    plan(state)
+    arm(sim, node, EVENT.due)
+  },
+  configured(sim, node) {
+    const state = stateOf(sim, node)
+    const before = state.settings
+    state.settings = settingsOf(sim.world.nodes[node].config)
+    chooseRecipe(sim, node)
+    adjust(sim, state, before)
+    arm(sim, node, EVENT.due)
+    for (const target of state.targets) flush(sim, node, target)
+  },
+  wired(sim, node) {
+    const state = stateOf(sim, node)
+    const before = state.targets
+    state.targets = targetsOf(sim, node)
+    for (const target of before) {
+      if (!state.targets.includes(target)) for (const slot of target.held) lose(sim, node, slot)
+    }
+  },
+  removed(sim, node) {
+    const { backing, targets } = stateOf(sim, node)
+    for (const target of targets) for (const slot of target.held) lose(sim, node, slot)
+    while (backing.head >= 0) {
+      const slot = backing.head
+      unlink(sim.world.messages, backing, slot)
+      lose(sim, node, slot)
+    }
+  },
+
+  event(sim, node, type, a, b) {
+    if (type === EVENT.due) due(sim, node, a)
+    else if (type === EVENT.flush) closeWindow(sim, node, a, b)
+    else retry(sim, node, a, b)
+  },
+  answered,
+
+  digest(sim, node) {
+    const { counters } = sim.world.nodes[node]
+    const state = stateOf(sim, node)
+    const { nowUs } = sim
+    const seconds = Math.min(RECENT_SECONDS, Math.max(1, nowUs / 1_000_000))
+    return {
+      rows: [],
+      figures: {
+        sent: counters[COUNTER.sent],
+        failed: counters[COUNTER.failed],
+        retried: counters[COUNTER.retried],
+        ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
+        waiting: waiting(state),
+        paused: state.pausedUs >= 0 ? 1 : 0,
+      },
+      spark: recentValues(state.recent, nowUs, 0),
+      advice: state.targets.length === 0 ? ['Not connected: it sends nothing.'] : [],
+    }
+  },
+  render: (recipe, ordinal) => contentOf(compile(recipe as Recipe), ordinal),
+  broken(sim, node) {
+    const { counters } = sim.world.nodes[node]
+    const made = counters[COUNTER.made]
+    const known = counters[COUNTER.sent] + counters[COUNTER.failed] + waiting(stateOf(sim, node))
+    return made === known ? null : `made ${made}, but sent + failed + waiting is ${known}`
+  },
+}
+
+/** Messages made that are neither accepted nor given up. */
+const waiting = (state: State): number =>
+  state.calling +
+  state.backing.count +
+  state.targets.reduce((sum, target) => sum + target.held.length, 0)
+
+function due(sim: Simulation, node: number, armed: number): void {
+  const state = stateOf(sim, node)
+  if (armed !== state.armed) return
+  const { stopAfterCount } = state.settings
+  const allowed = stopAfterCount > 0 ? stopAfterCount - state.scheduled : Infinity
+  const count = Math.min(state.nextCount, PORTION, allowed)
+  if (state.targets.length > 0) {
+    state.scheduled += count
+    for (let n = 0; n < count; n++) make(sim, node, state)
+  }
+  state.nextCount -= count
+  if (state.nextCount <= 0 || count === allowed) moveOn(sim, state)
+  arm(sim, node, EVENT.due)
+}
+
+const NOT_CONNECTED: ApiError = {
+  code: 'NotConnected',
+  status: 400,
+  message: 'Connect the producer to a queue or a service first.',
+}
+
+function sendNow(sim: Simulation, node: number, count: unknown): ReturnType<Action> {
+  const state = stateOf(sim, node)
+  if (state.targets.length === 0) return NOT_CONNECTED
+  const wanted = Math.min(MOST_AT_A_TIME, Math.floor(Number(count)))
+  for (let n = 0; n < wanted; n++) make(sim, node, state)
+  return undefined
+}
+
+/** One message, and a copy of it for each further wire. */
+function make(sim: Simulation, node: number, state: State): void {
+  const { recipes, messages, nodes } = sim.world
+  const ready = compile(recipes[state.recipe]!.data as Recipe)
+  const ordinal = ++state.ordinal
+  const key = keyOf(ready, ordinal)
+  const slot = newMessage(messages, state.recipe, ordinal, sizeOf(ready, ordinal, key), key)
+  const { targets } = state
+  nodes[node].counters[COUNTER.made] += targets.length
+  for (let i = 0; i < targets.length; i++) {
+    dispatch(sim, node, state, targets[i], i === 0 ? slot : copyMessage(messages, slot))
+  }
+}
+
+function dispatch(sim: Simulation, node: number, state: State, target: Target, slot: number): void {
+  const { batchSize, batchWindowUs } = state.settings
+  if (batchSize === 1 || target.batch < 0) {
+    sendOne(sim, node, state, target, slot, 0)
+    return
+  }
+  sim.world.messages.node[slot] = node
+  target.held.push(slot)
+  if (target.held.length >= batchSize) {
+    flush(sim, node, target)
+  } else if (target.held.length === 1) {
+    sim.at(sim.nowUs + batchWindowUs, node, EVENT.flush, target.wire, target.window)
+  }
+}
+
+function closeWindow(sim: Simulation, node: number, wire: number, window: number): void {
+  const target = stateOf(sim, node).targets.find((candidate) => candidate.wire === wire)
+  if (target && target.window === window) flush(sim, node, target)
+}
+
+/** Sends the batch that was collected. */
+function flush(sim: Simulation, node: number, target: Target): void {
+  if (target.held.length === 0) return
+  const state = stateOf(sim, node)
+  const { calls, messages } = sim.world
+  const call = sim.call(node, target.to, target.batch, target.wire)
+  for (const slot of target.held) {
+    messages.node[slot] = -1
+    addItem(calls, call, slot, 0)
+  }
+  calls.arg[call] = state.settings.delayUs
+  state.calling += target.held.length
+  target.held.length = 0
+  target.window++
+  sim.send(call)
+}
+
+/** @param attempt 0 for the first try; the call's token */
+function sendOne(
+  sim: Simulation,
+  node: number,
+  state: State,
+  target: Target,
+  slot: number,
+  attempt: number,
+): void {
+  const { calls } = sim.world
+  const call = sim.call(node, target.to, target.single, target.wire)
+  addItem(calls, call, slot, 0)
+  calls.arg[call] = state.settings.delayUs
+  calls.token[call] = attempt
+  state.calling++
+  sim.send(call)
+}
+
+function answered(sim: Simulation, node: number, call: number): void {
+  const { calls, nodes } = sim.world
+  const state = stateOf(sim, node)
+  const count = calls.count[call]
+  const code = calls.code[call]
+  let sent = 0
+  for (let n = 0; n < count; n++) {
+    const place = call * ITEMS_PER_CALL + n
+    const result = code === CODE.ok ? calls.codes[place] : code
+    if (result === CODE.ok) sent++
+    else refused(sim, node, state, call, calls.slots[place], result)
+  }
+  state.calling -= count
+  nodes[node].counters[COUNTER.sent] += sent
+  addRecent(state.recent, sim.nowUs, 0, sent)
+}
+
+/** Only what may pass by itself is worth another try, as in AWS's SDKs. */
+const isPassing = (error: ApiError): boolean =>
+  error.status >= 500 || error.status === 429 || /throttl/i.test(error.code)
+
+function refused(
+  sim: Simulation,
+  node: number,
+  state: State,
+  call: number,
+  slot: number,
+  code: number,
+): void {
+  const { calls, messages } = sim.world
+  const attempt = calls.token[call]
+  const error = sim.errorFor(calls.to[call], code)!
+  if (!isPassing(error) || attempt >= state.settings.retries) {
+    lose(sim, node, slot)
+    return
+  }
+  let waitUs = state.settings.backoffUs
+  for (let n = 0; n < attempt; n++) waitUs *= 2
+  messages.node[slot] = node
+  append(messages, state.backing, slot)
+  const next = calls.wire[call] * ATTEMPTS + attempt + 1
+  sim.at(sim.nowUs + waitUs, node, EVENT.retry, slot, next)
+}
+
+function retry(sim: Simulation, node: number, slot: number, wireAndAttempt: number): void {
+  const state = stateOf(sim, node)
+  const { messages, nodes } = sim.world
+  const wire = Math.floor(wireAndAttempt / ATTEMPTS)
+  unlink(messages, state.backing, slot)
+  const target = state.targets.find((candidate) => candidate.wire === wire)
+  if (!target) {
+    lose(sim, node, slot)
+    return
+  }
+  messages.node[slot] = -1
+  nodes[node].counters[COUNTER.retried]++
+  sendOne(sim, node, state, target, slot, wireAndAttempt % ATTEMPTS)
+}
+
+/** Gives a message up. */
+function lose(sim: Simulation, node: number, slot: number): void {
+  const { messages, nodes } = sim.world
+  sim.mark(node, 'lost', messages.serial[slot])
+  sim.release(slot)
+  nodes[node].counters[COUNTER.failed]++
+}
+
+export default behaviour

@@ -1,0 +1,200 @@
+/**
+ * What a producer's messages say: all settings that shape a message, kept once in `World.recipes`,
+ * and everything about message number `ordinal` as a pure function of them. Nothing is stored per
+ * message but its size and its key.
+ */
+import { md5Words } from '../../base/hash.ts'
+import { exp, ln, sine } from '../../base/math.ts'
+import { hash32, sampleZipf, unitFrom, zipf, type ZipfTable } from '../../base/random.ts'
+import type { Content, MessageAttribute } from '../../engine/messages.ts'
+import {
+  measureTemplate,
+  parseTemplate,
+  renderTemplate,
+  utf8Bytes,
+  type Draw,
+  type Template,
+} from './template.ts'
+
+/** The settings (schema.ts) that a message's words follow from. */
+export const MESSAGE_FIELDS = [
+  'template',
+  'keyDistribution',
+  'keys',
+  'zipfExponent',
+  'hotShare',
+  'sizeDistribution',
+  'sizeBytes',
+  'sizeMaxBytes',
+  'attributes',
+] as const
+
+export interface Recipe {
+  /** From the scenario's seed and the node's id. */
+  readonly seed: number
+  readonly template: string
+  readonly keyDistribution: string
+  readonly keys: number
+  readonly zipfExponent: number
+  readonly hotShare: number
+  readonly sizeDistribution: string
+  readonly sizeBytes: number
+  readonly sizeMaxBytes: number
+  readonly attributes: string
+}
+
+export function recipeOf(
+  seed: number,
+  nodeId: string,
+  config: Readonly<Record<string, unknown>>,
+): Recipe {
+  const settings = Object.fromEntries(MESSAGE_FIELDS.map((field) => [field, config[field]]))
+  return { ...settings, seed: md5Words(`${seed}/${nodeId}/message`)[0] } as Recipe
+}
+
+/** A recipe made ready; not part of the world, as it follows from the recipe. */
+interface Compiled {
+  readonly recipe: Recipe
+  readonly body: Template
+  readonly attributes: readonly CompiledAttribute[]
+  readonly attributeBytes: number
+  readonly zipf: ZipfTable | null
+}
+interface CompiledAttribute {
+  readonly name: string
+  readonly value: MessageAttribute
+  readonly text: Template
+}
+
+const compiled = new WeakMap<object, Compiled>()
+
+export function compile(recipe: Recipe): Compiled {
+  let ready = compiled.get(recipe)
+  if (!ready) {
+    const attributes = compileAttributes(recipe.attributes)
+    ready = {
+      recipe,
+      body: parseTemplate(recipe.template),
+      attributes,
+      attributeBytes: attributes.reduce(
+        (sum, { name, value }) => sum + utf8Bytes(name) + utf8Bytes(value.DataType),
+        0,
+      ),
+      zipf: recipe.keyDistribution === 'zipf' ? zipf(recipe.keys, recipe.zipfExponent) : null,
+    }
+    compiled.set(recipe, ready)
+  }
+  return ready
+}
+
+/** AWS's JSON of attributes; what is not an attribute is left out. */
+function compileAttributes(text: string): CompiledAttribute[] {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text || '{}')
+  } catch {
+    return []
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return []
+  return Object.entries(parsed as Record<string, unknown>).flatMap(
+    ([name, given]): CompiledAttribute[] => {
+      const value = given as Partial<MessageAttribute> | null
+      if (typeof value?.DataType !== 'string') return []
+      const { DataType, StringValue, BinaryValue } = value
+      if (typeof BinaryValue === 'string')
+        return [{ name, value: { DataType, BinaryValue }, text: [] }]
+      if (typeof StringValue !== 'string') return []
+      return [{ name, value: { DataType, StringValue }, text: parseTemplate(StringValue) }]
+    },
+  )
+}
+
+/** Positions in the hash, beyond any template's parts. */
+const KEY = 0x40000000
+const SIZE = 0x40000001
+const SIZE_AGAIN = 0x40000002
+const ATTRIBUTE = 0x41000000
+
+/** Sigma of lognormal sizes: two thirds are within a factor of 2.7 of the median. */
+const SIZE_SIGMA = 1
+
+/** The message's key, from 0; also its hue. */
+export function keyOf({ recipe, zipf }: Compiled, ordinal: number): number {
+  if (recipe.keys <= 1) return 0
+  const unit = unitFrom(hash32(hash32(recipe.seed, ordinal), KEY))
+  if (zipf) return sampleZipf(zipf, unit)
+  if (recipe.keyDistribution !== 'hot') return Math.floor(unit * recipe.keys)
+  if (unit < recipe.hotShare) return 0
+  const rest = (unit - recipe.hotShare) / (1 - recipe.hotShare)
+  return 1 + Math.floor(rest * (recipe.keys - 1))
+}
+
+/** Bytes of body and attributes (FACTS 1.3). */
+export function sizeOf(ready: Compiled, ordinal: number, key: number): number {
+  const draw = { hash: hash32(ready.recipe.seed, ordinal), ordinal, key }
+  const body =
+    ready.recipe.sizeDistribution === 'template'
+      ? measureTemplate(ready.body, draw)
+      : bodyBytes(ready.recipe, draw)
+  return ready.attributes.length === 0 ? body : body + attributesBytes(ready, draw)
+}
+
+function attributesBytes(ready: Compiled, draw: Draw): number {
+  let bytes = ready.attributeBytes
+  for (const [i, { value, text }] of ready.attributes.entries()) {
+    // Base64 has four characters for three bytes, padded.
+    const binary = value.BinaryValue?.replace(/=+$/, '').length ?? 0
+    bytes += Math.floor((binary * 3) / 4) + measureTemplate(text, inAttribute(draw, i))
+  }
+  return bytes
+}
+
+const inAttribute = (draw: Draw, index: number): Draw => ({
+  ...draw,
+  hash: hash32(draw.hash, ATTRIBUTE + index),
+})
+
+/** Size of a body whose size does not follow from its words. */
+function bodyBytes(recipe: Recipe, draw: Draw): number {
+  const { sizeDistribution, sizeBytes, sizeMaxBytes } = recipe
+  if (sizeDistribution === 'fixed') return sizeBytes
+  const unit = unitFrom(hash32(draw.hash, SIZE))
+  if (sizeDistribution === 'uniform') {
+    const least = Math.min(sizeBytes, sizeMaxBytes)
+    return least + Math.floor(unit * (Math.abs(sizeMaxBytes - sizeBytes) + 1))
+  }
+  // A normal number by Box and Muller's method: it needs no state, only two hashes.
+  const angle = 2 * Math.PI * unitFrom(hash32(draw.hash, SIZE_AGAIN))
+  const normal = Math.sqrt(-2 * ln(1 - unit)) * sine(angle)
+  const size = Math.round(sizeBytes * exp(SIZE_SIGMA * normal))
+  return Math.min(Math.max(1, size), sizeMaxBytes)
+}
+
+/** Blanks written out at most; a body's true size is in `sizeBytes`. */
+const PADDING_SHOWN = 1024
+
+/** The message's words. A body of a chosen size is cut, or padded with blanks, which JSON ignores. */
+export function contentOf(ready: Compiled, ordinal: number): Content {
+  const key = keyOf(ready, ordinal)
+  const draw = { hash: hash32(ready.recipe.seed, ordinal), ordinal, key }
+  let body = renderTemplate(ready.body, draw)
+  if (ready.recipe.sizeDistribution !== 'template') {
+    const missing = bodyBytes(ready.recipe, draw) - utf8Bytes(body)
+    body = missing >= 0 ? body + ' '.repeat(Math.min(missing, PADDING_SHOWN)) : cut(body, missing)
+  }
+  const attributes = ready.attributes.map(({ name, value, text }, i) => [
+    name,
+    value.BinaryValue === undefined
+      ? { ...value, StringValue: renderTemplate(text, inAttribute(draw, i)) }
+      : value,
+  ])
+  return { body, attributes: Object.fromEntries(attributes) as Content['attributes'] }
+}
+
+/** Leaves out at least `-surplus` bytes at the end, whole characters only. */
+function cut(body: string, surplus: number): string {
+  const characters = [...body]
+  let bytes = -surplus
+  while (bytes > 0) bytes -= utf8Bytes(characters.pop()!)
+  return characters.join('')
+}

@@ -1,0 +1,57 @@
+/** Sums over each of the last seconds: what spark lines and present rates are made of. Plain data. */
+import { US_PER_S, type SimUs } from '../base/units.ts'
+
+/** Whole seconds that can be asked for. */
+export const RECENT_SECONDS = 30
+/** And the one that runs. */
+const KEPT = RECENT_SECONDS + 1
+
+export interface Recent {
+  /** The latest second that something was added in. */
+  second: number
+  readonly width: number
+  /** Second s stands at (s % KEPT) * width. */
+  readonly sums: Float64Array
+}
+
+/** @param width how many series are summed side by side */
+export const createRecent = (width: number): Recent => ({
+  second: 0,
+  width,
+  sums: new Float64Array(KEPT * width),
+})
+
+export function addRecent(recent: Recent, nowUs: SimUs, series: number, amount: number): void {
+  const second = Math.floor(nowUs / US_PER_S)
+  if (second !== recent.second) moveTo(recent, second)
+  recent.sums[(second % KEPT) * recent.width + series] += amount
+}
+
+function moveTo(recent: Recent, second: number): void {
+  const { width, sums } = recent
+  const first = Math.max(recent.second + 1, second - KEPT + 1)
+  for (let s = first; s <= second; s++) {
+    const place = (s % KEPT) * width
+    sums.fill(0, place, place + width)
+  }
+  recent.second = second
+}
+
+/** One series over the last whole seconds, newest last; shorter when the run is younger. */
+export function recentValues(recent: Recent, nowUs: SimUs, series: number): number[] {
+  const now = Math.floor(nowUs / US_PER_S)
+  const values: number[] = []
+  for (let s = Math.max(0, now - RECENT_SECONDS); s < now; s++) {
+    const known = s <= recent.second && s > recent.second - KEPT
+    values.push(known ? recent.sums[(s % KEPT) * recent.width + series] : 0)
+  }
+  return values
+}
+
+/** The sum of one series over the last whole seconds and the one that runs. */
+export function recentSum(recent: Recent, nowUs: SimUs, series: number): number {
+  const now = Math.floor(nowUs / US_PER_S)
+  let sum = now === recent.second ? recent.sums[(now % KEPT) * recent.width + series] : 0
+  for (const value of recentValues(recent, nowUs, series)) sum += value
+  return sum
+}
