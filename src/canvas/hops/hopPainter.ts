@@ -49,23 +49,25 @@ export function createHopPainter(
   let shown: Shown | null = null
   let image: ImageData | null = null
   let target: PaintTarget | null = null
-  let style: { made: HopStyle; zoom: number; theme: Theme } | null = null
+  /** By theme and size of a message: zooming goes through the same few sizes again and again. */
+  const styles = new Map<string, HopStyle>()
   let effects: readonly Effect[] = []
 
   const targetOn = (surface: Surface): { image: ImageData; target: PaintTarget } => {
     if (!image || !target || shown?.surface !== surface) {
       image = surface.context.createImageData(surface.width, surface.height)
       target = createTarget(surface.width, surface.height, surface.ratio, image.data.buffer)
-      style = null
+      styles.clear()
     }
     return { image, target }
   }
   const styleFor = (theme: Theme, zoom: number, on: PaintTarget): HopStyle => {
-    const side = Math.round(hopSize(zoom) * on.ratio)
-    if (style?.theme !== theme || style.made.sprites.size !== side) {
-      style = { made: createHopStyle(theme, zoom, on), zoom, theme }
-    }
-    return style.made
+    const key = `${theme} ${Math.round(hopSize(zoom) * on.ratio)}`
+    const known = styles.get(key)
+    if (known) return known
+    const made = createHopStyle(theme, zoom, on)
+    styles.set(key, made)
+    return made
   }
 
   const painter: HopPainter = {
