@@ -4,7 +4,7 @@
  * survives `structuredClone`.
  */
 import type { SimUs } from '../base/units.ts'
-import type { ApiError } from './calls.ts'
+import type { ApiError, OutsideCall } from './calls.ts'
 import type { MarkType, NodeDigest } from './frame.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
@@ -109,8 +109,8 @@ export interface Operation {
 
 /** A call as the log and the endpoint see it, while it lives or long after. */
 export interface CallView {
-  /** AWS's input, of a call from outside that is still alive. */
-  readonly input?: Readonly<Record<string, unknown>>
+  /** What the caller sent, of a call from outside that is still alive. */
+  readonly outside?: OutsideCall
   readonly arg: number
   readonly arg2: number
   readonly arg3: number

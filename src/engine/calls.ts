@@ -64,6 +64,8 @@ export interface OutsideCall {
   /** Set when answered. */
   output?: unknown
   error?: ApiError
+  /** Entries of a batch that were refused before the service saw them, by index. */
+  failures?: Readonly<Record<number, ApiError>>
 }
 
 /** AWS's way to say no. */

@@ -25,9 +25,9 @@ export function viewCall(sim: Simulation, call: number): CallView {
       slot,
     })
   }
-  const input = calls.outside.get(call)?.input
+  const outside = calls.outside.get(call)
   return {
-    ...(input && { input }),
+    ...(outside && { outside }),
     arg: calls.arg[call],
     arg2: calls.arg2[call],
     arg3: calls.arg3[call],

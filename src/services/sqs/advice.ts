@@ -1,0 +1,84 @@
+/** What is worth warning about in a queue now, in plain English. */
+import { formatCount, formatDuration } from '../../base/format.ts'
+import { US_PER_MINUTE } from '../../base/units.ts'
+import type { MessageTable } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { firstSent } from './arrivals.ts'
+import { inFlightCount, queueOf, type QueueState } from './queue.ts'
+import { allowsRedrive } from './redrive.ts'
+import { MAX_IN_FLIGHT } from './receive.ts'
+
+export function adviceFor(
+  sim: Simulation,
+  node: number,
+  queue: QueueState,
+  messages: MessageTable,
+): string[] {
+  return [
+    nearRetention(sim, queue, messages),
+    cameBack(sim, queue),
+    noDeadLetterQueue(queue, messages),
+    refusedRedrive(sim, node, queue),
+    shortLivedDeadLetters(sim, queue),
+    tooManyInFlight(queue),
+  ].filter((advice) => advice !== null)
+}
+
+const NEAR = 0.8
+
+function nearRetention(sim: Simulation, queue: QueueState, messages: MessageTable): string | null {
+  if (queue.arrivals.count === 0) return null
+  const { retentionUs } = queue.settings
+  const leftUs = messages.sentUs[firstSent(messages, queue.arrivals)] + retentionUs - sim.nowUs
+  if (leftUs > (1 - NEAR) * retentionUs) return null
+  return `The oldest message expires in ${formatDuration(leftUs)}: the retention period is ${formatDuration(retentionUs)}.`
+}
+
+function cameBack(sim: Simulation, queue: QueueState): string | null {
+  const count = queue.recentTimeouts
+  if (count === 0 || sim.nowUs - queue.timeoutsSinceUs >= US_PER_MINUTE) return null
+  const timeout = formatDuration(queue.settings.visibilityUs)
+  return `${formatCount(count)} ${count === 1 ? 'message' : 'messages'} came back in the last minute because nobody deleted them before the visibility timeout (${timeout}).`
+}
+
+const MANY_RECEIVES = 5
+
+function noDeadLetterQueue(queue: QueueState, messages: MessageTable): string | null {
+  const oldest = queue.arrivals.head
+  if (queue.redrive.wire >= 0 || oldest < 0) return null
+  const receives = messages.receives[oldest]
+  if (receives < MANY_RECEIVES || messages.deadLetterSource[oldest] > 0) return null
+  return `The oldest message was received ${formatCount(receives)} times. A dead-letter queue would take such messages out of the way.`
+}
+
+/** The wire may be there, or have been left out of the run because the policy forbade it at the start. */
+function refusedRedrive(sim: Simulation, node: number, queue: QueueState): string | null {
+  const { nodes, wires, scenario } = sim.world
+  const { redrive } = queue
+  if (redrive.wire >= 0) {
+    return allowsRedrive(sim, node, redrive.to) ? null : refusal(nodes[redrive.to].name)
+  }
+  const drawn = scenario.wires.find(
+    (wire) =>
+      wire.from === nodes[node].id &&
+      scenario.nodes.some((other) => other.id === wire.to && other.kind === 'sqs') &&
+      !wires.some((known) => known.alive && known.id === wire.id),
+  )
+  const target = drawn && scenario.nodes.find((other) => other.id === drawn.to)
+  return target ? refusal(target.name) : null
+}
+
+const refusal = (name: string): string =>
+  `Nothing moves to “${name}”: its redrive allow policy does not name this queue.`
+
+function shortLivedDeadLetters(sim: Simulation, queue: QueueState): string | null {
+  if (queue.redrive.wire < 0) return null
+  const { to } = queue.redrive
+  if (queueOf(sim, to).settings.retentionUs >= queue.settings.retentionUs) return null
+  return `“${sim.world.nodes[to].name}” keeps messages for a shorter time than this queue, counted from when they were first sent.`
+}
+
+function tooManyInFlight(queue: QueueState): string | null {
+  if (inFlightCount(queue) < MAX_IN_FLIGHT) return null
+  return `${formatCount(MAX_IN_FLIGHT)} messages are in flight, the most there can be: receives get nothing until some are deleted.`
+}

@@ -1,0 +1,83 @@
+/** Reads AWS's JSON inputs; everything here throws a Refusal with AWS's error. */
+import { Refusal, batchError, invalidValue, missingParameter } from '../errors.ts'
+
+export type Input = Readonly<Record<string, unknown>>
+
+/** A whole number within a range, or undefined when it is not given. */
+export function wholeNumber(
+  input: Input,
+  name: string,
+  min: number,
+  max: number,
+  reason: string,
+): number | undefined {
+  const value = input[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+    throw new Refusal(invalidValue(name, value, reason))
+  }
+  return value
+}
+
+/** A text that must be there and not be empty. */
+export function requiredText(input: Input, name: string): string {
+  const value = input[name]
+  if (value === undefined || value === null || value === '') {
+    throw new Refusal(missingParameter(name))
+  }
+  if (typeof value !== 'string') throw new Refusal(invalidValue(name, value, 'Must be a string.'))
+  return value
+}
+
+/** A list of texts, empty when it is not given. */
+export function textList(input: Input, name: string): readonly string[] {
+  const value = input[name]
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+    throw new Refusal(invalidValue(name, value, 'Must be a list of strings.'))
+  }
+  return value
+}
+
+const MAX_ENTRIES = 10
+const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/
+
+/** The entries of a batch: one to ten, each with an id of its own (FACTS 1.2). */
+export function batchEntries(input: Input, kind: string): readonly Input[] {
+  const entries = input.Entries
+  if (!Array.isArray(entries) || entries.length === 0) {
+    throw new Refusal(
+      batchError(
+        'EmptyBatchRequest',
+        `There should be at least one ${kind}MessageBatchRequestEntry in the request.`,
+      ),
+    )
+  }
+  if (entries.length > MAX_ENTRIES) {
+    throw new Refusal(
+      batchError(
+        'TooManyEntriesInBatchRequest',
+        `Maximum number of entries per request are 10. You have sent ${entries.length}.`,
+      ),
+    )
+  }
+  const ids = new Set<string>()
+  for (const entry of entries) {
+    const id = requiredText((entry ?? {}) as Input, 'Id')
+    if (!ENTRY_ID.test(id)) {
+      throw new Refusal(
+        batchError(
+          'InvalidBatchEntryId',
+          'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+        ),
+      )
+    }
+    if (ids.has(id)) throw new Refusal(batchError('BatchEntryIdsNotDistinct', `Id ${id} repeated.`))
+    ids.add(id)
+  }
+  return entries as readonly Input[]
+}
+
+/** A text, or '' when it is not given. */
+export const textOf = (input: Input, name: string): string =>
+  typeof input[name] === 'string' ? input[name] : ''

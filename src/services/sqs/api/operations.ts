@@ -1,0 +1,24 @@
+/** All operations; a call carries the index, so new ones go to the end. */
+import type { Operation } from '../../../engine/behaviour.ts'
+import {
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  deleteMessage,
+  deleteMessageBatch,
+} from './handles.ts'
+import { getQueueUrl, listQueues, purgeQueue } from './queues.ts'
+import { receiveMessage } from './receiveMessage.ts'
+import { sendMessage, sendMessageBatch } from './sendMessage.ts'
+
+export const OPERATIONS: readonly Operation[] = [
+  sendMessage,
+  sendMessageBatch,
+  receiveMessage,
+  deleteMessage,
+  deleteMessageBatch,
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  purgeQueue,
+  getQueueUrl,
+  listQueues,
+]

@@ -1,0 +1,148 @@
+/**
+ * ReceiveMessage: `arg` = WaitTimeSeconds and `arg2` = VisibilityTimeout, both in microseconds, or -1
+ * for the queue's own; `arg3` = MaxNumberOfMessages, 1 to 10. The answer's items are (slot, receipt).
+ * A long poll answers the call later.
+ */
+import { md5Hex } from '../../../base/hash.ts'
+import { US_PER_S, fromSeconds } from '../../../base/units.ts'
+import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
+import type { Simulation } from '../../../engine/simulation.ts'
+import { ACCOUNT, epochMs } from '../../aws.ts'
+import { chosenAttributes, md5OfAttributes } from '../attributes.ts'
+import { Refusal, invalidValue, reading } from '../errors.ts'
+import { queueArn, queueUrl, writeHandle } from '../names.ts'
+import { receive } from '../receive.ts'
+import { textList, wholeNumber, type Input } from './input.ts'
+
+const DEFAULT_MAX = 1
+
+export const receiveMessage: Operation = {
+  name: 'ReceiveMessage',
+  carries: 'answer',
+  run: receive,
+  parse: (sim, _node, call, input) =>
+    reading(() => {
+      const { calls } = sim.world
+      const max = wholeNumber(
+        input,
+        'MaxNumberOfMessages',
+        1,
+        10,
+        'Must be between 1 and 10, if provided.',
+      )
+      const waitS = wholeNumber(
+        input,
+        'WaitTimeSeconds',
+        0,
+        20,
+        'Must be >= 0 and <= 20, if provided.',
+      )
+      const visibilityS = wholeNumber(
+        input,
+        'VisibilityTimeout',
+        0,
+        43_200,
+        'Must be >= 0 and <= 43200, if provided.',
+      )
+      checkSystemNames(input)
+      textList(input, 'MessageAttributeNames')
+      calls.arg[call] = waitS === undefined ? -1 : fromSeconds(waitS)
+      calls.arg2[call] = visibilityS === undefined ? -1 : fromSeconds(visibilityS)
+      calls.arg3[call] = max ?? DEFAULT_MAX
+    }),
+  request: (sim, node, call) => ({
+    QueueUrl: queueUrl(sim.world.nodes[node].name),
+    MaxNumberOfMessages: call.arg3,
+    ...(call.arg >= 0 && { WaitTimeSeconds: call.arg / US_PER_S }),
+    ...(call.arg2 >= 0 && { VisibilityTimeout: call.arg2 / US_PER_S }),
+    ...ACTORS_ASK_FOR,
+  }),
+  response(sim, node, call) {
+    const Messages = call.items.map((item) => received(sim, node, call, item))
+    return Messages.length > 0 ? { Messages } : {}
+  },
+  gist: (_sim, call) => ({
+    input: `max ${call.arg3}${call.arg > 0 ? `, wait ${call.arg / US_PER_S} s` : ''}`,
+    output:
+      call.items.length === 0 ? 'empty' : call.items.map((item) => `m-${item.message}`).join(', '),
+  }),
+}
+
+/** Consumers in the picture ask for everything, so that the log shows receive counts. */
+const ACTORS_ASK_FOR: Input = {
+  MessageSystemAttributeNames: ['All'],
+  MessageAttributeNames: ['All'],
+}
+
+const SYSTEM_NAMES = [
+  'All',
+  'SenderId',
+  'SentTimestamp',
+  'ApproximateReceiveCount',
+  'ApproximateFirstReceiveTimestamp',
+  'MessageGroupId',
+  'MessageDeduplicationId',
+  'SequenceNumber',
+  'AWSTraceHeader',
+  'DeadLetterQueueSourceArn',
+]
+
+/** Both the new and the older list count (FACTS 1.3). */
+const systemNames = (input: Input): readonly string[] => [
+  ...textList(input, 'MessageSystemAttributeNames'),
+  ...textList(input, 'AttributeNames'),
+]
+
+function checkSystemNames(input: Input): void {
+  const unknown = systemNames(input).find((name) => !SYSTEM_NAMES.includes(name))
+  if (unknown === undefined) return
+  const reason = `Must be one of ${SYSTEM_NAMES.join(', ')}.`
+  throw new Refusal(invalidValue('MessageSystemAttributeNames', unknown, reason))
+}
+
+function received(
+  sim: Simulation,
+  node: number,
+  call: CallView,
+  item: ItemView,
+): Record<string, unknown> {
+  const asked = call.outside?.input ?? ACTORS_ASK_FOR
+  const { body, attributes } = item.content
+  const { slot, message, receipt } = item
+  const Attributes = systemAttributesOf(sim, item, systemNames(asked))
+  const chosen = chosenAttributes(attributes, textList(asked, 'MessageAttributeNames'))
+  const digest = md5OfAttributes(chosen)
+  return {
+    MessageId: sim.messageId(message),
+    ReceiptHandle: writeHandle(sim.world.nodes[node].id, { slot, serial: message, receipt }),
+    MD5OfBody: md5Hex(body),
+    Body: body,
+    ...(Object.keys(Attributes).length > 0 && { Attributes }),
+    ...(digest && { MD5OfMessageAttributes: digest, MessageAttributes: chosen }),
+  }
+}
+
+function systemAttributesOf(
+  sim: Simulation,
+  item: ItemView,
+  names: readonly string[],
+): Record<string, string> {
+  if (names.length === 0) return {}
+  const { messages, nodes } = sim.world
+  const isStillThere = messages.serial[item.slot] === item.message
+  const source = isStillThere ? messages.deadLetterSource[item.slot] : 0
+  const trace = item.content.systemAttributes?.AWSTraceHeader?.StringValue
+  const all: Record<string, string> = {
+    SenderId: ACCOUNT,
+    SentTimestamp: String(epochMs(item.sentUs)),
+    ApproximateReceiveCount: String(item.receives),
+    ...(isStillThere && {
+      ApproximateFirstReceiveTimestamp: String(epochMs(messages.firstReceivedUs[item.slot])),
+    }),
+    ...(item.content.groupId !== undefined && { MessageGroupId: item.content.groupId }),
+    ...(trace !== undefined && { AWSTraceHeader: trace }),
+    ...(source > 0 && { DeadLetterQueueSourceArn: queueArn(nodes[source - 1].name) }),
+  }
+  if (names.includes('All')) return all
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)))
+}

@@ -1,0 +1,97 @@
+/** The SQS standard queue in the engine (FACTS parts 1 and 2); a dead-letter queue is one too. */
+import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
+import { US_PER_S } from '../../base/units.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { actions } from './actions.ts'
+import { broken } from './books.ts'
+import { digestOf, pageOf } from './digest.ts'
+import { ERRORS } from './errors.ts'
+import { COUNTERS, EVENT, NEWS_WORDS } from './events.ts'
+import { METRICS, gauges } from './metrics.ts'
+import { handleOf } from './api/handles.ts'
+import { OPERATIONS } from './api/operations.ts'
+import { locate } from './api/queues.ts'
+import { createQueue, queueOf } from './queue.ts'
+import { arrive, readRedrive } from './redrive.ts'
+import { close } from './remove.ts'
+import { giveUp } from './receive.ts'
+import { armRetention, expireDue } from './retention.ts'
+import { batchLimit, endDelay, messageLimit } from './send.ts'
+import { readSettings } from './settings.ts'
+import { endVisibility } from './visibility.ts'
+
+const behaviour: Behaviour = {
+  counters: COUNTERS,
+  errors: ERRORS,
+  fill,
+  operations: OPERATIONS,
+  news: NEWS_WORDS,
+  metrics: METRICS,
+
+  create: createQueue,
+  started: (sim, node) => readRedrive(sim, node, queueOf(sim, node)),
+  wired: (sim, node) => readRedrive(sim, node, queueOf(sim, node)),
+  configured(sim, node) {
+    const queue = queueOf(sim, node)
+    queue.settings = readSettings(sim.world.nodes[node].config)
+    queue.modifiedUs = sim.nowUs
+    armRetention(sim, node, queue)
+  },
+  removed: close,
+
+  event(sim, node, type, _a, seq) {
+    const queue = queueOf(sim, node)
+    if (type === EVENT.visibility) endVisibility(sim, node, queue, seq)
+    else if (type === EVENT.poll) giveUp(sim, node, queue, seq)
+    else if (type === EVENT.delay) endDelay(sim, node, queue, seq)
+    else if (type === EVENT.retention) expireDue(sim, node, queue, seq)
+    else arrive(sim, node, queue, seq)
+  },
+
+  locate,
+  actions,
+  digest: digestOf,
+  gauges,
+  page: pageOf,
+  expiresUs: (sim, node, slot) =>
+    sim.world.messages.sentUs[slot] + queueOf(sim, node).settings.retentionUs,
+  broken,
+}
+
+/** Values that the texts of run-time errors name. */
+function fill(
+  sim: Simulation,
+  node: number,
+  placeholder: string,
+  call: CallView,
+  item: ItemView = call.items[0],
+): string {
+  switch (placeholder) {
+    case 'queue':
+      return sim.world.nodes[node].name
+    case 'limit':
+      return String(messageLimit(sim, queueOf(sim, node)))
+    case 'batchLimit':
+      return String(batchLimit(sim))
+    case 'bytes':
+      return String(call.items.reduce((sum, each) => sum + sizeOf(sim, each), 0))
+    case 'handle':
+      return handleOf(sim, node, item)
+    default:
+      return String(timeoutSeconds(call, item))
+  }
+}
+
+/** 0 for messages that are gone by now. */
+const sizeOf = (sim: Simulation, item: ItemView): number =>
+  sim.world.messages.serial[item.slot] === item.message
+    ? sim.world.messages.sizeBytes[item.slot]
+    : 0
+
+function timeoutSeconds(call: CallView, item: ItemView): number {
+  const entries = call.outside?.input.Entries
+  if (!Array.isArray(entries)) return call.arg / US_PER_S
+  return Number(entries[call.items.indexOf(item)].VisibilityTimeout)
+}
+
+export default behaviour

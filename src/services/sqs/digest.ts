@@ -1,0 +1,139 @@
+/** What a queue's card shows, and pages of its lists. */
+import type { SimUs } from '../../base/units.ts'
+import type { NodeDigest, Token, TokenRow } from '../../engine/frame.ts'
+import type { TimerList } from '../../engine/lists.ts'
+import { MESSAGE_STATE } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { adviceFor } from './advice.ts'
+import { COUNTERS } from './events.ts'
+import { oldestAgeUs } from './metrics.ts'
+import {
+  delayedCount,
+  earlier,
+  inFlightCount,
+  queueOf,
+  visibleCount,
+  type QueueState,
+} from './queue.ts'
+import { isLastTry } from './redrive.ts'
+
+const TOKENS = 8
+/** The first eight of a binary heap stand among its first 2^8 - 1 members. */
+const HEAP_HEAD = 255
+
+export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
+  const queue = queueOf(sim, node)
+  const { messages } = sim.world
+  const { counters } = sim.world.nodes[node]
+  const figures: Record<string, number> = {
+    visible: visibleCount(queue),
+    inFlight: inFlightCount(queue),
+    delayed: delayedCount(queue),
+    oldestAgeUs: oldestAgeUs(sim, queue),
+  }
+  COUNTERS.forEach((name, index) => (figures[name] = counters[index]))
+  const token = (slot: number): Token => tokenOf(sim, node, queue, slot)
+  return {
+    rows: [
+      row('visible', figures.visible, firstVisible(sim, queue).map(token)),
+      row('inFlight', figures.inFlight, firstDueOf(sim, queue.inFlight).map(token)),
+      row('delayed', figures.delayed, firstDueOf(sim, queue.delayed).map(token)),
+    ],
+    figures,
+    spark: [],
+    advice: adviceFor(sim, node, queue, messages),
+  }
+}
+
+const row = (name: string, total: number, tokens: readonly Token[]): TokenRow => ({
+  name,
+  total,
+  tokens,
+})
+
+const LOOKS = {
+  [MESSAGE_STATE.visible]: 'solid',
+  [MESSAGE_STATE.inFlight]: 'outline',
+  [MESSAGE_STATE.delayed]: 'faded',
+} as const
+
+function tokenOf(sim: Simulation, node: number, queue: QueueState, slot: number): Token {
+  const { messages } = sim.world
+  const state = messages.state[slot] as keyof typeof LOOKS
+  const receives = messages.receives[slot]
+  const since: SimUs =
+    state === MESSAGE_STATE.inFlight ? messages.receivedUs[slot] : messages.enteredUs[slot]
+  return {
+    message: messages.serial[slot],
+    hue: messages.hue[slot],
+    look: LOOKS[state],
+    ...(state !== MESSAGE_STATE.visible && { ringFromUs: since, ringToUs: messages.dueUs[slot] }),
+    ...(receives > 0 && { receives }),
+    ...(isLastTry(sim, node, queue, receives) && { lastTry: true }),
+  }
+}
+
+function firstVisible(sim: Simulation, queue: QueueState): number[] {
+  return visiblePage(sim, queue, 0, TOKENS)
+}
+
+function firstDueOf(sim: Simulation, timers: TimerList): number[] {
+  const { dueUs, dueSeq, next } = sim.world.messages
+  const slots = Array.from(timers.heap.members.subarray(0, Math.min(timers.heap.size, HEAP_HEAD)))
+  let slot = timers.list.head
+  for (let n = 0; n < TOKENS && slot >= 0; n++) {
+    slots.push(slot)
+    slot = next[slot]
+  }
+  return slots.sort((a, b) => dueUs[a] - dueUs[b] || dueSeq[a] - dueSeq[b]).slice(0, TOKENS)
+}
+
+/** In the order in which receives go through them. */
+function visiblePage(sim: Simulation, queue: QueueState, offset: number, limit: number): number[] {
+  const { messages } = sim.world
+  const slots: number[] = []
+  let returned = queue.returned.head
+  let fresh = queue.fresh.head
+  for (let n = 0; n < offset + limit && (returned >= 0 || fresh >= 0); n++) {
+    const slot = earlier(messages, returned, fresh)
+    if (slot === returned) returned = messages.next[slot]
+    else fresh = messages.next[slot]
+    if (n >= offset) slots.push(slot)
+  }
+  return slots
+}
+
+/** The list in order of time, then those that came out of order. */
+function timerPage(sim: Simulation, timers: TimerList, offset: number, limit: number): number[] {
+  const { next } = sim.world.messages
+  const slots: number[] = []
+  let n = 0
+  for (let slot = timers.list.head; slot >= 0 && slots.length < limit; slot = next[slot]) {
+    if (n++ >= offset) slots.push(slot)
+  }
+  const inHeap = Math.max(0, offset - timers.list.count)
+  const left = limit - slots.length
+  for (const slot of timers.heap.members
+    .subarray(0, timers.heap.size)
+    .subarray(inHeap, inHeap + left))
+    slots.push(slot)
+  return slots
+}
+
+/** A page of one of the lists the Messages tab shows. */
+export function pageOf(
+  sim: Simulation,
+  node: number,
+  list: string,
+  offset: number,
+  limit: number,
+): { total: number; slots: number[] } {
+  const queue = queueOf(sim, node)
+  if (list === 'inFlight') {
+    return { total: inFlightCount(queue), slots: timerPage(sim, queue.inFlight, offset, limit) }
+  }
+  if (list === 'delayed') {
+    return { total: delayedCount(queue), slots: timerPage(sim, queue.delayed, offset, limit) }
+  }
+  return { total: visibleCount(queue), slots: visiblePage(sim, queue, offset, limit) }
+}

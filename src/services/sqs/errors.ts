@@ -1,0 +1,139 @@
+/** AWS's errors of SQS: codes, statuses and texts (FACTS 1.2, 1.3). */
+import { FIRST_ERROR, type ApiError } from '../../engine/calls.ts'
+
+/** Refusals that only the queue's state can tell; texts are filled in when somebody reads them. */
+export const ERRORS: readonly ApiError[] = [
+  invalidParameter(
+    'One or more parameters are invalid. Reason: Message must be shorter than {limit} bytes.',
+  ),
+  {
+    code: 'BatchRequestTooLong',
+    legacyCode: 'AWS.SimpleQueueService.BatchRequestTooLong',
+    status: 400,
+    message:
+      'Batch requests cannot be longer than {batchLimit} bytes. You have sent {bytes} bytes.',
+  },
+  {
+    code: 'OverLimit',
+    status: 403,
+    message:
+      'The maximum number of in flight messages is reached: 120000. Delete messages after they were processed.',
+  },
+  {
+    code: 'PurgeQueueInProgress',
+    legacyCode: 'AWS.SimpleQueueService.PurgeQueueInProgress',
+    status: 403,
+    message: 'Only one PurgeQueue operation on {queue} is allowed every 60 seconds.',
+  },
+  invalidParameter(
+    'Value {handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.',
+  ),
+  invalidParameter(
+    'Value {seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
+  ),
+  invalidParameter('The entry was refused.'),
+]
+
+/** Result codes of calls and items, in the order of ERRORS. */
+export const RESULT = {
+  tooLong: FIRST_ERROR,
+  batchTooLong: FIRST_ERROR + 1,
+  overLimit: FIRST_ERROR + 2,
+  purgeInProgress: FIRST_ERROR + 3,
+  notAvailable: FIRST_ERROR + 4,
+  beyondLimit: FIRST_ERROR + 5,
+  /** An entry of an outside batch that was refused before the queue saw it; see `OutsideCall.failures`. */
+  refusedEntry: FIRST_ERROR + 6,
+} as const
+
+export function invalidParameter(message: string): ApiError {
+  return {
+    code: 'InvalidParameterValueException',
+    legacyCode: 'InvalidParameterValue',
+    status: 400,
+    message,
+  }
+}
+
+/** "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: ..." */
+export const invalidValue = (parameter: string, value: unknown, reason: string): ApiError =>
+  invalidParameter(
+    `Value ${asText(value)} for parameter ${parameter} is invalid. Reason: ${reason}`,
+  )
+
+export const missingParameter = (parameter: string): ApiError => ({
+  code: 'MissingRequiredParameterException',
+  legacyCode: 'MissingParameter',
+  status: 400,
+  message: `The request must contain the parameter ${parameter}.`,
+})
+
+export const unknownAttribute = (attribute: string): ApiError => ({
+  code: 'InvalidAttributeName',
+  status: 400,
+  message: `Unknown Attribute ${attribute}.`,
+})
+
+export const invalidAttributeValue = (attribute: string): ApiError => ({
+  code: 'InvalidAttributeValue',
+  status: 400,
+  message: `Invalid value for the parameter ${attribute}.`,
+})
+
+export const invalidHandle = (handle: unknown): ApiError => ({
+  code: 'ReceiptHandleIsInvalid',
+  status: 400,
+  message: `The input receipt handle "${asText(handle)}" is not a valid receipt handle.`,
+})
+
+export const QUEUE_DOES_NOT_EXIST: ApiError = {
+  code: 'QueueDoesNotExist',
+  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
+  status: 400,
+  message: 'The specified queue does not exist.',
+}
+
+export const INVALID_CONTENTS: ApiError = {
+  code: 'InvalidMessageContents',
+  status: 400,
+  message:
+    'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+}
+
+export const unsupported = (message: string): ApiError => ({
+  code: 'UnsupportedOperation',
+  legacyCode: 'AWS.SimpleQueueService.UnsupportedOperation',
+  status: 400,
+  message,
+})
+
+/** An error of batch requests as such. */
+export const batchError = (code: string, message: string): ApiError => ({
+  code,
+  legacyCode: `AWS.SimpleQueueService.${code}`,
+  status: 400,
+  message,
+})
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null')
+
+/** Thrown while an input is read; `reading` turns it into the answer. */
+export class Refusal extends Error {
+  readonly error: ApiError
+  constructor(error: ApiError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
+/** The error that `read` refused the input with, or null. */
+export function reading(read: () => void): ApiError | null {
+  try {
+    read()
+    return null
+  } catch (problem) {
+    if (problem instanceof Refusal) return problem.error
+    throw problem
+  }
+}

@@ -1,0 +1,83 @@
+/** Redrive policy: what was received too often moves to the dead-letter queue (FACTS 2.5). */
+import { HOP_LOOK } from '../../engine/frame.ts'
+import { addTimer, removeTimer } from '../../engine/lists.ts'
+import { MESSAGE_STATE } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { COUNTER, EVENT, NEWS } from './events.ts'
+import { enter, leave, makeVisible, queueOf, type QueueState } from './queue.ts'
+import { redriveSources } from './schema.ts'
+import { serveWaiters } from './receive.ts'
+import { armRetention } from './retention.ts'
+import { arm, dueNow } from './timers.ts'
+
+/** Two queues that are each other's dead-letter queue must not play ball within one instant. */
+const SHORTEST_MOVE_US = 1_000
+
+/** Finds the redrive wire anew. */
+export function readRedrive(sim: Simulation, node: number, queue: QueueState): void {
+  const { nodes, wires } = sim.world
+  const { redrive } = queue
+  redrive.wire = -1
+  for (const index of nodes[node].out) {
+    const wire = wires[index]
+    if (wire.role !== 'redrive') continue
+    redrive.wire = index
+    redrive.to = wire.to
+    redrive.maxReceiveCount = Number(wire.config.maxReceiveCount)
+  }
+}
+
+/** RedriveAllowPolicy: whether the queue `to` takes the dead letters of the queue `from`. */
+export function allowsRedrive(sim: Simulation, from: number, to: number): boolean {
+  const { config } = sim.world.nodes[to]
+  if (config.redriveAllow !== 'byQueue') return config.redriveAllow === 'allowAll'
+  return redriveSources(config.redriveAllowSources).includes(sim.world.nodes[from].name)
+}
+
+/** Whether the next receive of this message moves it instead. */
+export const isLastTry = (
+  sim: Simulation,
+  node: number,
+  queue: QueueState,
+  receives: number,
+): boolean =>
+  queue.redrive.wire >= 0 &&
+  receives >= queue.redrive.maxReceiveCount &&
+  allowsRedrive(sim, node, queue.redrive.to)
+
+/** Moves a message: it keeps its MessageId, receive count and time stamp. */
+export function deadLetter(sim: Simulation, node: number, queue: QueueState, slot: number): void {
+  const { world } = sim
+  const { messages, nodes } = world
+  const { to, wire } = queue.redrive
+  const target = queueOf(sim, to)
+  const travelUs = Math.max(world.network.carryUs, SHORTEST_MOVE_US)
+  sim.news(node, NEWS.deadLettered, slot)
+  sim.mark(node, 'deadLettered', messages.serial[slot])
+  sim.hop(wire, travelUs, slot, HOP_LOOK.deadLettered)
+  leave(messages, queue, slot)
+  nodes[node].counters[COUNTER.movedOut]++
+
+  enter(sim, to, target, slot)
+  nodes[to].counters[COUNTER.movedIn]++
+  messages.deadLetterSource[slot] = node + 1
+  messages.state[slot] = MESSAGE_STATE.travelling
+  messages.dueUs[slot] = world.nowUs + travelUs
+  messages.dueSeq[slot] = sim.takeSeq()
+  addTimer(messages, target.arriving, slot)
+  arm(sim, to, target.arriving, EVENT.arrival)
+  armRetention(sim, to, target)
+}
+
+/** A dead letter has come. */
+export function arrive(sim: Simulation, node: number, queue: QueueState, seq: number): void {
+  const slot = dueNow(sim, queue.arriving, seq)
+  if (slot >= 0) {
+    const { messages } = sim.world
+    removeTimer(messages, queue.arriving, slot)
+    messages.enteredUs[slot] = sim.world.nowUs
+    makeVisible(messages, queue, slot)
+    serveWaiters(sim, node, queue)
+  }
+  arm(sim, node, queue.arriving, EVENT.arrival)
+}

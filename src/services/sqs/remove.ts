@@ -1,0 +1,68 @@
+/** DeleteMessage(Batch), PurgeQueue, and what becomes of the messages when a queue is removed. */
+import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { US_PER_MINUTE } from '../../base/units.ts'
+import { COUNTER, NEWS } from './events.ts'
+import { leave, queueOf, type QueueState } from './queue.ts'
+import { dismissWaiters, serveWaiters } from './receive.ts'
+
+/** Slots to be deleted once the call is in the log, which names them. */
+const doomed = new Int32Array(ITEMS_PER_CALL)
+
+/**
+ * Deletes what each receipt stands for, if the message was not received again since: success either
+ * way (FACTS 2.2).
+ */
+export function deleteMessages(sim: Simulation, node: number, call: number): void {
+  const { calls, messages, nodes } = sim.world
+  const { counters } = nodes[node]
+  const queue = queueOf(sim, node)
+  const first = call * ITEMS_PER_CALL
+  let count = 0
+  for (let place = first; place < first + calls.count[call]; place++) {
+    if (calls.codes[place] !== CODE.ok) continue
+    counters[COUNTER.deletesAnswered]++
+    const slot = calls.slots[place]
+    if (messages.node[slot] !== node || messages.receipt[slot] !== calls.receipts[place]) continue
+    leave(messages, queue, slot)
+    doomed[count++] = slot
+  }
+  counters[COUNTER.deleted] += count
+  sim.answer(call, CODE.ok)
+  for (let n = 0; n < count; n++) sim.release(doomed[n])
+  // Polls may have waited because too many messages were in flight.
+  if (queue.waiters.count > 0) serveWaiters(sim, node, queue)
+}
+
+/** Only one purge within this time (FACTS 1.2). */
+const PURGE_PAUSE_US = US_PER_MINUTE
+
+export const mayPurge = (sim: Simulation, queue: QueueState): boolean =>
+  queue.purgedUs < 0 || sim.world.nowUs - queue.purgedUs >= PURGE_PAUSE_US
+
+/** Drops every message at once, whatever its state. AWS takes up to 60 s for it. */
+export function purge(sim: Simulation, node: number, queue: QueueState): void {
+  queue.purgedUs = sim.world.nowUs
+  const count = dropAll(sim, node, queue)
+  sim.news(node, NEWS.purged, -1)
+  if (count > 0) sim.mark(node, 'purged', 0, count)
+}
+
+/** The queue is removed from the design while it runs. */
+export function close(sim: Simulation, node: number): void {
+  const queue = queueOf(sim, node)
+  dismissWaiters(sim, queue)
+  dropAll(sim, node, queue)
+}
+
+function dropAll(sim: Simulation, node: number, queue: QueueState): number {
+  const { messages, nodes } = sim.world
+  const { count } = queue.arrivals
+  while (queue.arrivals.tail >= 0) {
+    const slot = queue.arrivals.tail
+    leave(messages, queue, slot)
+    sim.release(slot)
+  }
+  nodes[node].counters[COUNTER.purged] += count
+  return count
+}
