@@ -1,0 +1,83 @@
+/** How long a message takes and whether it can be processed at all. */
+import { exp } from '../../base/math.ts'
+import {
+  hash32,
+  nextExponential,
+  nextNormal,
+  nextUnit,
+  unitFrom,
+  type RandomStreams,
+} from '../../base/random.ts'
+import type { SimUs } from '../../base/units.ts'
+import type { Settings } from './state.ts'
+
+/** A working time, at least 1 us: time goes on even where everything else takes none. */
+export function drawServiceUs(settings: Settings, random: RandomStreams, stream: number): SimUs {
+  const { serviceUs } = settings
+  switch (settings.serviceTime) {
+    case 'constant':
+      return Math.max(1, serviceUs)
+    case 'uniform':
+      return atLeastOne(serviceUs + nextUnit(random, stream) * (settings.serviceMaxUs - serviceUs))
+    case 'exponential':
+      return atLeastOne(serviceUs * nextExponential(random, stream))
+    case 'lognormal': {
+      // e to a normal number has the mean e^(sigma^2 / 2); taken off, the mean stays as set.
+      const sigma = settings.serviceSigma
+      return atLeastOne(serviceUs * exp(sigma * nextNormal(random, stream) - (sigma * sigma) / 2))
+    }
+  }
+}
+
+const atLeastOne = (us: number): SimUs => Math.max(1, Math.round(us))
+
+/** Whether something of this chance happens. Draws only when there is a chance at all. */
+export const happens = (random: RandomStreams, stream: number, chance: number): boolean =>
+  chance > 0 && nextUnit(random, stream) < chance
+
+const POISON = 0x706f6973
+
+/** The same answer for every copy of a message and every fleet of the scenario. */
+export const isPoisonByShare = (seed: number, origin: number, share: number): boolean =>
+  unitFrom(hash32(seed ^ POISON, origin)) < share
+
+/** Whether a body, read as JSON, has the field and it compares as asked. */
+export function isPoisonByField(
+  body: string,
+  { poisonField, poisonOperator, poisonValue }: Settings,
+): boolean {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(body)
+  } catch {
+    return false
+  }
+  if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, poisonField)) {
+    return false
+  }
+  if (poisonOperator === 'exists') return true
+  const found = (parsed as Record<string, unknown>)[poisonField]
+  const text = typeof found === 'string' ? found : JSON.stringify(found)
+  return compare(text, poisonOperator, poisonValue)
+}
+
+function compare(a: string, operator: string, b: string): boolean {
+  const bothNumbers = isNumber(a) && isNumber(b)
+  const difference = bothNumbers ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0
+  switch (operator) {
+    case '<':
+      return difference < 0
+    case '<=':
+      return difference <= 0
+    case '=':
+      return difference === 0
+    case '>=':
+      return difference >= 0
+    case '>':
+      return difference > 0
+    default:
+      return difference !== 0
+  }
+}
+
+const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text))
