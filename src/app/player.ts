@@ -25,6 +25,8 @@ export interface PlayState {
   readonly nothingLeft: boolean
   /** 0 .. 1 while catching up. */
   readonly progress: number
+  /** The wires that the shown frame's hops count by. */
+  readonly wireIds: readonly string[]
   /** A broken book; the picture is not to be trusted. */
   readonly violation: string | null
 }
@@ -71,18 +73,19 @@ const SPEED_WINDOW_MS = 1000
 /** Below this part of the asked speed the screen says so. */
 const KEEPING_UP = 0.9
 
-const INITIAL: PlayState = {
+export const INITIAL_PLAY: PlayState = {
   status: 'idle',
   speed: 1,
   reachedSpeed: null,
   nothingLeft: false,
   progress: 0,
+  wireIds: [],
   violation: null,
 }
 
 export function createPlayer(client: EngineClient, onState: (state: PlayState) => void): Player {
   const digests = createDigests()
-  let state = INITIAL
+  let state = INITIAL_PLAY
   let timeline = emptyTimeline
   let shown: Shot | null = null
   let next: Shot | null = null
@@ -119,7 +122,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   function show(shot: Shot): void {
     if (shown?.frame.digests) digests.apply(shown.frame.digests)
     shown = shot
-    change({ nothingLeft: shot.frame.idle })
+    change({ nothingLeft: shot.frame.idle, wireIds: shot.wires })
   }
 
   /** Brings the display to the engine's time. */

@@ -18,6 +18,8 @@ export interface KindView {
   readonly Card: ComponentType<CardProps>
   /** Buttons in the inspector, the node's menu and the command palette. */
   readonly actions: readonly NodeAction[]
+  /** CloudWatch's names of the digest's figures, for the inspector. */
+  readonly figureNames?: Readonly<Record<string, string>>
   /** Lists the Messages tab can page through; empty for kinds that hold no messages. */
   readonly lists: readonly { readonly id: string; readonly label: string }[]
 }

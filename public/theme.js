@@ -1,0 +1,13 @@
+// Runs before anything is painted, so that a dark page never flashes white. The app takes over
+// afterwards (src/app/theme.ts); both read the same key.
+;(function () {
+  var choice = null
+  try {
+    choice = localStorage.getItem('switchyard.theme')
+  } catch {
+    // Storage may be denied; then the system decides.
+  }
+  var dark =
+    choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+})()

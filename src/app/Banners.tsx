@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { useApp, useScenario } from './useApp.ts'
+import { welcome } from './welcome.ts'
+
+/** What the reader should know before they go on, above the canvas. */
+export function Banners() {
+  const { status, progress } = useApp((state) => state.play)
+  const storageProblem = useApp((state) => state.storageProblem)
+  const [dismissed, setDismissed] = useState<string | null>(null)
+  if (status === 'catchingUp') {
+    return (
+      <div className="banner" role="status">
+        <p>Catching up…</p>
+        <progress value={progress} aria-label="Caught up" />
+      </div>
+    )
+  }
+  if (storageProblem && storageProblem !== dismissed) {
+    return (
+      <div className="banner" data-tone="warn" role="status">
+        <p>{storageProblem}</p>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Dismiss"
+          onClick={() => setDismissed(storageProblem)}
+        >
+          <X size={16} aria-hidden="true" />
+        </button>
+      </div>
+    )
+  }
+  return <Hint />
+}
+
+/** For the first visit: gone with the first play. */
+function Hint() {
+  const untouched = useApp((state) => state.play.status === 'idle')
+  const scenario = useScenario()
+  if (!untouched || scenario !== welcome) return null
+  return (
+    <div className="banner" role="note">
+      <p>
+        Press <kbd>Space</kbd> or the play button, and follow a message. Click any of them to see
+        what it carries.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { PaletteDragGhost } from '../canvas/PaletteDragGhost.tsx'
+import type { CanvasHandle } from '../canvas/useCanvasHandle.ts'
+import { DigestContext } from '../canvas/digests.ts'
+import { Banners } from './Banners.tsx'
+import { CanvasRefContext } from './canvasRef.ts'
+import { useEditorCommands } from './commands/useEditorCommands.ts'
+import { useShortcuts } from './commands/useShortcuts.ts'
+import { Drawer } from './drawer/Drawer.tsx'
+import { Inspector } from './inspector/Inspector.tsx'
+import { MessageCard } from './message/MessageCard.tsx'
+import { Palette } from './palette/Palette.tsx'
+import { Panel, SheetTabs } from './Panel.tsx'
+import { Stage } from './Stage.tsx'
+import { TopBar } from './topbar/TopBar.tsx'
+import { Transport } from './transport/Transport.tsx'
+import { useApp, useAppRun } from './useApp.ts'
+import { useIsPhone } from './useIsPhone.ts'
+
+const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
+const ShortcutSheet = lazy(() => import('./commands/ShortcutSheet.tsx'))
+const CommandPalette = lazy(() => import('./commands/CommandPalette.tsx'))
+
+/** The main screen: palette, canvas, inspector, transport bar and drawer. */
+export function Editor() {
+  const canvas = useRef<CanvasHandle>(null)
+  const { player } = useAppRun()
+  const phone = useIsPhone()
+  usePlayerClock()
+  return (
+    <CanvasRefContext value={canvas}>
+      <DigestContext value={player.digests}>
+        <div className="app">
+          <TopBar />
+          <Panel name="palette" label="Parts" phone={phone}>
+            <Palette />
+          </Panel>
+          <main className="app-canvas">
+            <Stage />
+            <Banners />
+          </main>
+          <Panel name="inspector" label="Settings" phone={phone}>
+            <Inspector />
+          </Panel>
+          <Transport />
+          <Panel name="calls" label="API calls" phone={phone}>
+            <Drawer />
+          </Panel>
+          {phone && <SheetTabs />}
+        </div>
+        <MessageCard />
+        <PaletteDragGhost />
+        <Dialogs />
+      </DigestContext>
+    </CanvasRefContext>
+  )
+}
+
+function Dialogs() {
+  const dialog = useApp((state) => state.dialog)
+  const commands = useEditorCommands()
+  useShortcuts(commands)
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'share' && <ShareDialog />}
+      {dialog === 'shortcuts' && <ShortcutSheet />}
+      {dialog === 'commands' && <CommandPalette commands={commands} />}
+    </Suspense>
+  )
+}
+
+/** Drives displayed time while the editor is on the screen; leaving it pauses the run. */
+function usePlayerClock(): void {
+  const { player } = useAppRun()
+  const tick = useMemo(() => (now: number) => player.tick(now), [player])
+  useEffect(() => {
+    let handle = requestAnimationFrame(function frame(now) {
+      tick(now)
+      handle = requestAnimationFrame(frame)
+    })
+    return () => {
+      cancelAnimationFrame(handle)
+      player.pause()
+    }
+  }, [tick, player])
+}

@@ -1,0 +1,140 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import type { LogRow } from '../../worker/protocol.ts'
+import { shortClock } from '../clock.ts'
+import { useAnswer } from '../useAnswer.ts'
+import { useApp } from '../useApp.ts'
+import { useLog } from './useLog.ts'
+
+const ROW_PX = 23
+/** Further from the top than this, the list stands still. */
+const TOP_PX = 8
+
+/** The calls, newest first; a row opens to the JSON of its request and response. */
+export function LogTable() {
+  const filter = useApp((state) => state.logFilter)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [atTop, setAtTop] = useState(true)
+  const [open, setOpen] = useState<number | null>(null)
+  const { rows, total, more } = useLog(filter, atTop && open === null)
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => rows[index].row,
+    overscan: 10,
+  })
+  const items = list.getVirtualItems()
+  const nearEnd = (items.at(-1)?.index ?? 0) >= rows.length - 20
+  useEffect(() => {
+    if (!atTop && nearEnd) more()
+  }, [atTop, nearEnd, more])
+
+  if (total === 0) {
+    return <p className="empty">No calls yet. Press play, and every API call is listed here.</p>
+  }
+  return (
+    <div
+      className="log"
+      ref={scroller}
+      role="region"
+      aria-label="List of API calls"
+      tabIndex={0}
+      onScroll={(event) => setAtTop(event.currentTarget.scrollTop < TOP_PX)}
+    >
+      <ul style={{ height: list.getTotalSize() }}>
+        {items.map(({ index, key, start }) => (
+          <li
+            key={key}
+            data-index={index}
+            ref={list.measureElement}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <Row
+              row={rows[index]}
+              open={rows[index].row === open}
+              onToggle={() => setOpen(rows[index].row === open ? null : rows[index].row)}
+            />
+          </li>
+        ))}
+      </ul>
+      {(!atTop || open !== null) && (
+        <button
+          type="button"
+          className="button log-newest"
+          data-small
+          onClick={() => {
+            setOpen(null)
+            setAtTop(true)
+            scroller.current?.scrollTo({ top: 0 })
+          }}
+        >
+          To the newest
+        </button>
+      )}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly row: LogRow
+  readonly open: boolean
+  readonly onToggle: () => void
+}
+
+function Row({ row, open, onToggle }: RowProps) {
+  if (!row.isCall) {
+    return (
+      <div className="log-row" data-news>
+        <Cells row={row} />
+      </div>
+    )
+  }
+  return (
+    <>
+      <button type="button" className="log-row" aria-expanded={open} onClick={onToggle}>
+        <Cells row={row} />
+      </button>
+      {open && <Call row={row.row} />}
+    </>
+  )
+}
+
+function Cells({ row }: { readonly row: LogRow }) {
+  return (
+    <>
+      <span className="log-time mono">{shortClock(row.atUs)}</span>
+      <span>{row.from}</span>
+      <span className="log-operation mono">{row.operation}</span>
+      <span>{row.to}</span>
+      <span className="log-words">{row.input}</span>
+      <span className="log-status mono" data-bad={row.status >= 400 || undefined}>
+        {row.isCall && row.status > 0 ? row.status : ''}
+      </span>
+      <span className="log-words" data-bad={row.error !== '' || undefined}>
+        {[row.error, row.output].filter((word) => word !== '').join(': ')}
+      </span>
+    </>
+  )
+}
+
+function Call({ row }: { readonly row: number }) {
+  const answer = useAnswer({ about: 'call', row }, 5000)
+  if (!answer) return <p className="empty">…</p>
+  if (!answer.call) return <p className="empty">The log does not reach back so far any more.</p>
+  return (
+    <div className="log-call">
+      <Json title="Request" value={answer.call.request} />
+      <Json title="Response" value={answer.call.response} />
+    </div>
+  )
+}
+
+function Json({ title, value }: { readonly title: string; readonly value: unknown }) {
+  return (
+    <figure>
+      <figcaption>{title}</figcaption>
+      <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
+    </figure>
+  )
+}

@@ -1,0 +1,54 @@
+/** The API log, newest first: follows the run at the top, stands still while older rows are read. */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { LogFilter, LogRow } from '../../worker/protocol.ts'
+import { useApp, useAppRun } from '../useApp.ts'
+
+const PAGE = 200
+const EVERY_MS = 300
+
+export interface Log {
+  readonly rows: readonly LogRow[]
+  readonly total: number
+  /** Asks for the page after the last row, once. */
+  readonly more: () => void
+}
+
+/** @param following false while the reader looks at older rows */
+export function useLog(filter: LogFilter, following: boolean): Log {
+  const { ask } = useAppRun()
+  const playing = useApp((state) => state.play.status === 'playing')
+  const moment = useApp((state) => state.moment)
+  const [log, setLog] = useState<Omit<Log, 'more'>>({ rows: [], total: 0 })
+  const asking = useRef(false)
+
+  useEffect(() => {
+    if (!following) return undefined
+    let over = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    async function refresh(): Promise<void> {
+      const answer = await ask({ about: 'log', before: 0, limit: PAGE, filter })
+      if (over) return
+      if (answer.about === 'log') setLog(answer)
+      if (playing) timer = setTimeout(() => void refresh(), EVERY_MS)
+    }
+    void refresh()
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
+  }, [ask, filter, following, playing, moment])
+
+  const more = useCallback(async () => {
+    const last = log.rows.at(-1)
+    if (asking.current || !last || log.rows.length >= log.total) return
+    asking.current = true
+    const answer = await ask({ about: 'log', before: last.row, limit: PAGE, filter })
+    asking.current = false
+    if (answer.about !== 'log') return
+    setLog((before) =>
+      before.rows.at(-1) === last ? { ...before, rows: [...before.rows, ...answer.rows] } : before,
+    )
+  }, [ask, filter, log])
+
+  return { ...log, more: () => void more() }
+}

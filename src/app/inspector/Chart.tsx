@@ -1,0 +1,80 @@
+import { useEffect, useRef } from 'react'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { formatCount } from '../../base/format.ts'
+
+interface ChartProps {
+  /** Simulated seconds, ascending. */
+  readonly times: readonly number[]
+  readonly values: readonly number[]
+  readonly theme: 'light' | 'dark'
+}
+
+const HEIGHT_PX = 84
+
+const minutes = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, '0')}`
+
+const short = (value: number): string => {
+  if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`
+  return value >= 100 ? formatCount(value) : String(Number(value.toPrecision(2)))
+}
+
+function optionsFor(width: number): uPlot.Options {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string) => style.getPropertyValue(name).trim()
+  const axis: uPlot.Axis = {
+    stroke: colour('--text-3'),
+    font: '10px Inter Variable, sans-serif',
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  return {
+    width,
+    height: HEIGHT_PX,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [6, 4, 0, 0],
+    scales: { x: { time: false }, y: { range: (_, low, high) => [Math.min(0, low), high || 1] } },
+    axes: [
+      { ...axis, size: 20, values: (_, ticks) => ticks.map(minutes) },
+      { ...axis, size: 44, values: (_, ticks) => ticks.map(short) },
+    ],
+    series: [
+      {},
+      {
+        stroke: colour('--accent'),
+        fill: colour('--accent-soft'),
+        width: 1.5,
+        points: { show: false },
+      },
+    ],
+  }
+}
+
+/** One line over time. Its words are in the table beside it. */
+export function Chart({ times, values, theme }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+
+  // Made anew for a theme: uPlot takes its colours when it is made.
+  useEffect(() => {
+    const element = place.current
+    if (!element) return undefined
+    const made = new uPlot(optionsFor(element.clientWidth), [[], []], element)
+    plot.current = made
+    const resized = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
+    )
+    resized.observe(element)
+    return () => {
+      resized.disconnect()
+      made.destroy()
+      plot.current = null
+    }
+  }, [theme])
+
+  useEffect(() => plot.current?.setData([[...times], [...values]]), [times, values, theme])
+
+  return <div className="chart" ref={place} aria-hidden="true" />
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import { US_PER_S } from '../../base/units.ts'
+import type { MetricSeries } from '../../worker/protocol.ts'
+import { useAnswer } from '../useAnswer.ts'
+import { useAppRun } from '../useApp.ts'
+import { useTheme } from '../useTheme.ts'
+import { Chart } from './Chart.tsx'
+
+const SPANS = [
+  { label: '5 min', periodS: 1, seconds: 300 },
+  { label: '1 h', periodS: 60, seconds: 3600 },
+  { label: 'All', periodS: 60, seconds: Infinity },
+] as const
+
+/** CloudWatch's metrics of a part, drawn by uPlot, each also as a table for screen readers. */
+export default function MetricsTab({ node }: { readonly node: string }) {
+  const { player } = useAppRun()
+  const theme = useTheme()
+  const [span, setSpan] = useState<(typeof SPANS)[number]>(SPANS[0])
+  const endUs = Math.ceil(player.engineUs() / US_PER_S) * US_PER_S
+  const answer = useAnswer(
+    {
+      about: 'metrics',
+      node,
+      fromUs: Math.max(0, endUs - span.seconds * US_PER_S),
+      toUs: endUs,
+      periodS: span.periodS,
+    },
+    1000,
+  )
+  const series = answer?.series.filter(({ values }) => values.length > 0) ?? []
+  return (
+    <div className="metrics">
+      <div className="segments" role="group" aria-label="How far back">
+        {SPANS.map((choice) => (
+          <button
+            key={choice.label}
+            type="button"
+            aria-pressed={choice === span}
+            onClick={() => setSpan(choice)}
+          >
+            {choice.label}
+          </button>
+        ))}
+      </div>
+      <p className="field-help">
+        {span.periodS === 1
+          ? 'Seconds, finer than CloudWatch shows.'
+          : 'Minutes, as in CloudWatch; the first after a minute has passed.'}
+      </p>
+      {series.length === 0 && <p className="empty">Nothing has been measured yet.</p>}
+      {series.map((metric) => (
+        <Metric key={`${metric.name}/${metric.statistic}`} metric={metric} theme={theme} />
+      ))}
+    </div>
+  )
+}
+
+interface MetricProps {
+  readonly metric: MetricSeries
+  readonly theme: 'light' | 'dark'
+}
+
+/** So many rows the table for screen readers has: the newest ones. */
+const TABLE_ROWS = 10
+
+function Metric({ metric, theme }: MetricProps) {
+  const { name, statistic, unit, timesS, values } = metric
+  const from = Math.max(0, values.length - TABLE_ROWS)
+  return (
+    <figure className="metric">
+      <figcaption>
+        <span className="mono">{name}</span>
+        <span className="metric-unit">
+          {statistic.toLowerCase()}
+          {unit === 'Count' ? '' : `, ${unit.toLowerCase()}`}
+        </span>
+      </figcaption>
+      <Chart times={timesS} values={values} theme={theme} />
+      <table className="visually-hidden">
+        <caption>
+          {name}, {statistic}, newest {values.length - from} values
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Second of the run</th>
+            <th scope="col">{unit}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.slice(from).map((value, i) => (
+            <tr key={timesS[from + i]}>
+              <td>{timesS[from + i]}</td>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  )
+}

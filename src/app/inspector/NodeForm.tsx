@@ -1,0 +1,63 @@
+import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { schemas } from '../../services/schemas.ts'
+import { views } from '../../services/views.ts'
+import { useApp, useScenario } from '../useApp.ts'
+import { FieldForm } from './FieldForm.tsx'
+import { RightNow } from './RightNow.tsx'
+
+/** Buttons, settings and present figures of one part. */
+export function NodeForm({ node }: { readonly node: ScenarioNode }) {
+  const { limits } = useScenario().settings
+  const running = useApp((state) => state.play.status !== 'idle')
+  const dispatch = useApp((state) => state.dispatch)
+  const endGesture = useApp((state) => state.endGesture)
+  const schema = schemas.get(node.kind)
+  if (!schema) {
+    return (
+      <p className="empty">
+        This version does not know the part “{node.kind}”. It is kept as it is, and takes no part in
+        the run.
+      </p>
+    )
+  }
+  return (
+    <div className="inspector-body">
+      <Actions node={node} />
+      <FieldForm
+        fields={schema.fields}
+        config={node.config}
+        limits={limits}
+        part={node.id}
+        running={running}
+        onChange={(config, gesture) =>
+          dispatch({ type: 'configureNode', node: node.id, config }, gesture)
+        }
+        onDone={endGesture}
+      />
+      <RightNow node={node} />
+    </div>
+  )
+}
+
+function Actions({ node }: { readonly node: ScenarioNode }) {
+  const act = useApp((state) => state.act)
+  const actions = views.get(node.kind)?.actions ?? []
+  if (actions.length === 0) return null
+  return (
+    <div className="node-actions" role="group" aria-label="Actions">
+      {actions.map(({ id, label, icon: Icon, help, args }) => (
+        <button
+          key={`${id}/${label}`}
+          type="button"
+          className="button"
+          data-small
+          title={help}
+          onClick={() => void act(node.id, id, args)}
+        >
+          <Icon size={14} aria-hidden="true" />
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { MAX_DESCRIPTION_CHARS, MAX_SEED } from '../../scenario/caps.ts'
+import type { Config } from '../../scenario/scenario.ts'
+import type { Field } from '../../services/schema.ts'
+import { useApp, useScenario } from '../useApp.ts'
+import { FieldForm } from './FieldForm.tsx'
+
+const FIELDS: readonly Field[] = [
+  {
+    id: 'description',
+    label: 'Description',
+    help: 'Shown to whoever opens the link.',
+    type: 'text',
+    multiline: true,
+    default: '',
+    maxLength: MAX_DESCRIPTION_CHARS,
+  },
+  {
+    id: 'network',
+    label: 'Network',
+    help: 'How long a call travels. Stretched lets eyes follow it.',
+    section: 'Run',
+    type: 'choice',
+    options: [
+      { value: 'stretched', label: 'Stretched: 400 ms a hop' },
+      { value: 'realistic', label: 'Realistic: a few ms' },
+      { value: 'instant', label: 'Instant: no time at all' },
+    ],
+    default: 'stretched',
+  },
+  {
+    id: 'limits',
+    label: 'Limits',
+    help: 'AWS’s present limits, or those that exam material still teaches.',
+    section: 'Run',
+    type: 'choice',
+    options: [
+      { value: 'today', label: 'AWS today' },
+      { value: 'exam', label: 'Exam notes' },
+    ],
+    default: 'today',
+  },
+  {
+    id: 'seed',
+    label: 'Seed',
+    help: 'The same seed gives exactly the same run. Another one begins a new run.',
+    section: 'Run',
+    type: 'number',
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    default: 1,
+    logarithmic: true,
+  },
+]
+
+/** Shown when nothing is selected: what belongs to the design as a whole. */
+export function ScenarioSettings() {
+  const scenario = useScenario()
+  const dispatch = useApp((state) => state.dispatch)
+  const endGesture = useApp((state) => state.endGesture)
+  const { title, description, seed, settings, nodes, wires } = scenario
+  const values: Config = { description, seed, ...settings }
+  const config = Object.fromEntries(
+    FIELDS.filter(({ id, default: usual }) => values[id] !== usual).map(({ id }) => [
+      id,
+      values[id],
+    ]),
+  )
+  return (
+    <div className="inspector-scroll">
+      <header className="inspector-head">
+        <h2 className="inspector-title">{title}</h2>
+        <p className="inspector-kind">
+          {nodes.length} parts, {wires.length} wires
+        </p>
+      </header>
+      <div className="inspector-body">
+        <FieldForm
+          fields={FIELDS}
+          config={config}
+          limits={settings.limits}
+          part="scenario"
+          running={false}
+          onDone={endGesture}
+          onChange={(change, gesture) => {
+            const [[id, value]] = Object.entries(change)
+            const wanted = value ?? FIELDS.find((field) => field.id === id)?.default
+            if (id === 'description') {
+              dispatch({ type: 'setDescription', description: String(wanted) }, gesture)
+            } else if (id === 'seed') {
+              dispatch({ type: 'setSeed', seed: Number(wanted) }, gesture)
+            } else {
+              dispatch({ type: 'setSettings', settings: { [id]: wanted } }, gesture)
+            }
+          }}
+        />
+      </div>
+    </div>
+  )
+}

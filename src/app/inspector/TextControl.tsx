@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import type { TextField } from '../../services/schema.ts'
+import type { ControlProps } from './FieldForm.tsx'
+
+/** One line, or a larger box; applied when left or with Enter, JSON checked as it is typed. */
+export function TextControl(props: ControlProps<TextField>) {
+  const { field, onValue, onDone } = props
+  const [typing, setTyping] = useState<string | null>(null)
+  const text = typing ?? props.draft ?? String(props.value)
+
+  const commit = () => {
+    if (typing === null) return
+    setTyping(null)
+    onValue(typing, typing)
+    onDone()
+  }
+  const shared = {
+    id: props.id,
+    className: `input${field.json ? ' mono' : ''}`,
+    'aria-describedby': props.describedBy,
+    'aria-invalid': props.invalid,
+    disabled: props.disabled,
+    value: text,
+    spellCheck: false,
+    onBlur: commit,
+  }
+  if (field.multiline || field.json) {
+    return (
+      <textarea
+        {...shared}
+        rows={4}
+        onChange={(event) => {
+          setTyping(event.target.value)
+          if (field.json) onValue(event.target.value, event.target.value)
+        }}
+      />
+    )
+  }
+  return (
+    <input
+      {...shared}
+      onChange={(event) => setTyping(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit()
+        if (event.key === 'Escape') setTyping(null)
+      }}
+    />
+  )
+}

@@ -1,0 +1,56 @@
+import { Trash2 } from 'lucide-react'
+import type { Wire } from '../../scenario/scenario.ts'
+import { connectionOf } from '../../services/schemas.ts'
+import { useApp, useScenario } from '../useApp.ts'
+import { FieldForm } from './FieldForm.tsx'
+
+/** Settings of a wire: what it means and, where its role has any, its fields. */
+export function WireForm({ wire }: { readonly wire: Wire }) {
+  const scenario = useScenario()
+  const running = useApp((state) => state.play.status !== 'idle')
+  const dispatch = useApp((state) => state.dispatch)
+  const endGesture = useApp((state) => state.endGesture)
+  const from = scenario.nodes.find(({ id }) => id === wire.from)
+  const to = scenario.nodes.find(({ id }) => id === wire.to)
+  if (!from || !to) return null
+  const connection = connectionOf(from, to)
+  return (
+    <div className="inspector-scroll">
+      <header className="inspector-head">
+        <h2 className="inspector-title">
+          {from.name} → {to.name}
+        </h2>
+        <p className="inspector-kind">Wire{connection.ok ? `: ${connection.role}` : ''}</p>
+      </header>
+      <div className="inspector-body">
+        {!connection.ok && <p className="field-error">{connection.reason}</p>}
+        {connection.ok && connection.fields.length === 0 && (
+          <p className="field-help">This wire has no settings.</p>
+        )}
+        {connection.ok && (
+          <FieldForm
+            fields={connection.fields}
+            config={wire.config}
+            limits={scenario.settings.limits}
+            part={wire.id}
+            running={running}
+            onChange={(config, gesture) =>
+              dispatch({ type: 'configureWire', wire: wire.id, config }, gesture)
+            }
+            onDone={endGesture}
+          />
+        )}
+        <button
+          type="button"
+          className="button"
+          data-small
+          data-danger
+          onClick={() => dispatch({ type: 'removeParts', wires: [wire.id] })}
+        >
+          <Trash2 size={14} aria-hidden="true" />
+          Remove wire
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import { Check, Copy } from 'lucide-react'
+import { RadioGroup } from 'radix-ui'
+import { useEffect, useState } from 'react'
+import { formatClock, formatCount } from '../../base/format.ts'
+import type { SharedDocument } from '../../scenario/scenario.ts'
+import { encodeLink } from '../../scenario/share.ts'
+import { Modal } from '../ui/Modal.tsx'
+import { useApp, useAppRun, useScenario } from '../useApp.ts'
+import './share.css'
+
+type What = 'design' | 'run'
+
+/** Longer links are cut off by some chat programs and mail clients. */
+const SAFE_CHARS = 2000
+/** And these hardly arrive anywhere. */
+const LONG_CHARS = 8000
+
+function warningFor(length: number): string {
+  if (length > LONG_CHARS) {
+    return 'Very long: many programs will cut it off. Save the design as a JSON file instead.'
+  }
+  return length > SAFE_CHARS ? 'Some chat programs and mail clients cut links this long.' : ''
+}
+
+/** A link that holds the design, or the whole run up to now; nothing is uploaded anywhere. */
+export default function ShareDialog() {
+  const scenario = useScenario()
+  const { recording } = useAppRun()
+  const openDialog = useApp((state) => state.openDialog)
+  const [what, setWhat] = useState<What>('design')
+  const [run, setRun] = useState<SharedDocument | null>(null)
+  const [copied, setCopied] = useState(false)
+
+  useEffect(() => void recording().then(setRun), [recording])
+
+  const shared = what === 'run' && run ? run : { scenario, interventions: [] }
+  const link = window.location.href.split('#')[0] + encodeLink(shared)
+  const warning = warningFor(link.length)
+  const choices = [
+    {
+      id: 'design' as const,
+      label: 'This design',
+      help: 'Opens at the start. With the same seed, everyone sees exactly the same run.',
+    },
+    {
+      id: 'run' as const,
+      label: 'This run up to now',
+      help: run
+        ? `Opens paused at ${formatClock(run.momentUs ?? 0)}, with ${interventionWords(run.interventions.length)} on the way.`
+        : 'One moment…',
+    },
+  ]
+  return (
+    <Modal
+      title="Share link"
+      description="The link itself holds everything. Nothing is uploaded."
+      onClose={() => openDialog(null)}
+    >
+      <RadioGroup.Root
+        className="share-choices"
+        value={what}
+        aria-label="What to share"
+        onValueChange={(value) => {
+          setCopied(false)
+          setWhat(value === 'run' ? 'run' : 'design')
+        }}
+      >
+        {choices.map(({ id, label, help }) => (
+          <RadioGroup.Item key={id} value={id} className="share-choice">
+            <strong>{label}</strong>
+            <span>{help}</span>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      <div className="share-link">
+        <input
+          className="input mono"
+          readOnly
+          aria-label="Link"
+          value={link}
+          onFocus={(event) => event.target.select()}
+        />
+        <button
+          type="button"
+          className="button"
+          data-primary
+          onClick={() => void copy(link).then(setCopied)}
+        >
+          {copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+          {copied ? 'Copied' : 'Copy'}
+        </button>
+      </div>
+      <p className="share-length" role="status" data-long={warning !== '' || undefined}>
+        {formatCount(link.length)} characters. {warning}
+      </p>
+    </Modal>
+  )
+}
+
+const interventionWords = (count: number): string => {
+  if (count === 0) return 'nothing changed'
+  return count === 1 ? 'one thing done by hand' : `${formatCount(count)} things done by hand`
+}
+
+/** False where the browser does not allow it; the link can still be selected. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,102 @@
+/** The document being edited: its history, and what becomes of it in this browser. */
+import type { StateCreator } from 'zustand'
+import { addedParts, NOTHING, stillThere } from '../../canvas/selection.ts'
+import { applyCommand, type Command } from '../../scenario/commands.ts'
+import {
+  endGesture,
+  record,
+  redo,
+  startHistory,
+  undo,
+  type History,
+} from '../../scenario/history.ts'
+import { emptyScenario, type Scenario, type SharedDocument } from '../../scenario/scenario.ts'
+import type { Problem } from '../../scenario/parse.ts'
+import { documentAfter, type Run } from '../run.ts'
+import type { AppState } from './store.ts'
+
+/** `unsaved`: changed since, will be saved. `failed`: this browser does not keep it. */
+export type SaveState = 'saved' | 'unsaved' | 'failed'
+
+export interface DocumentSlice {
+  /** Under which the browser keeps it; null: nothing worth keeping yet. */
+  docId: string | null
+  history: History
+  saveState: SaveState
+  setSaveState(state: SaveState): void
+  /** Why the browser does not keep designs; for people. */
+  storageProblem: string | null
+  /** Counts opened documents: each begins with its own view of the canvas. */
+  opened: number
+  /** A link or stored design that could not be opened; shown instead of the editor. */
+  problem: Problem | null
+  /** Counts changes of the list of designs that it cannot know of itself. */
+  designsChanged: number
+  /** @param gesture edits in a row with the same one are one step of undo. */
+  dispatch(command: Command, gesture?: string): void
+  endGesture(): void
+  undo(): void
+  redo(): void
+  /** In place of the present document; begins its run (replays a recorded one up to its moment). */
+  openDocument(document: SharedDocument, docId: string | null): Promise<void>
+}
+
+export const scenarioOf = (state: Pick<AppState, 'history'>): Scenario => state.history.present
+
+/** A recorded run opens where it was shared, at the earliest after its last intervention. */
+function momentOf({ momentUs = 0, interventions }: SharedDocument): number {
+  return interventions.reduce((latest, { atUs }) => Math.max(latest, atUs), momentUs)
+}
+
+export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], [], DocumentSlice> {
+  return (set, get) => {
+    function show(history: History): void {
+      const before = get()
+      if (history === before.history) return
+      const changed = history.present !== before.history.present
+      set({
+        history,
+        ...(changed && {
+          selection: stillThere(before.selection, history.present),
+          saveState: 'unsaved',
+        }),
+      })
+      if (changed) run().edited(history.present)
+    }
+
+    return {
+      docId: null,
+      history: startHistory(emptyScenario()),
+      saveState: 'saved',
+      storageProblem: null,
+      problem: null,
+      opened: 0,
+      designsChanged: 0,
+      setSaveState: (saveState) => set({ saveState }),
+      dispatch(command, gesture) {
+        const { history } = get()
+        const next = applyCommand(history.present, command)
+        show(record(history, next, gesture))
+        if (command.type === 'paste' || command.type === 'addNode' || command.type === 'connect') {
+          set({ selection: addedParts(history.present, next) })
+        }
+      },
+      endGesture: () => set((state) => ({ history: endGesture(state.history) })),
+      undo: () => show(undo(get().history)),
+      redo: () => show(redo(get().history)),
+      async openDocument(document, docId) {
+        set((state) => ({
+          docId,
+          opened: state.opened + 1,
+          history: startHistory(documentAfter(document)),
+          saveState: 'saved',
+          selection: NOTHING,
+          message: null,
+          drafts: {},
+          failure: null,
+        }))
+        await run().begin(document.scenario, document.interventions, momentOf(document))
+      },
+    }
+  }
+}

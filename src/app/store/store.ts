@@ -1,0 +1,42 @@
+/** All state of the shell in one zustand store, made of three slices. Frames stay outside (player.ts). */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StartWorker } from '../../worker/client.ts'
+import { formatClock } from '../../base/format.ts'
+import { createRun, type Run } from '../run.ts'
+import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
+import { createRunSlice, type RunSlice } from './runSlice.ts'
+import { createViewSlice, type ViewSlice } from './viewSlice.ts'
+
+export type AppState = DocumentSlice & RunSlice & ViewSlice
+
+export interface App {
+  readonly store: StoreApi<AppState>
+  readonly run: Run
+}
+
+export function createApp(startWorker: StartWorker): App {
+  const theRun = (): Run => run
+  const store = createStore<AppState>()((...api) => ({
+    ...createDocumentSlice(theRun)(...api),
+    ...createRunSlice(theRun)(...api),
+    ...createViewSlice(...api),
+  }))
+  const { getState, setState } = store
+  const run = createRun(startWorker, {
+    onPlay(play) {
+      const failure = play.violation
+        ? { message: play.violation, atUs: run.player.engineUs() }
+        : getState().failure
+      setState({ play, failure })
+      if (play.status !== 'playing') setState((state) => ({ moment: state.moment + 1 }))
+    },
+    onMoment: () => setState((state) => ({ moment: state.moment + 1 })),
+    onRestarted(reason) {
+      const text = `The engine stopped (${reason}). It was started again and has caught up to ${formatClock(run.player.shownUs())}.`
+      getState().toast(text, { tone: 'warn' })
+    },
+    onFailed: (message, atUs) => setState({ failure: { message, atUs } }),
+    onRefused: (message) => getState().toast(message, { tone: 'warn' }),
+  })
+  return { store, run }
+}

@@ -1,0 +1,25 @@
+import { Download, Upload } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useFiles } from '../useFiles.ts'
+
+/** The design as a file, and a file as a design. */
+export function ExportMenu() {
+  const { save, open } = useFiles()
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="button not-phone">Export</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
+          <DropdownMenu.Item className="menu-item" onSelect={save}>
+            <Download size={16} aria-hidden="true" />
+            Save as JSON file
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={open}>
+            <Upload size={16} aria-hidden="true" />
+            Open a JSON file…
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

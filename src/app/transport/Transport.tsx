@@ -1,0 +1,93 @@
+import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
+import { formatClock } from '../../base/format.ts'
+import { speedText } from '../clock.ts'
+import { useAnimationFrame } from '../useAnimationFrame.ts'
+import { useApp, useAppRun, useScenario } from '../useApp.ts'
+import { IconButton, Tip } from '../ui/IconButton.tsx'
+import { SpeedMenu } from './SpeedMenu.tsx'
+import { Timeline } from './Timeline.tsx'
+import './transport.css'
+
+const NETWORK_WORDS = {
+  stretched: 'stretched network: 400 ms a hop',
+  realistic: 'realistic network: a few ms a hop',
+  instant: 'instant network',
+} as const
+
+/** Play, step, restart, speed, the clock and the timeline. */
+export function Transport() {
+  const play = useApp((state) => state.play)
+  const togglePlay = useApp((state) => state.togglePlay)
+  const step = useApp((state) => state.step)
+  const restart = useApp((state) => state.restart)
+  const playing = play.status === 'playing'
+  const blocked = play.status === 'catchingUp' || play.violation !== null
+  return (
+    <section className="transport" aria-label="Run">
+      <Tip label={playing ? 'Pause' : 'Play'} keys="Space">
+        <button
+          type="button"
+          className="play-button"
+          aria-label={playing ? 'Pause' : 'Play'}
+          data-status={play.status}
+          disabled={blocked}
+          onClick={togglePlay}
+        >
+          {playing ? (
+            <Pause size={18} fill="currentColor" strokeWidth={1} aria-hidden="true" />
+          ) : (
+            <Play size={18} fill="currentColor" strokeWidth={1} aria-hidden="true" />
+          )}
+        </button>
+      </Tip>
+      <IconButton
+        icon={RotateCcw}
+        label="Back to the start"
+        keys="Home"
+        onClick={() => void restart()}
+      />
+      <IconButton
+        icon={StepForward}
+        label="One event"
+        keys="."
+        disabled={blocked}
+        onClick={() => void step()}
+      />
+      <SpeedMenu />
+      <Clock />
+      <div className="transport-line">
+        <Timeline />
+        <Legend />
+      </div>
+    </section>
+  )
+}
+
+/** Written straight into the page: sixty renders a second would be a waste. */
+function Clock() {
+  const { player } = useAppRun()
+  const ref = useAnimationFrame<HTMLSpanElement>((element) => {
+    const text = formatClock(player.shownUs())
+    if (element.textContent !== text) element.textContent = text
+  })
+  return <span className="clock mono" ref={ref} role="timer" aria-label="Simulated time" />
+}
+
+/** What the reader should know about the picture they see. */
+function Legend() {
+  const { status, speed, reachedSpeed, nothingLeft } = useApp((state) => state.play)
+  const { network } = useScenario().settings
+  const words = [NETWORK_WORDS[network]]
+  return (
+    <p className="legend" role="status">
+      {words.join(' · ')}
+      {reachedSpeed !== null && (
+        <span className="legend-warn">
+          {' '}
+          · as fast as it can: about {speedText(reachedSpeed)} of {speedText(speed)}
+        </span>
+      )}
+      {nothingLeft && status !== 'idle' && <span> · nothing left to happen</span>}
+    </p>
+  )
+}

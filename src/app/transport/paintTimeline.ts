@@ -1,0 +1,84 @@
+/** Paints the timeline: density bars, marks of what was notable, and the playhead. */
+import type { SimUs } from '../../base/units.ts'
+import type { MarkType } from '../../worker/protocol.ts'
+import { TIMELINE_BINS, type Timeline } from '../timeline.ts'
+
+/** Colour (of theme.css), height order and words of each kind of mark; the later is drawn on top. */
+export const MARKS: Readonly<Record<MarkType, { colour: string; words: string }>> = {
+  edited: { colour: '--text-3', words: 'edits' },
+  filtered: { colour: '--text-3', words: 'filtered' },
+  duplicate: { colour: '--family-stream', words: 'delivered twice' },
+  crashed: { colour: '--text', words: 'crashes' },
+  throttled: { colour: '--warn', words: 'refused' },
+  purged: { colour: '--family-store', words: 'purged' },
+  expired: { colour: '--family-store', words: 'expired' },
+  lost: { colour: '--danger', words: 'lost' },
+  deadLettered: { colour: '--danger', words: 'moved to a dead-letter queue' },
+}
+
+/** Marks closer than this are one, so that a storm does not become a wall. */
+const MARK_GAP_PX = 10
+const TRACK_TOP = 8
+const MAX_RATIO = 2
+
+export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atUs: SimUs): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  const ratio = Math.min(MAX_RATIO, window.devicePixelRatio)
+  const width = canvas.clientWidth
+  const height = canvas.clientHeight
+  if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+    canvas.width = width * ratio
+    canvas.height = height * ratio
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, width, height)
+  const style = getComputedStyle(canvas)
+  const colour = (name: string) => style.getPropertyValue(name)
+  const binPx = width / TIMELINE_BINS
+
+  context.fillStyle = colour('--bg-inset')
+  context.beginPath()
+  context.roundRect(0, TRACK_TOP, width, height - TRACK_TOP, 4)
+  context.fill()
+
+  const most = Math.max(1, ...timeline.density)
+  const room = height - TRACK_TOP - 4
+  context.fillStyle = colour('--accent')
+  context.globalAlpha = 0.55
+  timeline.density.forEach((count, bin) => {
+    if (count <= 0) return
+    const bar = Math.max(1.5, Math.sqrt(count / most) * room)
+    context.fillRect(bin * binPx, height - bar, Math.max(1, binPx - 1), bar)
+  })
+  context.globalAlpha = 1
+
+  for (const type of Object.keys(MARKS) as MarkType[]) {
+    const bins = timeline.marks.get(type)
+    if (!bins) continue
+    context.strokeStyle = context.fillStyle = colour(MARKS[type].colour)
+    context.lineWidth = 1.5
+    let free = -Infinity
+    bins.forEach((count, bin) => {
+      const x = (bin + 0.5) * binPx
+      if (count === 0 || x < free) return
+      free = x + MARK_GAP_PX
+      context.beginPath()
+      context.moveTo(x, 5)
+      context.lineTo(x, height)
+      context.stroke()
+      context.beginPath()
+      context.arc(x, 4, 3.2, 0, 2 * Math.PI)
+      context.fill()
+    })
+  }
+
+  const x = Math.min(width - 1, (atUs / (timeline.binUs * TIMELINE_BINS)) * width)
+  context.fillStyle = colour('--text')
+  context.fillRect(x - 0.75, 2, 1.5, height - 2)
+  context.beginPath()
+  context.moveTo(x - 5, 0)
+  context.lineTo(x + 5, 0)
+  context.lineTo(x, 7)
+  context.fill()
+}

@@ -1,0 +1,49 @@
+/** Starts everything; the only file that knows all the parts. */
+import { domAnimation, LazyMotion, MotionConfig } from 'framer-motion'
+import { Tooltip } from 'radix-ui'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './canvas/theme.css'
+import { App } from './app/App.tsx'
+import { createDocuments } from './app/storage/documents.ts'
+import { createApp } from './app/store/store.ts'
+import { keepTheme } from './app/theme.ts'
+import { AppContext } from './app/useApp.ts'
+import { WorkspaceContext } from './app/useWorkspace.ts'
+import { createWorkspace } from './app/workspace.ts'
+import { isLink } from './scenario/share.ts'
+import { startEngineWorker } from './worker/startEngineWorker.ts'
+
+const app = createApp(startEngineWorker)
+const workspace = createWorkspace(app, createDocuments())
+keepTheme(app)
+
+/** A link's content is in an own document once it is open; the address need not repeat it. */
+function openFromAddress(open: (hash: string) => Promise<void>): void {
+  const { hash } = window.location
+  if (isLink(hash)) window.history.replaceState(null, '', '#/')
+  void open(hash)
+}
+openFromAddress(workspace.start)
+window.addEventListener('hashchange', () => {
+  if (isLink(window.location.hash)) openFromAddress(workspace.openLink)
+})
+window.addEventListener('pagehide', () => void workspace.flush())
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <AppContext value={app}>
+      <WorkspaceContext value={workspace}>
+        <LazyMotion features={domAnimation} strict>
+          <MotionConfig reducedMotion="user">
+            <Tooltip.Provider delayDuration={500}>
+              <App />
+            </Tooltip.Provider>
+          </MotionConfig>
+        </LazyMotion>
+      </WorkspaceContext>
+    </AppContext>
+  </StrictMode>,
+)
