@@ -11,14 +11,14 @@ const mark = (atUs: number, type: Mark['type'], count = 1, node = 'q'): Mark => 
 
 describe('endings at nodes', () => {
   test('begin when the displayed time passes them, once', () => {
-    const marks = [mark(10, 'expired'), mark(20, 'expired'), mark(30, 'lost')]
+    const marks = [mark(10, 'expired'), mark(20, 'throttled'), mark(30, 'lost')]
     const seen = [
       [0, 9],
       [9, 10],
       [10, 25],
       [25, 40],
     ].flatMap(([after, at]) => effectsOf(marks, after, at, 0).map(({ type }) => `${at} ${type}`))
-    expect(seen).toEqual(['10 expired', '25 expired', '40 lost'])
+    expect(seen).toEqual(['10 expired', '25 throttled', '40 lost'])
   })
 
   test('going back in time starts none', () => {
