@@ -5,7 +5,9 @@ import { views } from '../services/views.ts'
 import type { PartNode } from './flowModel.ts'
 
 /** Room left around the parts when all of them are brought into view. */
-export const FIT = { padding: 0.12, maxZoom: 1, duration: 220 }
+export const FIT = { padding: 0.12, maxZoom: 1 }
+/** The same, as a movement that eyes can follow. */
+export const SMOOTH_FIT = { ...FIT, duration: 220 }
 
 function mapColour({ data }: PartNode): string {
   const { kind } = data.part
@@ -24,7 +26,7 @@ export function CanvasControls({ onTidy }: ControlsProps) {
   const buttons = [
     { label: 'Zoom in', icon: Plus, act: () => zoomIn({ duration: 150 }) },
     { label: 'Zoom out', icon: Minus, act: () => zoomOut({ duration: 150 }) },
-    { label: 'Fit everything into view', icon: Maximize, act: () => fitView(FIT) },
+    { label: 'Fit everything into view', icon: Maximize, act: () => fitView(SMOOTH_FIT) },
     ...(onTidy ? [{ label: 'Arrange automatically', icon: Wand2, act: onTidy }] : []),
   ]
   return (

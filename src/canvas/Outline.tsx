@@ -3,6 +3,8 @@ import { DropdownMenu } from 'radix-ui'
 import type { Command } from '../scenario/commands.ts'
 import { nextNodeId } from '../scenario/names.ts'
 import type { NodeId, Scenario, ScenarioNode, Wire } from '../scenario/scenario.ts'
+import type { KindSchema } from '../services/schema.ts'
+import { FAMILIES } from '../services/schema.ts'
 import { schemas } from '../services/schemas.ts'
 import type { DigestSource } from './digests.ts'
 import { DigestContext, useDigest } from './digests.ts'
@@ -59,7 +61,7 @@ function AddMenu({ onAdd }: { readonly onAdd: (placeable: Placeable) => void }) 
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="outline-menu" align="start" sideOffset={4}>
-          {[...schemas.values()].flatMap((schema) =>
+          {inPaletteOrder().flatMap((schema) =>
             schema.presets.map((preset) => (
               <DropdownMenu.Item
                 key={`${schema.kind}/${preset.id}`}
@@ -76,6 +78,9 @@ function AddMenu({ onAdd }: { readonly onAdd: (placeable: Placeable) => void }) 
     </DropdownMenu.Root>
   )
 }
+
+const inPaletteOrder = (): readonly KindSchema[] =>
+  FAMILIES.flatMap((family) => [...schemas.values()].filter((schema) => schema.family === family))
 
 interface PartItemProps extends OutlineProps {
   readonly node: ScenarioNode

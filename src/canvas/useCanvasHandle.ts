@@ -1,7 +1,7 @@
-import { useReactFlow } from '@xyflow/react'
+import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useImperativeHandle, useRef } from 'react'
-import type { NodeId } from '../scenario/scenario.ts'
-import { FIT } from './CanvasControls.tsx'
+import type { NodeId, Scenario } from '../scenario/scenario.ts'
+import { SMOOTH_FIT } from './CanvasControls.tsx'
 import type { ScenarioCanvasProps } from './ScenarioCanvas.tsx'
 
 /** What shortcuts, menus and the command palette may ask of a canvas. */
@@ -10,7 +10,7 @@ export interface CanvasHandle {
   fit(): void
   zoomIn(): void
   zoomOut(): void
-  /** Brings one part into the middle of the view and focuses its card. */
+  /** Brings one part into view and focuses its card. */
   reveal(id: NodeId): void
   /** Arranges all parts automatically: one `arrange` command, then everything in view. */
   tidy(): void
@@ -20,25 +20,48 @@ const SMOOTH = { duration: 200 }
 
 export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
   const flow = useReactFlow()
+  const showPart = useShowPart()
+  /** The document as it was before automatic layout; null when that is done. */
+  const untidy = useRef<Scenario | null>(null)
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
   })
 
+  // Parts chosen elsewhere (outline, search, paste) come into view; those clicked here are in it.
+  const [only] = props.selection.nodes.length === 1 ? props.selection.nodes : []
+  useEffect(() => {
+    if (only !== undefined) showPart(only)
+  }, [only, showPart])
+
+  const { scenario } = props
+  useEffect(() => {
+    if (!untidy.current || untidy.current === scenario) return
+    untidy.current = null
+    void flow.fitView(SMOOTH_FIT)
+  }, [scenario, flow])
+
   const tidy = useCallback(async () => {
     const { autoLayout } = await import('./autoLayout.ts')
     const { scenario, onCommand } = latest.current
-    onCommand({ type: 'arrange', positions: autoLayout(scenario) })
-    // The new places reach React Flow with the next render.
-    requestAnimationFrame(() => requestAnimationFrame(() => void flow.fitView(FIT)))
+    const positions = autoLayout(scenario)
+    const isTidy = scenario.nodes.every(
+      ({ id, x, y }) => positions[id].x === x && positions[id].y === y,
+    )
+    if (isTidy) {
+      void flow.fitView(SMOOTH_FIT)
+      return
+    }
+    untidy.current = scenario
+    onCommand({ type: 'arrange', positions })
   }, [flow])
 
   const handle: CanvasHandle = {
-    fit: () => void flow.fitView(FIT),
+    fit: () => void flow.fitView(SMOOTH_FIT),
     zoomIn: () => void flow.zoomIn(SMOOTH),
     zoomOut: () => void flow.zoomOut(SMOOTH),
     reveal(id) {
-      void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: 0.5, ...SMOOTH })
+      showPart(id)
       const selector = `.react-flow__node[data-id="${CSS.escape(id)}"]`
       document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
     },
@@ -46,4 +69,27 @@ export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
   }
   useImperativeHandle(props.ref, () => handle)
   return handle
+}
+
+/** Moves the view so that the part's middle is in it, if it is not. */
+function useShowPart(): (id: NodeId) => void {
+  const { setCenter } = useReactFlow()
+  const store = useStoreApi()
+  return useCallback(
+    (id) => {
+      const { nodeLookup, transform, width, height } = store.getState()
+      const part = nodeLookup.get(id)
+      if (!part || width === 0) return
+      const middle = {
+        x: part.internals.positionAbsolute.x + (part.measured.width ?? 0) / 2,
+        y: part.internals.positionAbsolute.y + (part.measured.height ?? 0) / 2,
+      }
+      const [left, top, zoom] = transform
+      const x = middle.x * zoom + left
+      const y = middle.y * zoom + top
+      const inView = x > 0 && y > 0 && x < width && y < height
+      if (!inView) void setCenter(middle.x, middle.y, { zoom, ...SMOOTH })
+    },
+    [setCenter, store],
+  )
 }

@@ -4,8 +4,17 @@
  */
 import type { Config, ScenarioNode } from '../scenario/scenario.ts'
 
-/** Colour family; the palette's groups, in this order. */
-export type Family = 'produce' | 'queue' | 'fanout' | 'stream' | 'compute' | 'store' | 'operate'
+/** Colour families; the groups of the palette and the outline's menu, in this order. */
+export const FAMILIES = [
+  'produce',
+  'queue',
+  'fanout',
+  'stream',
+  'compute',
+  'store',
+  'operate',
+] as const
+export type Family = (typeof FAMILIES)[number]
 
 interface FieldBase {
   /** The key in `config`: AWS's attribute name where there is one, else camelCase with the unit last. */
