@@ -19,6 +19,7 @@ import { armRetention, expireDue } from './retention.ts'
 import { batchLimit, endDelay, messageLimit } from './send.ts'
 import { readSettings } from './settings.ts'
 import { endVisibility } from './visibility.ts'
+import { unpark } from './waiters.ts'
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -49,6 +50,7 @@ const behaviour: Behaviour = {
   },
 
   locate,
+  hungUp: (sim, node, call) => unpark(sim.world.calls, queueOf(sim, node).waiters, call),
   actions,
   digest: digestOf,
   gauges,

@@ -11,6 +11,9 @@ export const queueArn = (name: string): string => arn('sqs', name)
 /** The queue's name in a URL of any host, `.../<account>/<name>`, or the text itself. */
 export const nameInUrl = (text: string): string => text.slice(text.lastIndexOf('/') + 1)
 
+/** The queue's name in an ARN. */
+export const nameInArn = (text: string): string => text.slice(text.lastIndexOf(':') + 1)
+
 /** Index of the living queue with this name, or -1. */
 export const queueNamed = (sim: Simulation, name: string): number =>
   sim.world.nodes.findIndex((node) => node.alive && node.kind === 'sqs' && node.name === name)

@@ -27,12 +27,15 @@ export function readRedrive(sim: Simulation, node: number, queue: QueueState): v
   }
 }
 
-/** RedriveAllowPolicy: whether the queue `to` takes the dead letters of the queue `from`. */
-export function allowsRedrive(sim: Simulation, from: number, to: number): boolean {
-  const { config } = sim.world.nodes[to]
+/** RedriveAllowPolicy: whether a queue with this config takes the dead letters of that source. */
+export function redriveAllows(config: Readonly<Record<string, unknown>>, source: string): boolean {
   if (config.redriveAllow !== 'byQueue') return config.redriveAllow === 'allowAll'
-  return redriveSources(config.redriveAllowSources).includes(sim.world.nodes[from].name)
+  return redriveSources(config.redriveAllowSources).includes(source)
 }
+
+/** The same for two queues of the running world. */
+export const allowsRedrive = (sim: Simulation, from: number, to: number): boolean =>
+  redriveAllows(sim.world.nodes[to].config, sim.world.nodes[from].name)
 
 /** Whether the next receive of this message moves it instead. */
 export const isLastTry = (

@@ -6,6 +6,7 @@ import {
   deleteMessage,
   deleteMessageBatch,
 } from './handles.ts'
+import { getQueueAttributes, setQueueAttributes } from './queueAttributes.ts'
 import { getQueueUrl, listQueues, purgeQueue } from './queues.ts'
 import { receiveMessage } from './receiveMessage.ts'
 import { sendMessage, sendMessageBatch } from './sendMessage.ts'
@@ -21,4 +22,6 @@ export const OPERATIONS: readonly Operation[] = [
   purgeQueue,
   getQueueUrl,
   listQueues,
+  getQueueAttributes,
+  setQueueAttributes,
 ]

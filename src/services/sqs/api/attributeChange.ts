@@ -1,0 +1,162 @@
+/** What SetQueueAttributes asks for, and the change of the design that brings it about. */
+import type { Simulation } from '../../../engine/simulation.ts'
+import type { ScenarioDiff, Wire } from '../../../scenario/scenario.ts'
+import type { NumberField } from '../../schema.ts'
+import {
+  Refusal,
+  invalidAttributeValue,
+  invalidValue,
+  missingParameter,
+  unknownAttribute,
+  unsupported,
+} from '../errors.ts'
+import { nameInArn, queueNamed } from '../names.ts'
+import { redriveAllows } from '../redrive.ts'
+import schema from '../schema.ts'
+import type { Input } from './input.ts'
+
+/** Attributes that are whole numbers, with their ranges. */
+const NUMBER_FIELDS = schema.fields.filter(
+  (field): field is NumberField => field.type === 'number' && /^[A-Z]/.test(field.id),
+)
+export const NUMBER_ATTRIBUTES: readonly string[] = NUMBER_FIELDS.map((field) => field.id)
+
+/** Attributes AWS knows beside these; what Switchyard does not model is refused, not ignored. */
+export const TEXT_ATTRIBUTES: readonly string[] = [
+  'RedrivePolicy',
+  'RedriveAllowPolicy',
+  'Policy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'SqsManagedSseEnabled',
+]
+
+export interface Change {
+  /** Settings of the queue's node. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** The new dead-letter queue; null = none any more, undefined = as it was. */
+  readonly redrive?: { readonly to: number; readonly maxReceiveCount: number } | null
+}
+
+/** @throws Refusal with AWS's error */
+export function readChange(sim: Simulation, node: number, input: Input): Change {
+  const { Attributes } = input
+  if (typeof Attributes !== 'object' || Attributes === null) {
+    throw new Refusal(missingParameter('Attributes'))
+  }
+  const config: Record<string, unknown> = {}
+  let redrive: Change['redrive']
+  for (const [name, value] of Object.entries(Attributes as Record<string, unknown>)) {
+    const field = NUMBER_FIELDS.find((field) => field.id === name)
+    if (field) config[name] = readNumber(sim, field, value)
+    else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, node, value)
+    else if (name === 'RedriveAllowPolicy') Object.assign(config, readAllowPolicy(value))
+    else if (TEXT_ATTRIBUTES.includes(name)) {
+      throw new Refusal(unsupported(`The attribute ${name} is not part of the simulation.`))
+    } else throw new Refusal(unknownAttribute(name))
+  }
+  return { config, ...(redrive !== undefined && { redrive }) }
+}
+
+function readNumber(sim: Simulation, field: NumberField, value: unknown): number {
+  const { limits } = sim.world.scenario.settings
+  const max = (limits === 'exam' && field.exam?.max) || field.max
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : NaN
+  if (number >= field.min && number <= max) return number
+  throw new Refusal(invalidAttributeValue(field.id))
+}
+
+const policyError = (parameter: string, policy: unknown, reason: string): Refusal =>
+  new Refusal(invalidValue(parameter, policy, reason))
+
+/** Policies are JSON objects in a string. */
+function readPolicy(parameter: string, text: unknown): Record<string, unknown> {
+  try {
+    const policy: unknown = JSON.parse(String(text))
+    if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) {
+      return policy as Record<string, unknown>
+    }
+  } catch {
+    // Told below, in AWS's words.
+  }
+  throw policyError(parameter, text, 'The policy is not a valid JSON map.')
+}
+
+const MAX_RECEIVE_COUNT = 1_000
+
+function readRedrivePolicy(sim: Simulation, node: number, text: unknown): Change['redrive'] {
+  if (text === '') return null
+  const refused = (reason: string) => policyError('RedrivePolicy', text, reason)
+  const policy = readPolicy('RedrivePolicy', text)
+  for (const key of ['deadLetterTargetArn', 'maxReceiveCount']) {
+    if (policy[key] === undefined) {
+      throw refused(`Redrive policy does not contain mandatory attribute: ${key}.`)
+    }
+  }
+  const count = Number(policy.maxReceiveCount)
+  if (!Number.isInteger(count) || count < 1 || count > MAX_RECEIVE_COUNT) {
+    throw refused(
+      `Invalid value for maxReceiveCount: ${String(policy.maxReceiveCount)}, valid values are from 1 to ${MAX_RECEIVE_COUNT} both inclusive.`,
+    )
+  }
+  const to = queueNamed(sim, nameInArn(String(policy.deadLetterTargetArn)))
+  if (to < 0) throw refused('Dead letter target does not exist.')
+  if (to === node) throw refused('A queue cannot be its own dead-letter queue.')
+  const { nodes } = sim.world
+  if (!redriveAllows(nodes[to].config, nodes[node].name)) {
+    throw refused('The redrive allow policy of the dead letter target denies this queue.')
+  }
+  return { to, maxReceiveCount: count }
+}
+
+const PERMISSIONS: readonly unknown[] = ['allowAll', 'denyAll', 'byQueue']
+const MAX_SOURCES = 10
+
+function readAllowPolicy(text: unknown): Record<string, unknown> {
+  if (text === '') return { redriveAllow: 'allowAll', redriveAllowSources: '' }
+  const refused = (reason: string) => policyError('RedriveAllowPolicy', text, reason)
+  const { redrivePermission, sourceQueueArns = [] } = readPolicy('RedriveAllowPolicy', text)
+  if (!PERMISSIONS.includes(redrivePermission)) {
+    throw refused('redrivePermission must be allowAll, denyAll or byQueue.')
+  }
+  if (!Array.isArray(sourceQueueArns) || sourceQueueArns.length > MAX_SOURCES) {
+    throw refused(`sourceQueueArns must name at most ${MAX_SOURCES} queues.`)
+  }
+  return {
+    redriveAllow: redrivePermission,
+    redriveAllowSources: sourceQueueArns.map((arn) => nameInArn(String(arn))).join(', '),
+  }
+}
+
+/** The edit of the design that makes the change. */
+export function changeFor(sim: Simulation, node: number, change: Change): ScenarioDiff {
+  const { nodes, scenario } = sim.world
+  const { id } = nodes[node]
+  const drawn = scenario.nodes.find((candidate) => candidate.id === id)!
+  const config = { ...drawn.config, ...change.config }
+  return {
+    nodes: { [id]: { ...drawn, config } },
+    wires: change.redrive === undefined ? {} : redriveWires(sim, id, change.redrive),
+  }
+}
+
+function redriveWires(
+  sim: Simulation,
+  from: string,
+  redrive: NonNullable<Change['redrive']> | null,
+): Record<string, Wire | null> {
+  const { nodes, scenario } = sim.world
+  const isQueue = (id: string) => scenario.nodes.some((n) => n.id === id && n.kind === 'sqs')
+  const present = scenario.wires.find((wire) => wire.from === from && isQueue(wire.to))
+  if (!redrive) return present ? { [present.id]: null } : {}
+  const id = present?.id ?? freeWireId(sim, `redrive-${from}`)
+  const { maxReceiveCount } = redrive
+  return { [id]: { id, from, to: nodes[redrive.to].id, config: { maxReceiveCount } } }
+}
+
+function freeWireId(sim: Simulation, wanted: string): string {
+  const { wires } = sim.world.scenario
+  let id = wanted
+  for (let n = 2; wires.some((wire) => wire.id === id); n++) id = `${wanted}-${n}`
+  return id
+}
