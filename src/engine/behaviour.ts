@@ -24,6 +24,8 @@ export interface Behaviour {
   ): string
   /** What callers may ask of this kind; a call carries the index. Empty for actors. */
   readonly operations: readonly Operation[]
+  /** Operations on no node in particular, or that make and remove nodes; only for outside callers. */
+  readonly accountOperations?: readonly AccountOperation[]
   /** Words of news rows in the log, "visibility timeout expired"; `Simulation.news` takes the index. */
   readonly news: readonly string[]
   readonly metrics: readonly Metric[]
@@ -43,14 +45,18 @@ export interface Behaviour {
   /** A call this node made came back; the call is released afterwards. */
   answered?(sim: Simulation, node: number, call: number): void
   /**
-   * The node an outside call means (by QueueUrl, ARN or name), or AWS's error. Operations on no node
-   * in particular (ListQueues) are run at any node of the kind.
+   * The node an outside call means (by QueueUrl, ARN or name), or AWS's error.
    */
   locate?(
     sim: Simulation,
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): number | ApiError
+  /**
+   * The outside caller of a call that waits went away: forget the call, take nothing for it. It is
+   * released afterwards. Kinds that keep calls waiting must have this.
+   */
+  hungUp?(sim: Simulation, node: number, call: number): void
   /** Buttons. An error is shown where the person is looking. */
   readonly actions: Readonly<Record<string, Action>>
 
@@ -80,6 +86,15 @@ export type Action = (
   node: number,
   args: Readonly<Record<string, unknown>>,
 ) => ApiError | void
+
+/** CreateQueue, ListQueues: answered at once, in AWS's JSON. */
+export interface AccountOperation {
+  readonly name: string
+  run(
+    sim: Simulation,
+    input: Readonly<Record<string, unknown>>,
+  ): { readonly output: unknown } | { readonly error: ApiError }
+}
 
 /** One of AWS's operations. */
 export interface Operation {

@@ -1,7 +1,7 @@
 /** Makes a world from a document, and changes it when the document is edited while it runs. */
 import { applyDiff } from '../scenario/diff.ts'
 import type { Scenario, ScenarioDiff, ScenarioNode, Wire } from '../scenario/scenario.ts'
-import type { Behaviour } from './behaviour.ts'
+import type { AccountOperation, Behaviour } from './behaviour.ts'
 import type { ApiError } from './calls.ts'
 import type { Simulation } from './simulation.ts'
 import { NETWORKS, type NodeState, type WireState, type World } from './world.ts'
@@ -17,13 +17,13 @@ export interface Kinds {
     from: ScenarioNode,
     to: ScenarioNode,
   ): { role: string; config: Record<string, unknown> } | null
-  /** Which node and operation an outside call means, or AWS's error. */
+  /** Which node and operation an outside call means, which operation on no node, or AWS's error. */
   locate(
     sim: Simulation,
     service: string,
     operation: string,
     input: Readonly<Record<string, unknown>>,
-  ): { node: number; operation: number } | { error: ApiError }
+  ): { node: number; operation: number } | { account: AccountOperation } | { error: ApiError }
 }
 
 /** Puts the document's nodes and wires into a new, empty world. */

@@ -60,6 +60,8 @@ export interface CallTable {
 
 /** A call by somebody who is not in the picture: the console, the endpoint, a test. */
 export interface OutsideCall {
+  /** AWS's name: SendMessage. */
+  readonly operation: string
   readonly input: Readonly<Record<string, unknown>>
   /** Set when answered. */
   output?: unknown

@@ -5,7 +5,14 @@
  */
 import { fnvMix } from '../base/hash.ts'
 import type { SimUs } from '../base/units.ts'
-import { ITEMS_PER_CALL, type CallTable, type OutsideCall } from './calls.ts'
+import {
+  CODE,
+  FIRST_ERROR,
+  ITEMS_PER_CALL,
+  OUTSIDE,
+  type CallTable,
+  type OutsideCall,
+} from './calls.ts'
 import type { Content, MessageTable } from './messages.ts'
 
 const ROWS = 1 << 16
@@ -19,7 +26,7 @@ export interface ApiLog {
   from: Int32Array
   to: Int32Array
   token: Int32Array
-  /** Index into the service's operations, or NEWS - (index of the news). */
+  /** Index into the service's operations, NAMED, or NEWS - (index of the news). */
   operation: Int32Array
   code: Int32Array
   arg: Float64Array
@@ -42,6 +49,9 @@ export interface ApiLog {
   outside: Map<number, OutsideCall>
   literals: Map<number, Content>
 }
+
+/** `operation` of rows whose outside caller's ticket tells the rest. */
+export const NAMED = 1 << 20
 
 /** `operation` of news rows is NEWS - index. */
 export const NEWS = -1
@@ -107,6 +117,28 @@ export function logCall(
   const outside = calls.outside.size > 0 ? calls.outside.get(call) : undefined
   if (outside) log.outside.set(log.rows - 1, outside)
   return mixed
+}
+
+/**
+ * Writes a call from outside that was answered before it reached a node, or that is about none
+ * (`node` -1). Returns the new running hash.
+ */
+export function logNamed(
+  log: ApiLog,
+  hash: number,
+  nowUs: SimUs,
+  node: number,
+  ticket: OutsideCall,
+): number {
+  const row = beginRow(log, nowUs, OUTSIDE, node, NAMED)
+  log.code[row] = ticket.error ? FIRST_ERROR : CODE.ok
+  log.outside.set(log.rows - 1, ticket)
+  let mixed = fnvMix(hash, nowUs)
+  mixed = fnvMix(mixed, node)
+  for (let n = 0; n < ticket.operation.length; n++) {
+    mixed = fnvMix(mixed, ticket.operation.charCodeAt(n))
+  }
+  return fnvMix(mixed, log.code[row])
 }
 
 /** Writes news about one message (or about none: slot -1). Returns the new running hash. */

@@ -23,7 +23,7 @@ import type { ApiError, OutsideCall } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
 import { recordHop } from './hops.ts'
-import { logCall, logNews } from './log.ts'
+import { logCall, logNamed, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
 import { sample } from './metrics.ts'
 import { createRecords, type Records } from './records.ts'
@@ -51,12 +51,17 @@ export class Simulation {
   /** By node index. */
   readonly behaviours: (Behaviour | undefined)[] = []
 
-  /** Begins a run at time 0. Nodes of unknown kinds are left out of it. */
-  constructor(scenario: Scenario, interventions: readonly Intervention[], kinds: Kinds) {
+  /** Begins a run at time 0, or at `startUs`. Nodes of unknown kinds are left out of it. */
+  constructor(
+    scenario: Scenario,
+    interventions: readonly Intervention[],
+    kinds: Kinds,
+    startUs: SimUs = 0,
+  ) {
     this.kinds = kinds
     this.interventions = [...interventions].sort((a, b) => a.atUs - b.atUs)
     this.records = createRecords()
-    this.world = createWorld(scenario)
+    this.world = createWorld(scenario, startUs)
     populate(this)
   }
 
@@ -281,11 +286,11 @@ export class Simulation {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): OutsideCall {
-    const ticket: OutsideCall = { input }
+    const ticket: OutsideCall = { operation, input }
     const located = this.kinds.locate(this, service, operation, input)
-    if ('error' in located) {
-      ticket.error = located.error
-      return ticket
+    if ('error' in located) return this.answerAtOnce(ticket, -1, located)
+    if ('account' in located) {
+      return this.answerAtOnce(ticket, -1, located.account.run(this, input))
     }
     const { calls } = this.world
     const call = newCall(calls, OUTSIDE, located.node, located.operation, -1)
@@ -294,11 +299,34 @@ export class Simulation {
     const { parse, run } = this.operationOf(call)
     const problem = parse(this, located.node, call, input)
     if (problem) {
-      ticket.error = problem
       releaseCall(calls, call)
-    } else {
-      run(this, located.node, call)
+      return this.answerAtOnce(ticket, located.node, { error: problem })
     }
+    run(this, located.node, call)
+    return ticket
+  }
+
+  /** The outside caller went away: a call that still waits is forgotten. */
+  hangUp(ticket: OutsideCall): void {
+    const { calls } = this.world
+    for (const [call, waiting] of calls.outside) {
+      if (waiting !== ticket) continue
+      const to = calls.to[call]
+      this.behaviours[to]!.hungUp?.(this, to, call)
+      releaseCall(calls, call)
+      return
+    }
+  }
+
+  /** Answers a call from outside that never became one of the world's, and logs it. */
+  private answerAtOnce(
+    ticket: OutsideCall,
+    node: number,
+    answer: { readonly output: unknown } | { readonly error: ApiError },
+  ): OutsideCall {
+    Object.assign(ticket, answer)
+    const { world } = this
+    world.logHash = logNamed(this.records.log, world.logHash, world.nowUs, node, ticket)
     return ticket
   }
 

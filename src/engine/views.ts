@@ -1,8 +1,8 @@
 /** Calls and messages as people and programs read them, made from columns when somebody looks. */
 import type { CallView, ItemView } from './behaviour.ts'
-import { ITEMS_PER_CALL, OUTSIDE } from './calls.ts'
+import { ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
 import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
-import { NEWS, itemPlace, oldestRow, rowPlace } from './log.ts'
+import { NAMED, NEWS, itemPlace, oldestRow, rowPlace } from './log.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -91,6 +91,8 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
       isCall: false,
     }
   }
+  const named = operation === NAMED ? log.outside.get(row) : undefined
+  if (named) return { ...base, ...namedRow(named) }
   const asked = service?.operations[operation]
   const error = sim.errorFor(log.to[place], log.code[place])
   const gist = asked?.gist(sim, viewRow(sim, place)) ?? { input: '', output: '' }
@@ -105,6 +107,17 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
     isCall: true,
   }
 }
+
+/** A call that never reached a node, or is about none. */
+const namedRow = ({ operation, input, error }: OutsideCall) => ({
+  from: callerOutside,
+  operation,
+  input: String(input.QueueName ?? input.QueueUrl ?? ''),
+  output: error ? error.code : '',
+  status: error ? error.status : 200,
+  error: error ? error.code : '',
+  isCall: true,
+})
 
 /** One call whole. */
 export function logEntry(sim: Simulation, row: number): LogCall | null {
@@ -164,8 +177,9 @@ function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
     if (from !== filter.node && nodes[log.to[place]]?.id !== filter.node) return false
   }
   if (operation > NEWS) {
-    const asked = service?.operations[operation]
-    if (filter.operation && asked?.name !== filter.operation) return false
+    const asked = operation === NAMED ? undefined : service?.operations[operation]
+    const name = asked?.name ?? log.outside.get(row)?.operation
+    if (filter.operation && name !== filter.operation) return false
     if (filter.hideEmpty && asked?.carries === 'answer' && log.itemCount[place] === 0) return false
   } else if (filter.operation) {
     return false
@@ -180,8 +194,11 @@ function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
   return true
 }
 
+/** Whoever calls without being in the picture. */
+const callerOutside = 'console'
+
 function callerName(sim: Simulation, from: number, token: number): string {
-  if (from === OUTSIDE) return 'console'
+  if (from === OUTSIDE) return callerOutside
   const worker = sim.behaviours[from]?.workerName?.(token) ?? ''
   const { name } = sim.world.nodes[from]
   return worker ? `${name}/${worker}` : name

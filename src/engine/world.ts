@@ -82,8 +82,8 @@ export const SAMPLE_EVERY_US = 1_000_000
 
 export const LANE = { control: 0, carry: 1 } as const
 
-export const createWorld = (scenario: Scenario): World => ({
-  nowUs: 0,
+export const createWorld = (scenario: Scenario, startUs: SimUs): World => ({
+  nowUs: startUs,
   events: 0,
   scenario: Object.freeze(scenario),
   network: NETWORKS[scenario.settings.network],
@@ -96,6 +96,6 @@ export const createWorld = (scenario: Scenario): World => ({
   recipes: [null],
   nextReceipt: 1,
   logHash: 0x811c9dc5,
-  nextSampleUs: SAMPLE_EVERY_US,
+  nextSampleUs: (Math.floor(startUs / SAMPLE_EVERY_US) + 1) * SAMPLE_EVERY_US,
   interventionsDone: 0,
 })

@@ -31,6 +31,8 @@ export const kinds: Kinds = {
   },
   locate(sim, service, operation, input) {
     const behaviour = behaviours.get(service)
+    const account = behaviour?.accountOperations?.find((known) => known.name === operation)
+    if (account) return { account }
     const index = behaviour?.operations.findIndex((known) => known.name === operation) ?? -1
     if (!behaviour?.locate || index < 0) return { error: unknownAction(operation) }
     const located = behaviour.locate(sim, operation, input)
