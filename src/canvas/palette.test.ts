@@ -33,6 +33,13 @@ const apart = (a: string, b: string, sight: readonly number[]) => {
   return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2])
 }
 
+const luminance = (color: string) => apply([0.2126, 0.7152, 0.0722], rgbOf(color).map(linear))[0]
+/** WCAG 2's contrast of two colours. */
+const contrast = (a: string, b: string) => {
+  const [dark, light] = [luminance(a), luminance(b)].toSorted((p, q) => p - q)
+  return (light + 0.05) / (dark + 0.05)
+}
+
 describe.each<Theme>(['light', 'dark'])('%s palette', (theme) => {
   test.each(Object.entries(SIGHT))('hues stay apart for %s sight', (_, sight) => {
     const { hues } = paletteOf(theme)
@@ -40,6 +47,13 @@ describe.each<Theme>(['light', 'dark'])('%s palette', (theme) => {
     const [closest] = pairs.toSorted((p, q) => Number(p[0]) - Number(q[0]))
     // A just noticeable difference is about 2.3.
     expect(closest[0], `${closest[1]} and ${closest[2]}`).toBeGreaterThan(11)
+  })
+
+  test('lines and figures reach 3:1 on what they stand on', () => {
+    const { inks, failure, text, paper } = paletteOf(theme)
+    for (const ink of [...inks, failure, text]) {
+      expect(contrast(ink, paper), ink).toBeGreaterThanOrEqual(3)
+    }
   })
 
   test('red stays reserved for failures', () => {

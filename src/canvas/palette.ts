@@ -11,6 +11,8 @@ export type Theme = 'light' | 'dark'
 export interface Palette {
   /** Eight identities; `hueColor` chooses one. */
   readonly hues: readonly string[]
+  /** The same identities for thin lines and figures on `paper`, which need more contrast than areas. */
+  readonly inks: readonly string[]
   /** Failed, dead-lettered, last try. */
   readonly failure: string
   /** Refused: throttled, invalid, full. */
@@ -33,11 +35,12 @@ export interface Palette {
 const PALETTES: Readonly<Record<Theme, Palette>> = {
   light: {
     hues: ['#3f82f4', '#f28e2b', '#23a672', '#b07aa1', '#2b3f8c', '#6cc5e8', '#7d5a35', '#ecd94f'],
+    inks: ['#2f6fe0', '#c96a08', '#15855a', '#96608a', '#2b3f8c', '#2484ad', '#7d5a35', '#8a7a00'],
     failure: '#e0484b',
     refused: '#c77c00',
     quiet: '#7c8796',
     progress: '#1a9e6b',
-    streak: '#3f82f4',
+    streak: '#7d90ae',
     paper: '#ffffff',
     text: '#4c5766',
     slot: '#edf0f4',
@@ -45,11 +48,12 @@ const PALETTES: Readonly<Record<Theme, Palette>> = {
   },
   dark: {
     hues: ['#4c8bf5', '#f28e2b', '#2fb67c', '#b98aad', '#3f4bc4', '#7fd3f2', '#8a6230', '#f2e26a'],
+    inks: ['#6ea0ff', '#f5a04c', '#3ecf96', '#cfa3c4', '#8d97ff', '#7fd3f2', '#c99a5f', '#f2e26a'],
     failure: '#f0565c',
     refused: '#f0b03f',
     quiet: '#8b98a8',
     progress: '#3ecf96',
-    streak: '#6ea0ff',
+    streak: '#7c8fab',
     paper: '#16222a',
     text: '#b3bfcc',
     slot: '#202a36',
@@ -63,6 +67,12 @@ export const paletteOf = (theme: Theme): Palette => PALETTES[theme]
 export const hueColor = (hue: number, theme: Theme): string => {
   const { hues } = PALETTES[theme]
   return hues[hue % hues.length]
+}
+
+/** As `hueColor`, for lines and figures. */
+export const inkColor = (hue: number, theme: Theme): string => {
+  const { inks } = PALETTES[theme]
+  return inks[hue % inks.length]
 }
 
 /** Red, green and blue, each 0 .. 255. */

@@ -120,7 +120,7 @@ export function createHopPainter(
   ) {
     const { size } = made.sprites
     if (settings.still && frame) writeLabels(context, size, settings.theme)
-    if (frame && settings.selected !== null) {
+    if (frame && !settings.still && settings.selected !== null) {
       ringSelected(context, on, { view, frame, atUs, settings }, size)
     }
     const boxOf = (node: string) => cardBox(store, node, view, on.ratio)

@@ -115,21 +115,23 @@ export function paintMarks(
     pen.translate(x, y)
     pen.globalAlpha = style.still ? 1 : Math.min(1, 2 - 2 * share)
     pen.lineWidth = Math.max(1, size / 7)
-    if (effect.count > 1) writeCount(pen, effect.count, size, palette)
+    if (effect.count > 1) writeCount(pen, effect.count, ending.from, size, palette)
     ending.draw(pen, share, size, palette)
     pen.restore()
-    const reach = size * 4
+    const reach = size * 5
     boxes.push({ left: x - reach, top: y - reach, width: reach * 2, height: reach * 2 })
   }
   return boxes
 }
 
-function writeCount(pen: Pen, count: number, size: number, palette: Palette) {
+/** Where no effect goes: all move to the right or down, those at a gate to the left. */
+function writeCount(pen: Pen, count: number, from: Side, size: number, palette: Palette) {
   pen.fillStyle = palette.text
   pen.font = `600 ${Math.round(size * 0.9)}px "JetBrains Mono Variable", ui-monospace, monospace`
-  pen.textAlign = 'left'
+  pen.textAlign = 'right'
   pen.textBaseline = 'middle'
-  pen.fillText(`×${count}`, size, 0)
+  if (from === 'gate') pen.fillText(`×${count}`, size * 0.5, -size * 1.5)
+  else pen.fillText(`×${count}`, -size * 1.8, 0)
 }
 
 type Side = 'gate' | 'below' | 'above'

@@ -21,7 +21,7 @@ const STREAK_ALPHA = 0.72
 /** What moves in one direction on a wire, by segment. */
 interface Band {
   readonly counts: Float64Array
-  readonly failed: Float64Array
+  readonly failures: Float64Array
 }
 
 /**
@@ -39,25 +39,29 @@ export function paintStreaks(
 ): number {
   const bands = countBands(hops, atUs, dense)
   const palette = paletteOf(theme)
-  const plain = packed(rgbOf(palette.streak), STREAK_ALPHA)
-  const failed = packed(rgbOf(palette.failure), STREAK_ALPHA)
+  const plain = packed(rgbOf(palette.streak), 0)
+  const failed = packed(rgbOf(palette.failure), 0)
+  const discs = createDiscs()
+  const scale = target.ratio * Math.min(1, transform.zoom)
   let total = 0
-  for (const [wire, band] of bands) {
+  for (const [wire, { counts, failures }] of bands) {
     const route = routes[wire]
     if (!route) continue
-    const segmentLength = (lengthOf(route) * transform.zoom * target.ratio) / STREAK_SEGMENTS
-    for (let segment = 0; segment < STREAK_SEGMENTS; segment++) {
-      const count = band.counts[segment]
-      if (count === 0) continue
-      total += count
-      const width = Math.round(streakWidth(count) * target.ratio * Math.min(1, transform.zoom))
-      const colour = band.failed[segment] * 2 > count ? failed : plain
-      const steps = Math.ceil(segmentLength / Math.max(1, width / 3)) + 1
+    total += counts.reduce((sum, count) => sum + count, 0)
+    const pieceLength = (lengthOf(route) * transform.zoom * target.ratio) / STREAK_SEGMENTS
+    counts.forEach((count, segment) => {
+      if (count === 0) return
+      const width = streakWidth(count)
+      // Towards the next segment's width, so that the band has no steps.
+      const next = counts[segment + 1] ? streakWidth(counts[segment + 1]) : width
+      const steps = Math.ceil((pieceLength * 4) / Math.max(1, width * scale))
+      const colour = failures[segment] * 2 > count ? failed : plain
       for (let step = 0; step < steps; step++) {
-        const share = (segment + step / steps) / STREAK_SEGMENTS
-        stamp(target, route, share, transform, Math.max(2, width), colour)
+        const rest = step / steps
+        const side = Math.max(2, Math.round((width + (next - width) * rest) * scale))
+        stamp(target, route, (segment + rest) / STREAK_SEGMENTS, transform, discs(side), colour)
       }
-    }
+    })
   }
   return Math.round(total)
 }
@@ -73,7 +77,7 @@ function countBands(hops: HopColumns, atUs: SimUs, dense: Uint32Array): Readonly
     const counts = new Float64Array(STREAK_SEGMENTS)
     // Where those that were left out of the frame are is not known: they count everywhere alike.
     counts.fill((hops.density[wire] ?? 0) / STREAK_SEGMENTS)
-    bands.set(wire, { counts, failed: new Float64Array(STREAK_SEGMENTS) })
+    bands.set(wire, { counts, failures: new Float64Array(STREAK_SEGMENTS) })
   })
   for (let i = 0; i < hops.count; i++) {
     if (dense[hops.wire[i]] !== 1) continue
@@ -83,20 +87,39 @@ function countBands(hops: HopColumns, atUs: SimUs, dense: Uint32Array): Readonly
     const segment = Math.min(STREAK_SEGMENTS - 1, Math.floor(share * STREAK_SEGMENTS))
     band.counts[segment]++
     const look = hops.look[i]
-    if (look === HOP_LOOK.refused || look === HOP_LOOK.deadLettered) band.failed[segment]++
+    if (look === HOP_LOOK.refused || look === HOP_LOOK.deadLettered) band.failures[segment]++
   }
   return bands
 }
 
+/** A round brush: the opacity of each pixel of a square, 0 .. 255. */
+interface Disc {
+  readonly side: number
+  readonly alphas: Uint8Array
+}
+
+/** Brushes by diameter in device pixels, each made once. */
+function createDiscs(): (side: number) => Disc {
+  const made: Disc[] = []
+  return (side) => (made[side] ??= { side, alphas: discAlphas(side) })
+}
+
+const discAlphas = (side: number): Uint8Array =>
+  Uint8Array.from({ length: side * side }, (_, i) => {
+    const [x, y] = [(i % side) + 0.5 - side / 2, Math.floor(i / side) + 0.5 - side / 2]
+    const cover = Math.min(1, Math.max(0, side / 2 - Math.hypot(x, y) + 0.5))
+    return Math.round(cover * STREAK_ALPHA * 255)
+  })
+
 const place: Point = { x: 0, y: 0 }
 
-/** A square of `side` device pixels around a place of the route, where nothing stands yet. */
+/** Presses the brush on a place of the route; where two touches meet the more opaque one counts. */
 function stamp(
   target: PaintTarget,
   route: Route,
   share: number,
   { x, y, zoom }: Viewport,
-  side: number,
+  { side, alphas }: Disc,
   colour: number,
 ): void {
   pointAt(route, share, place)
@@ -104,11 +127,15 @@ function stamp(
   const top = Math.round((place.y * zoom + y) * target.ratio - side / 2)
   if (!remember(target, left, top, side, side)) return
   const { pixels, width, height } = target
-  const right = Math.min(width, left + side)
-  const bottom = Math.min(height, top + side)
-  for (let row = Math.max(0, top); row < bottom; row++) {
-    for (let at = row * width + Math.max(0, left); at < row * width + right; at++) {
-      if (pixels[at] === 0) pixels[at] = colour
+  const from = Math.max(0, -left)
+  const to = Math.min(side, width - left)
+  for (let row = Math.max(0, -top); row < Math.min(side, height - top); row++) {
+    const base = (top + row) * width + left
+    for (let column = from; column < to; column++) {
+      const alpha = alphas[row * side + column]
+      if (alpha > pixels[base + column] >>> 24) {
+        pixels[base + column] = ((alpha << 24) | colour) >>> 0
+      }
     }
   }
 }

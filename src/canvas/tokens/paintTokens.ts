@@ -2,7 +2,7 @@
 import type { SimUs } from '../../base/units.ts'
 import type { Token, TokenRow } from '../../worker/protocol.ts'
 import { formatCount } from '../../base/format.ts'
-import { hueColor, paletteOf } from '../palette.ts'
+import { hueColor, inkColor, paletteOf } from '../palette.ts'
 import type { Theme } from '../palette.ts'
 import { layoutRow } from './tokenLayout.ts'
 import type { RowPlace } from './rowBook.ts'
@@ -14,6 +14,9 @@ const RING_STEPS = 60
 
 /** Text smaller than this many device pixels is left out. */
 const LEAST_TEXT = 7
+
+/** Around a white figure, so that it can be read on every hue. */
+const BADGE_RIM = '#1d2530'
 
 const MONO = '"JetBrains Mono Variable", ui-monospace, monospace'
 
@@ -76,7 +79,7 @@ interface Drawn {
 /** A message in a tray. */
 function paintToken(pen: Pen, { token, share, side, theme }: Drawn) {
   const palette = paletteOf(theme)
-  const colour = token.lastTry ? palette.failure : hueColor(token.hue, theme)
+  const colour = token.lastTry ? palette.failure : inkColor(token.hue, theme)
   const line = Math.max(1, side / 9)
   pen.lineWidth = line
   if (token.look === 'failed') return paintFailed(pen, side, theme)
@@ -102,7 +105,7 @@ function paintToken(pen: Pen, { token, share, side, theme }: Drawn) {
     square(pen, side - line)
     pen.stroke()
   }
-  badge(pen, token, side * 0.72, token.lastTry ? palette.failure : '#ffffff', palette.paper)
+  badge(pen, token, side * 0.72, '#ffffff', token.lastTry ? palette.failure : BADGE_RIM)
 }
 
 /** A worker: its circle, what it holds, and how far it is. */
