@@ -1,0 +1,158 @@
+/** Each built-in scenario opens, and shows what it says it shows. */
+import { describe, expect, test } from 'vitest'
+import { US_PER_MINUTE, US_PER_S } from '../base/units.ts'
+import { Simulation } from '../engine/simulation.ts'
+import { totalsOf } from '../engine/totals.ts'
+import { parse } from '../scenario/parse.ts'
+import { connectionOf, schemas } from '../services/schemas.ts'
+import { kinds } from '../services/kinds.ts'
+import { gallery } from './gallery.ts'
+
+const begin = (id: string): Simulation =>
+  new Simulation(gallery.find((entry) => entry.id === id)!.scenario, [], kinds)
+
+/** Books by node's name, after so much simulated time. */
+function booksAfter(id: string, us: number): Record<string, Record<string, number>> {
+  const sim = begin(id)
+  sim.advance(us)
+  return booksOf(sim)
+}
+
+function booksOf(sim: Simulation): Record<string, Record<string, number>> {
+  const { nodes, invariants } = totalsOf(sim)
+  expect(invariants.broken).toEqual([])
+  return Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, node.totals]))
+}
+
+/** Messages of a queue that are not deleted or moved. */
+const left = (queue: Record<string, number>): number =>
+  queue.sent + queue.movedIn - queue.deleted - queue.movedOut
+
+describe.each(gallery.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {
+  test('is a document that opens', () => {
+    const opened = parse(JSON.parse(JSON.stringify(entry.scenario)))
+    expect(opened).toEqual({
+      ok: true,
+      document: { scenario: entry.scenario, interventions: [] },
+    })
+  })
+
+  test('has parts that may be connected like this, on the grid and apart from each other', () => {
+    const { nodes, wires } = entry.scenario
+    const byId = new Map(nodes.map((node) => [node.id, node]))
+    for (const { from, to } of wires) {
+      expect(connectionOf(byId.get(from)!, byId.get(to)!).ok, `${from} to ${to}`).toBe(true)
+    }
+    for (const node of nodes) {
+      const { fields, name } = schemas.get(node.kind)!
+      expect(node.name).toMatch(name.pattern)
+      expect([node.x % 20, node.y % 20]).toEqual([0, 0])
+      const known = fields.map((field) => field.id)
+      expect(Object.keys(node.config).filter((key) => !known.includes(key))).toEqual([])
+      expect(nodes.filter((other) => overlap(node, other))).toEqual([node])
+    }
+  })
+})
+
+function overlap(
+  a: (typeof gallery)[0]['scenario']['nodes'][0],
+  b: (typeof gallery)[0]['scenario']['nodes'][0],
+): boolean {
+  const sizeA = schemas.get(a.kind)!.size
+  const sizeB = schemas.get(b.kind)!.size
+  return (
+    a.x < b.x + sizeB.width &&
+    b.x < a.x + sizeA.width &&
+    a.y < b.y + sizeB.height &&
+    b.y < a.y + sizeA.height
+  )
+}
+
+test('ids and titles are unique', () => {
+  expect(new Set(gallery.map(({ id }) => id)).size).toBe(gallery.length)
+  expect(new Set(gallery.map(({ title }) => title)).size).toBe(gallery.length)
+})
+
+test('encoder: 990 of 1 000 fail when called directly, all are processed from the queue', () => {
+  const books = booksAfter('encoder', 120 * US_PER_MINUTE)
+  expect(books['uploads-direct']).toMatchObject({ made: 1000, sent: 10, failed: 990, retried: 0 })
+  expect(books['encoder-direct']).toMatchObject({ processed: 10, refused: 990 })
+  expect(books['uploads-queued']).toMatchObject({ made: 1000, sent: 1000, failed: 0 })
+  expect(books['encoder-queued']).toMatchObject({ received: 1000, processed: 1000, failed: 0 })
+  expect(books.videos).toMatchObject({ sent: 1000, deleted: 1000 })
+})
+
+test('encoder: the peak takes 100 minutes to work off', () => {
+  const sim = begin('encoder')
+  sim.advance(100 * US_PER_MINUTE)
+  expect(booksOf(sim)['encoder-queued'].processed).toBeLessThan(1000)
+  sim.advance(103 * US_PER_MINUTE)
+  expect(booksOf(sim)['encoder-queued'].processed).toBe(1000)
+})
+
+test('competing consumers: each order goes to exactly one, the fast worker does most', () => {
+  const books = booksAfter('competing-consumers', 20 * US_PER_MINUTE)
+  const workers = ['fast-worker', 'steady-worker', 'slow-worker'].map((name) => books[name])
+  const received = workers.reduce((sum, worker) => sum + worker.received, 0)
+  expect(books.orders.sent).toBeGreaterThan(1000)
+  expect(books.orders.received - received).toBeLessThanOrEqual(3)
+  expect(left(books.orders)).toBeLessThan(30)
+  const [fast, steady, slow] = workers.map((worker) => worker.processed)
+  expect(fast).toBeGreaterThan(steady)
+  expect(steady).toBeGreaterThan(slow)
+  expect(slow).toBeGreaterThan(0)
+})
+
+test('visibility timeout: too short does the work again, long enough does it once', () => {
+  const books = booksAfter('visibility-timeout-too-short', 10 * US_PER_MINUTE)
+  expect(books['invoices-short'].sent).toBe(20)
+  expect(books['printers-short'].processed).toBeGreaterThan(5 * 20)
+  expect(left(books['timeout-4s']), 'some are never deleted: FACTS 2.2').toBeGreaterThan(0)
+  expect(books['timeout-30s']).toMatchObject({ sent: 20, received: 20, deleted: 20 })
+  expect(books['printers-long'].processed).toBe(20)
+})
+
+test('poison message: after three receives it is in the dead-letter queue, all others are done', () => {
+  const sim = begin('poison-message-and-dlq')
+  sim.advance(5 * US_PER_MINUTE)
+  const books = booksOf(sim)
+  const { messages } = sim.world
+  const bodies = Array.from(messages.serial.subarray(0, messages.top).entries())
+    .filter(([, serial]) => serial > 0)
+    .map(([slot]) => JSON.parse(sim.contentOf(slot).body) as { amount: number })
+  const poison = books['orders-dlq'].movedIn
+  expect(poison).toBeGreaterThan(1)
+  expect(bodies).toHaveLength(poison)
+  expect(bodies.every(({ amount }) => amount < 0)).toBe(true)
+  expect(books.orders).toMatchObject({ sent: 60, movedOut: poison, deleted: 60 - poison })
+  expect(books['order-workers']).toMatchObject({ processed: 60 - poison, failed: 3 * poison })
+})
+
+test('polling: long polling brings as much with a small part of the empty receives', () => {
+  const books = booksAfter('long-versus-short-polling', 20 * US_PER_MINUTE)
+  expect(books['short-polled'].emptyReceives).toBeGreaterThan(2000)
+  expect(books['long-polled'].emptyReceives).toBeLessThan(60)
+  for (const [queue, reader] of [
+    ['short-polled', 'reader-short'],
+    ['long-polled', 'reader-long'],
+  ]) {
+    expect(books[queue].sent).toBeGreaterThan(200)
+    expect(books[queue].sent - books[reader].processed).toBeLessThan(5)
+  }
+})
+
+test('priority: gold is taken before silver', () => {
+  const sim = begin('priority-by-two-queues')
+  let books = booksOf(sim)
+  for (let s = 1; books.gold === undefined || books.gold.received < 8; s++) {
+    sim.advance(s * US_PER_S)
+    books = booksOf(sim)
+    expect(s).toBeLessThan(30)
+  }
+  // The two workers were waiting at the silver queue when both bursts came.
+  expect(books.silver.received).toBe(2)
+  sim.advance(10 * US_PER_MINUTE)
+  books = booksOf(sim)
+  expect(books.gold.sent - books.gold.deleted).toBeLessThanOrEqual(8)
+  expect(books.silver.sent - books.silver.deleted).toBeLessThanOrEqual(16)
+})

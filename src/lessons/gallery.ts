@@ -1,0 +1,19 @@
+/** The built-in scenarios, in the order in which the gallery shows them. */
+import type { GalleryEntry } from './entry.ts'
+import { competingConsumers } from './gallery/competingConsumers.ts'
+import { encoder } from './gallery/encoder.ts'
+import { poisonMessage } from './gallery/poisonMessage.ts'
+import { polling } from './gallery/polling.ts'
+import { priority } from './gallery/priority.ts'
+import { visibilityTimeout } from './gallery/visibilityTimeout.ts'
+
+export type { GalleryEntry } from './entry.ts'
+
+export const gallery: readonly GalleryEntry[] = [
+  encoder,
+  competingConsumers,
+  visibilityTimeout,
+  poisonMessage,
+  polling,
+  priority,
+]
