@@ -6,6 +6,7 @@ import { totalsOf } from '../engine/totals.ts'
 import { parse } from '../scenario/parse.ts'
 import { connectionOf, schemas } from '../services/schemas.ts'
 import { kinds } from '../services/kinds.ts'
+import { documentChecks } from '../services/validate.ts'
 import { gallery } from './gallery.ts'
 
 const begin = (id: string): Simulation =>
@@ -30,7 +31,7 @@ const left = (queue: Record<string, number>): number =>
 
 describe.each(gallery.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {
   test('is a document that opens', () => {
-    const opened = parse(JSON.parse(JSON.stringify(entry.scenario)))
+    const opened = parse(JSON.parse(JSON.stringify(entry.scenario)), documentChecks)
     expect(opened).toEqual({
       ok: true,
       document: { scenario: entry.scenario, interventions: [] },

@@ -42,8 +42,7 @@ export function recentValues(recent: Recent, nowUs: SimUs, series: number): numb
   const now = Math.floor(nowUs / US_PER_S)
   const values: number[] = []
   for (let s = Math.max(0, now - RECENT_SECONDS); s < now; s++) {
-    const known = s <= recent.second && s > recent.second - KEPT
-    values.push(known ? recent.sums[(s % KEPT) * recent.width + series] : 0)
+    values.push(sumIn(recent, s, series))
   }
   return values
 }
@@ -51,7 +50,13 @@ export function recentValues(recent: Recent, nowUs: SimUs, series: number): numb
 /** The sum of one series over the last whole seconds and the one that runs. */
 export function recentSum(recent: Recent, nowUs: SimUs, series: number): number {
   const now = Math.floor(nowUs / US_PER_S)
-  let sum = now === recent.second ? recent.sums[(now % KEPT) * recent.width + series] : 0
-  for (const value of recentValues(recent, nowUs, series)) sum += value
+  let sum = 0
+  for (let s = Math.max(0, now - RECENT_SECONDS); s <= now; s++) sum += sumIn(recent, s, series)
   return sum
 }
+
+/** Seconds after the latest addition, or too long before it, count as nothing. */
+const sumIn = (recent: Recent, second: number, series: number): number =>
+  second > recent.second || second <= recent.second - KEPT
+    ? 0
+    : recent.sums[(second % KEPT) * recent.width + series]
