@@ -71,17 +71,18 @@ export function applyEdit(sim: Simulation, diff: ScenarioDiff): void {
   }
   relink(world)
   for (const node of started) sim.behaviours[node.index]!.started?.(sim, node.index)
-  reconfigureNodes(sim, world)
+  reconfigureNodes(sim, world, diff)
   for (const index of touched) {
     if (world.nodes[index].alive) sim.behaviours[index]!.wired?.(sim, index)
   }
 }
 
-/** Settings may follow from the document's limits too, so every node is compared. */
-function reconfigureNodes(sim: Simulation, world: World): void {
+/** Settings may follow from the document's limits too: when these changed, every node is compared. */
+function reconfigureNodes(sim: Simulation, world: World, diff: ScenarioDiff): void {
+  const drawnById = new Map(world.scenario.nodes.map((drawn) => [drawn.id, drawn]))
   for (const node of world.nodes) {
-    if (!node.alive) continue
-    const drawn = world.scenario.nodes.find((candidate) => candidate.id === node.id)!
+    if (!node.alive || (!diff.settings && !diff.nodes[node.id])) continue
+    const drawn = drawnById.get(node.id)!
     const config = sim.kinds.config(drawn, world.scenario.settings.limits)
     const before = node.config
     if (sameConfig(before, config)) continue

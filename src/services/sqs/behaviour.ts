@@ -9,7 +9,7 @@ import { ERRORS } from './errors.ts'
 import { COUNTERS, EVENT, NEWS_WORDS } from './events.ts'
 import { METRICS, gauges } from './metrics.ts'
 import { handleOf } from './api/handles.ts'
-import { OPERATIONS } from './api/operations.ts'
+import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/queues.ts'
 import { createQueue, queueOf } from './queue.ts'
 import { arrive, readRedrive } from './redrive.ts'
@@ -26,6 +26,7 @@ const behaviour: Behaviour = {
   errors: ERRORS,
   fill,
   operations: OPERATIONS,
+  accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   metrics: METRICS,
 

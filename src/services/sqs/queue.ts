@@ -43,6 +43,8 @@ export interface QueueState {
   modifiedUs: SimUs
   /** -1 = never. */
   purgedUs: SimUs
+  /** When DeleteQueue removed it, -1 = it did not. */
+  deletedUs: SimUs
   /** Visibility timeouts that ended within the minute that began then. */
   timeoutsSinceUs: SimUs
   recentTimeouts: number
@@ -76,6 +78,7 @@ export function createQueue(sim: Simulation, node: number): QueueState {
     createdUs: nowUs,
     modifiedUs: nowUs,
     purgedUs: -1,
+    deletedUs: -1,
     timeoutsSinceUs: 0,
     recentTimeouts: 0,
   }

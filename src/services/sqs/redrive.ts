@@ -10,8 +10,8 @@ import { serveWaiters } from './receive.ts'
 import { armRetention } from './retention.ts'
 import { arm, dueNow } from './timers.ts'
 
-/** Two queues that are each other's dead-letter queue must not play ball within one instant. */
-const SHORTEST_MOVE_US = 1_000
+/** Queues that are each other's dead-letter queues must not play ball within one instant. */
+const SHORTEST_MOVE_ON_US = 1_000
 
 /** Finds the redrive wire anew. */
 export function readRedrive(sim: Simulation, node: number, queue: QueueState): void {
@@ -54,7 +54,8 @@ export function deadLetter(sim: Simulation, node: number, queue: QueueState, slo
   const { messages, nodes } = world
   const { to, wire } = queue.redrive
   const target = queueOf(sim, to)
-  const travelUs = Math.max(world.network.carryUs, SHORTEST_MOVE_US)
+  const shortestUs = target.redrive.wire >= 0 ? SHORTEST_MOVE_ON_US : 0
+  const travelUs = Math.max(world.network.carryUs, shortestUs)
   sim.news(node, NEWS.deadLettered, slot)
   sim.mark(node, 'deadLettered', messages.serial[slot])
   sim.hop(wire, travelUs, slot, HOP_LOOK.deadLettered)

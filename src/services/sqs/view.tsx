@@ -52,6 +52,16 @@ const view: KindView = {
       args: {},
     },
   ],
+  figureNames: {
+    visible: 'ApproximateNumberOfMessagesVisible',
+    inFlight: 'ApproximateNumberOfMessagesNotVisible',
+    delayed: 'ApproximateNumberOfMessagesDelayed',
+    oldestAgeUs: 'ApproximateAgeOfOldestMessage',
+    sent: 'NumberOfMessagesSent',
+    received: 'NumberOfMessagesReceived',
+    deleted: 'NumberOfMessagesDeleted',
+    emptyReceives: 'NumberOfEmptyReceives',
+  },
   lists: [
     { id: 'visible', label: 'Visible' },
     { id: 'inFlight', label: 'In flight' },

@@ -1,6 +1,6 @@
 /** What SetQueueAttributes asks for, and the change of the design that brings it about. */
 import type { Simulation } from '../../../engine/simulation.ts'
-import type { ScenarioDiff, Wire } from '../../../scenario/scenario.ts'
+import type { ScenarioDiff, ScenarioNode, Wire } from '../../../scenario/scenario.ts'
 import type { NumberField } from '../../schema.ts'
 import {
   Refusal,
@@ -39,17 +39,22 @@ export interface Change {
 }
 
 /** @throws Refusal with AWS's error */
-export function readChange(sim: Simulation, node: number, input: Input): Change {
+export function readRequest(sim: Simulation, node: number, input: Input): Change {
   const { Attributes } = input
   if (typeof Attributes !== 'object' || Attributes === null) {
     throw new Refusal(missingParameter('Attributes'))
   }
+  return readChange(sim, sim.world.nodes[node].name, Attributes as Input)
+}
+
+/** The same for a queue of that name, which need not exist yet. @throws Refusal */
+export function readChange(sim: Simulation, queue: string, attributes: Input): Change {
   const config: Record<string, unknown> = {}
   let redrive: Change['redrive']
-  for (const [name, value] of Object.entries(Attributes as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries(attributes)) {
     const field = NUMBER_FIELDS.find((field) => field.id === name)
     if (field) config[name] = readNumber(sim, field, value)
-    else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, node, value)
+    else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, queue, value)
     else if (name === 'RedriveAllowPolicy') Object.assign(config, readAllowPolicy(value))
     else if (TEXT_ATTRIBUTES.includes(name)) {
       throw new Refusal(unsupported(`The attribute ${name} is not part of the simulation.`))
@@ -84,7 +89,7 @@ function readPolicy(parameter: string, text: unknown): Record<string, unknown> {
 
 const MAX_RECEIVE_COUNT = 1_000
 
-function readRedrivePolicy(sim: Simulation, node: number, text: unknown): Change['redrive'] {
+function readRedrivePolicy(sim: Simulation, queue: string, text: unknown): Change['redrive'] {
   if (text === '') return null
   const refused = (reason: string) => policyError('RedrivePolicy', text, reason)
   const policy = readPolicy('RedrivePolicy', text)
@@ -101,9 +106,9 @@ function readRedrivePolicy(sim: Simulation, node: number, text: unknown): Change
   }
   const to = queueNamed(sim, nameInArn(String(policy.deadLetterTargetArn)))
   if (to < 0) throw refused('Dead letter target does not exist.')
-  if (to === node) throw refused('A queue cannot be its own dead-letter queue.')
   const { nodes } = sim.world
-  if (!redriveAllows(nodes[to].config, nodes[node].name)) {
+  if (nodes[to].name === queue) throw refused('A queue cannot be its own dead-letter queue.')
+  if (!redriveAllows(nodes[to].config, queue)) {
     throw refused('The redrive allow policy of the dead letter target denies this queue.')
   }
   return { to, maxReceiveCount: count }
@@ -139,6 +144,16 @@ export function changeFor(sim: Simulation, node: number, change: Change): Scenar
     wires: change.redrive === undefined ? {} : redriveWires(sim, id, change.redrive),
   }
 }
+
+/** The edit that adds a queue: its node, and the wire to its dead-letter queue. */
+export const additionFor = (
+  sim: Simulation,
+  drawn: ScenarioNode,
+  { redrive }: Change,
+): ScenarioDiff => ({
+  nodes: { [drawn.id]: drawn },
+  wires: redrive ? redriveWires(sim, drawn.id, redrive) : {},
+})
 
 function redriveWires(
   sim: Simulation,

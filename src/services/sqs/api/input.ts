@@ -1,5 +1,5 @@
 /** Reads AWS's JSON inputs; everything here throws a Refusal with AWS's error. */
-import { Refusal, batchError, invalidValue, missingParameter } from '../errors.ts'
+import { Refusal, batchError, invalidParameter, invalidValue, missingParameter } from '../errors.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 
@@ -17,6 +17,17 @@ export function wholeNumber(
     throw new Refusal(invalidValue(name, value, reason))
   }
   return value
+}
+
+/** The name of a queue, whatever it may be. */
+export function queueName(input: Input): string {
+  const { QueueName } = input
+  if (typeof QueueName === 'string' && QueueName !== '') return QueueName
+  throw new Refusal(
+    invalidParameter(
+      'Value for parameter QueueName is invalid. Reason: Must specify a queue name.',
+    ),
+  )
 }
 
 /** A text that must be there and not be empty. */

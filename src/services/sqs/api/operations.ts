@@ -1,5 +1,7 @@
 /** All operations; a call carries the index, so new ones go to the end. */
-import type { Operation } from '../../../engine/behaviour.ts'
+import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
+import { createQueue } from './createQueue.ts'
+import { deleteQueue } from './deleteQueue.ts'
 import {
   changeMessageVisibility,
   changeMessageVisibilityBatch,
@@ -21,7 +23,10 @@ export const OPERATIONS: readonly Operation[] = [
   changeMessageVisibilityBatch,
   purgeQueue,
   getQueueUrl,
-  listQueues,
   getQueueAttributes,
   setQueueAttributes,
+  deleteQueue,
 ]
+
+/** Those on no queue in particular. */
+export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [createQueue, listQueues]

@@ -7,7 +7,7 @@ import { Refusal, reading, unknownAttribute } from '../errors.ts'
 import { queueArn, queueUrl } from '../names.ts'
 import { delayedCount, inFlightCount, queueOf, visibleCount } from '../queue.ts'
 import { redriveSources } from '../schema.ts'
-import { NUMBER_ATTRIBUTES, TEXT_ATTRIBUTES, changeFor, readChange } from './attributeChange.ts'
+import { NUMBER_ATTRIBUTES, TEXT_ATTRIBUTES, changeFor, readRequest } from './attributeChange.ts'
 import { textList } from './input.ts'
 
 export const getQueueAttributes: Operation = {
@@ -37,11 +37,11 @@ export const setQueueAttributes: Operation = {
   carries: 'nothing',
   run(sim, node, call) {
     const { input } = sim.world.calls.outside.get(call)!
-    sim.edit(changeFor(sim, node, readChange(sim, node, input)))
+    sim.edit(changeFor(sim, node, readRequest(sim, node, input)))
     queueOf(sim, node).modifiedUs = sim.nowUs
     sim.answer(call, CODE.ok)
   },
-  parse: (sim, node, _call, input) => reading(() => readChange(sim, node, input)),
+  parse: (sim, node, _call, input) => reading(() => readRequest(sim, node, input)),
   request: (sim, node) => ({ QueueUrl: queueUrl(sim.world.nodes[node].name) }),
   response: () => ({}),
   gist: () => ({ input: '', output: '' }),
@@ -58,7 +58,8 @@ const READ_ONLY = [
 
 const KNOWN: readonly string[] = ['All', ...READ_ONLY, ...NUMBER_ATTRIBUTES, ...TEXT_ATTRIBUTES]
 
-function attributesOf(sim: Simulation, node: number): Record<string, string> {
+/** Everything that `All` tells. */
+export function attributesOf(sim: Simulation, node: number): Record<string, string> {
   const { nodes, wires } = sim.world
   const { config, name } = nodes[node]
   const queue = queueOf(sim, node)

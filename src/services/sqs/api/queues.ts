@@ -1,12 +1,12 @@
 /** PurgeQueue, GetQueueUrl and ListQueues; how an outside call names its queue. */
-import type { Operation } from '../../../engine/behaviour.ts'
+import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import { CODE, type ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { QUEUE_DOES_NOT_EXIST, RESULT, invalidValue, missingParameter, reading } from '../errors.ts'
+import { QUEUE_DOES_NOT_EXIST, RESULT, reading } from '../errors.ts'
 import { nameInUrl, queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { mayPurge, purge } from '../remove.ts'
-import { requiredText, textOf, wholeNumber, type Input } from './input.ts'
+import { queueName, textOf, wholeNumber, type Input } from './input.ts'
 
 /** Drops everything; once a minute. */
 export const purgeQueue: Operation = {
@@ -31,7 +31,7 @@ export const getQueueUrl: Operation = {
   name: 'GetQueueUrl',
   carries: 'nothing',
   run: (sim, _node, call) => sim.answer(call, CODE.ok),
-  parse: (_sim, _node, _call, input) => reading(() => requiredText(input, 'QueueName')),
+  parse: () => null,
   request: (sim, node) => ({ QueueName: sim.world.nodes[node].name }),
   response: (sim, node) => ({ QueueUrl: queueUrl(sim.world.nodes[node].name) }),
   gist: () => ({ input: '', output: '' }),
@@ -39,47 +39,43 @@ export const getQueueUrl: Operation = {
 
 const MAX_RESULTS = 1_000
 
-/** Runs at any queue. NextToken is the name of the last queue told. */
-export const listQueues: Operation = {
+/** NextToken is the name of the last queue told. */
+export const listQueues: AccountOperation = {
   name: 'ListQueues',
-  carries: 'nothing',
-  run: (sim, _node, call) => sim.answer(call, CODE.ok),
-  parse: (_sim, _node, _call, input) =>
-    reading(() => {
+  run(sim, input) {
+    const problem = reading(() => {
       wholeNumber(input, 'MaxResults', 1, MAX_RESULTS, 'MaxResults must be between 1 and 1000.')
-    }),
-  request: () => ({}),
-  response(sim, _node, call) {
-    const input = call.outside?.input ?? {}
+    })
+    if (problem) return { error: problem }
     const prefix = textOf(input, 'QueueNamePrefix')
-    const after = textOf(input, 'NextToken')
     const names = sim.world.nodes
       .filter((node) => node.alive && node.kind === 'sqs' && node.name.startsWith(prefix))
       .map((node) => node.name)
-      .sort()
-      .filter((name) => name > after)
-    const page = names.slice(0, Number(input.MaxResults ?? MAX_RESULTS))
-    return {
-      ...(page.length > 0 && { QueueUrls: page.map(queueUrl) }),
-      ...(input.MaxResults !== undefined &&
-        page.length < names.length && { NextToken: page.at(-1) }),
-    }
+    return { output: pageOf(names, 'QueueUrls', input) }
   },
-  gist: () => ({ input: '', output: '' }),
+}
+
+/** A page of queue URLs, the list and the token only when there are any (FACTS 1.3). */
+export function pageOf(names: readonly string[], list: string, input: Input): Input {
+  const after = textOf(input, 'NextToken')
+  const rest = [...names].sort().filter((name) => name > after)
+  const page = rest.slice(0, Number(input.MaxResults ?? MAX_RESULTS))
+  return {
+    ...(page.length > 0 && { [list]: page.map(queueUrl) }),
+    ...(input.MaxResults !== undefined && page.length < rest.length && { NextToken: page.at(-1) }),
+  }
 }
 
 /** The queue that an outside call means: by its URL of any host, or by its bare name. */
 export function locate(sim: Simulation, operation: string, input: Input): number | ApiError {
-  if (operation === listQueues.name) return anyQueue(sim)
-  const parameter = operation === getQueueUrl.name ? 'QueueName' : 'QueueUrl'
-  const text = input[parameter]
-  if (text === undefined || text === null || text === '') return missingParameter(parameter)
-  if (typeof text !== 'string') return invalidValue(parameter, text, 'Must be a string.')
-  const node = queueNamed(sim, parameter === 'QueueUrl' ? nameInUrl(text) : text)
-  return node < 0 ? QUEUE_DOES_NOT_EXIST : node
-}
-
-function anyQueue(sim: Simulation): number | ApiError {
-  const node = sim.world.nodes.findIndex((node) => node.alive && node.kind === 'sqs')
+  let name = nameInUrl(textOf(input, 'QueueUrl'))
+  if (operation === getQueueUrl.name) {
+    const problem = reading(() => {
+      name = queueName(input)
+    })
+    if (problem) return problem
+  }
+  // AWS too takes a missing URL for that of a queue that is not there.
+  const node = queueNamed(sim, name)
   return node < 0 ? QUEUE_DOES_NOT_EXIST : node
 }

@@ -1,0 +1,122 @@
+/**
+ * A world that outside callers share. Calls are answered one after another, in the order they came;
+ * one that waits (a long poll) leaves the way free for others and is answered when its time comes.
+ */
+import { US_PER_MS } from '../../base/units.ts'
+import type { ApiError, OutsideCall } from '../../engine/calls.ts'
+import { Simulation } from '../../engine/simulation.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { epochMs } from '../../services/aws.ts'
+import { kinds } from '../../services/kinds.ts'
+import { createRealClock, createVirtualClock, type Clock, type VirtualClock } from './clock.ts'
+
+export type Answer = { readonly output: unknown } | { readonly error: ApiError }
+
+interface Waiting {
+  readonly ticket: OutsideCall
+  readonly done: (answer: Answer) => void
+}
+
+export interface LiveWorld {
+  readonly clock: 'real' | 'virtual'
+  /** The engine, for those who look (tests, later the page). */
+  readonly sim: Simulation
+  /** Simulated time as AWS's time stamps count it, epoch milliseconds. */
+  nowMs(): number
+  /**
+   * Calls an operation; `done` is told the answer, at once or later. Returns how to hang up: `done`
+   * is not called then, and a waiting call takes no message any more.
+   */
+  call(
+    service: string,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    done: (answer: Answer) => void,
+  ): () => void
+  /** Lets simulated time go by and runs everything due. @throws Error when the clock is real */
+  advance(byMs: number): void
+  /** Begins anew; calls that wait are told that their queue is gone. */
+  reset(): void
+  /** Stops the timers. */
+  close(): void
+}
+
+/** The world forgot what the call was about. */
+const GONE: ApiError = {
+  code: 'QueueDoesNotExist',
+  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
+  status: 400,
+  message: 'The specified queue does not exist.',
+}
+
+export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): LiveWorld {
+  const waiting = new Set<Waiting>()
+  let clock = startClock(clockKind)
+  let sim = new Simulation(scenario, [], kinds, clock.nowUs())
+
+  /** Tells the callers whose answers are there. */
+  function settle(): void {
+    for (const one of waiting) {
+      const answer = answerOf(one.ticket)
+      if (!answer) continue
+      waiting.delete(one)
+      one.done(answer)
+    }
+    clock.wakeAt(sim.nextUs(), catchUp)
+  }
+
+  function catchUp(): void {
+    sim.advance(clock.nowUs())
+    settle()
+  }
+
+  return {
+    clock: clockKind,
+    get sim() {
+      return sim
+    },
+    nowMs: () => epochMs(sim.nowUs),
+
+    call(service, operation, input, done) {
+      sim.advance(clock.nowUs())
+      const ticket = sim.callFromOutside(service, operation, input)
+      // What the call set off at this very moment, such as a message's way into another queue.
+      sim.advance(sim.nowUs)
+      const answer = answerOf(ticket)
+      const one: Waiting = { ticket, done }
+      if (answer) done(answer)
+      else waiting.add(one)
+      settle()
+      return () => {
+        if (waiting.delete(one)) sim.hangUp(ticket)
+      }
+    },
+
+    advance(byMs) {
+      if (!('advance' in clock)) throw new Error('only a virtual clock can be advanced')
+      clock.advance(Math.round(byMs * US_PER_MS))
+      catchUp()
+    },
+
+    reset() {
+      const left = [...waiting]
+      waiting.clear()
+      clock.stop()
+      clock = startClock(clockKind)
+      sim = new Simulation(scenario, [], kinds, clock.nowUs())
+      for (const { done } of left) done({ error: GONE })
+      settle()
+    },
+
+    close: () => clock.stop(),
+  }
+}
+
+/** With a real clock, time stamps are the wall clock's. */
+const startClock = (kind: Clock['kind']): Clock | VirtualClock =>
+  kind === 'virtual' ? createVirtualClock() : createRealClock(Math.max(0, Date.now() - epochMs(0)) * US_PER_MS)
+
+function answerOf(ticket: OutsideCall): Answer | null {
+  if (ticket.error) return { error: ticket.error }
+  return 'output' in ticket ? { output: ticket.output } : null
+}

@@ -1,0 +1,196 @@
+/**
+ * The HTTP endpoint: AWS's API in both protocols, our own few addresses, and the playground. No
+ * input makes it fail: what cannot be understood gets an answer that AWS's clients understand.
+ */
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { ApiError } from '../../engine/calls.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { ADMIN_PATH, answerAdmin } from './admin.ts'
+import { MAX_BODY_BYTES, readBody } from './body.ts'
+import type { Clock } from './clock.ts'
+import { createLiveWorld, type LiveWorld } from './liveWorld.ts'
+import { json } from './protocols/json.ts'
+import type { HttpReply, HttpRequest, Protocol, ReplyContext } from './protocols/protocol.ts'
+import { query } from './protocols/query.ts'
+import { SITE_HEADERS, readSiteFile } from './site.ts'
+
+export interface ServeOptions {
+  readonly scenario: Scenario
+  readonly clock: Clock['kind']
+  /** 0 = any that is free. */
+  readonly port: number
+  readonly host: string
+  /** Folder of the built playground. */
+  readonly site: string
+}
+
+export interface Endpoint {
+  /** 'http://127.0.0.1:4566' */
+  readonly url: string
+  readonly world: LiveWorld
+  close(): Promise<void>
+}
+
+/** Longer than SDKs keep idle connections, so that it is never us who close under a new request. */
+const KEEP_ALIVE_MS = 75_000
+
+/** @throws when the port cannot be had */
+export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
+  const world = createLiveWorld(options.scenario, options.clock)
+  const server = createServer((request, response) => {
+    handle(world, options.site, request, response).catch((problem: unknown) => {
+      fail(response, problem)
+    })
+  })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  server.headersTimeout = KEEP_ALIVE_MS + 1000
+  await listen(server, options.port, options.host)
+  const { port } = server.address() as AddressInfo
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host
+  return {
+    url: `http://${host}:${port}`,
+    world,
+    close: () =>
+      new Promise((resolve) => {
+        world.close()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+
+async function handle(
+  world: LiveWorld,
+  site: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { path, queryString } = splitUrl(request.url ?? '/')
+  const method = request.method ?? 'GET'
+  const isAdmin = path.startsWith(ADMIN_PATH)
+  const reads = method === 'GET' || method === 'HEAD'
+  if (!isAdmin && reads && !hasAction(queryString)) {
+    await sendSite(site, path, method, response)
+    return
+  }
+  const { headers } = request
+  const protocol = isAdmin || reads ? query : protocolOf(headers)
+  const context: ReplyContext = {
+    requestId: randomUUID(),
+    origin: `http://${headers.host ?? 'localhost'}`,
+  }
+  const body = await readBody(request)
+  if (body === null) {
+    // The rest of the body is not read, so the connection is of no more use.
+    response.setHeader('connection', 'close')
+    send(response, protocol.error(TOO_LARGE, context))
+  } else if (isAdmin) {
+    const { status, body: answer } = answerAdmin(world, method, path, body)
+    send(response, { status, headers: JSON_HEADERS, body: JSON.stringify(answer) })
+  } else {
+    answerApi(world, protocol, { path, queryString, headers, body }, context, response)
+  }
+}
+
+function answerApi(
+  world: LiveWorld,
+  protocol: Protocol,
+  request: HttpRequest,
+  context: ReplyContext,
+  response: ServerResponse,
+): void {
+  const call = protocol.decode(request)
+  if ('error' in call) {
+    send(response, protocol.error(call.error, context))
+    return
+  }
+  try {
+    const hangUp = world.call('sqs', call.operation, call.input, (answer) => {
+      const reply =
+        'error' in answer
+          ? protocol.error(answer.error, context)
+          : protocol.output(call, answer.output, context)
+      send(response, reply)
+    })
+    if (!response.writableEnded) response.once('close', hangUp)
+  } catch (problem) {
+    report(problem)
+    send(response, protocol.error(INTERNAL, context))
+  }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' }
+
+const TOO_LARGE: ApiError = {
+  code: 'RequestEntityTooLarge',
+  status: 413,
+  message: `A request can have at most ${MAX_BODY_BYTES} bytes.`,
+}
+
+const INTERNAL: ApiError = {
+  code: 'InternalFailure',
+  status: 500,
+  message: 'The request processing has failed because of an unknown error.',
+}
+
+function protocolOf(headers: IncomingMessage['headers']): Protocol {
+  const isJson =
+    headers['x-amz-target'] !== undefined ||
+    (headers['content-type'] ?? '').startsWith('application/x-amz-json')
+  return isJson ? json : query
+}
+
+const hasAction = (queryString: string): boolean => /(?:^|&)Action=/.test(queryString)
+
+function splitUrl(url: string): { path: string; queryString: string } {
+  const mark = url.indexOf('?')
+  return mark < 0
+    ? { path: url, queryString: '' }
+    : { path: url.slice(0, mark), queryString: url.slice(mark + 1) }
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
+  if (response.destroyed) return
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+async function sendSite(
+  site: string,
+  path: string,
+  method: string,
+  response: ServerResponse,
+): Promise<void> {
+  const file = await readSiteFile(site, path)
+  if (!file) {
+    const body = `There is nothing at ${path}.\n`
+    send(response, { status: 404, headers: { 'content-type': 'text/plain' }, body })
+    return
+  }
+  response.writeHead(200, {
+    ...SITE_HEADERS,
+    'content-type': file.contentType,
+    'content-length': file.content.length,
+  })
+  response.end(method === 'HEAD' ? undefined : file.content)
+}
+
+/** Only for what nobody foresaw, or a caller that went away while it was sending. */
+function fail(response: ServerResponse, problem: unknown): void {
+  if (response.destroyed) return
+  report(problem)
+  if (response.headersSent) response.destroy()
+  else send(response, { status: 500, headers: {}, body: '' })
+}
+
+function report(problem: unknown): void {
+  console.error(problem instanceof Error ? (problem.stack ?? problem.message) : problem)
+}

@@ -1,0 +1,130 @@
+/** CreateQueue: a new queue becomes a part of the design (FACTS 1.3). */
+import { US_PER_MINUTE } from '../../../base/units.ts'
+import type { AccountOperation } from '../../../engine/behaviour.ts'
+import type { ApiError } from '../../../engine/calls.ts'
+import type { Simulation } from '../../../engine/simulation.ts'
+import { freePlace } from '../../layout.ts'
+import { Refusal, invalidParameter, unknownAttribute, unsupported } from '../errors.ts'
+import { queueNamed, queueUrl } from '../names.ts'
+import { queueOf } from '../queue.ts'
+import schema from '../schema.ts'
+import { additionFor, readChange, type Change } from './attributeChange.ts'
+import { queueName, type Input } from './input.ts'
+import { attributesOf } from './queueAttributes.ts'
+
+/**
+ * Programs expect a queue that never doubles, reorders or misses a message, although AWS's standard
+ * queues may; whoever wants to see that turns it on in the design.
+ */
+const WITHOUT_CHANCE = { duplicateChance: 0, reorderChance: 0, servers: 1 }
+
+export const createQueue: AccountOperation = {
+  name: 'CreateQueue',
+  run(sim, input) {
+    try {
+      const name = queueName(input)
+      const present = queueNamed(sim, name)
+      if (present >= 0) checkSame(sim, present, input)
+      else create(sim, name, input)
+      return { output: { QueueUrl: queueUrl(name) } }
+    } catch (problem) {
+      if (problem instanceof Refusal) return { error: problem.error }
+      throw problem
+    }
+  },
+}
+
+function create(sim: Simulation, name: string, input: Input): void {
+  const change = readNewQueue(sim, name, input)
+  if (wasDeletedRecently(sim, name)) throw new Refusal(DELETED_RECENTLY)
+  const { scenario } = sim.world
+  const drawn = {
+    id: freeId(sim),
+    kind: schema.kind,
+    name,
+    ...freePlace(scenario),
+    config: { ...WITHOUT_CHANCE, ...change.config },
+  }
+  sim.edit(additionFor(sim, drawn, change))
+}
+
+/** @throws Refusal */
+function readNewQueue(sim: Simulation, name: string, input: Input): Change {
+  const attributes = attributesIn(input)
+  if (attributes.FifoQueue === 'true') {
+    if (!name.endsWith('.fifo')) throw new Refusal(invalidParameter(FIFO_NAME))
+    throw new Refusal(unsupported('FIFO queues are not part of the simulation yet.'))
+  }
+  if (attributes.FifoQueue !== undefined) throw new Refusal(unknownAttribute('FifoQueue'))
+  if (!schema.name.pattern.test(name)) throw new Refusal(invalidParameter(schema.name.error))
+  return readChange(sim, name, attributes)
+}
+
+const FIFO_NAME =
+  'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.'
+
+function attributesIn(input: Input): Input {
+  const { Attributes } = input
+  return typeof Attributes === 'object' && Attributes !== null ? (Attributes as Input) : {}
+}
+
+/** Creating it again is fine when the attributes given are what they already are. @throws Refusal */
+function checkSame(sim: Simulation, node: number, input: Input): void {
+  const wanted = attributesIn(input)
+  // A value that no queue could have is told as such.
+  readChange(sim, sim.world.nodes[node].name, wanted)
+  const present = attributesOf(sim, node)
+  const different = Object.keys(wanted).find((name) => !isSame(wanted[name], present[name]))
+  if (different !== undefined) throw new Refusal(nameExists(different))
+}
+
+/** Policies are the same when their JSON is, whatever its order and spaces. */
+const isSame = (wanted: unknown, present: string | undefined): boolean =>
+  wanted === (present ?? '') || canonical(String(wanted)) === canonical(present ?? '')
+
+function canonical(text: string): string {
+  if (!text.startsWith('{')) return text
+  try {
+    const value: unknown = JSON.parse(text)
+    return JSON.stringify(Object.entries(value as object).sort(byKey))
+  } catch {
+    return text
+  }
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
+
+const nameExists = (attribute: string): ApiError => ({
+  code: 'QueueNameExists',
+  legacyCode: 'QueueAlreadyExists',
+  status: 400,
+  message: `A queue already exists with the same name and a different value for attribute ${attribute}`,
+})
+
+const DELETED_RECENTLY: ApiError = {
+  code: 'QueueDeletedRecently',
+  legacyCode: 'AWS.SimpleQueueService.QueueDeletedRecently',
+  status: 400,
+  message:
+    'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+}
+
+/** A name is free again so long after DeleteQueue. */
+const NAME_PAUSE_US = US_PER_MINUTE
+
+const wasDeletedRecently = (sim: Simulation, name: string): boolean =>
+  sim.world.nodes.some((node) => {
+    if (node.alive || node.kind !== schema.kind || node.name !== name) return false
+    const { deletedUs } = queueOf(sim, node.index)
+    return deletedUs >= 0 && sim.nowUs - deletedUs < NAME_PAUSE_US
+  })
+
+/** Ids are never used twice in a run: receipt handles name them. */
+function freeId(sim: Simulation): string {
+  const { nodes, scenario } = sim.world
+  let n = nodes.length + 1
+  const isTaken = (id: string) =>
+    nodes.some((node) => node.id === id) || scenario.nodes.some((node) => node.id === id)
+  while (isTaken(`queue-${n}`)) n++
+  return `queue-${n}`
+}
