@@ -42,8 +42,12 @@ function Hint() {
   return (
     <div className="banner" role="note">
       <p>
-        Press <kbd>Space</kbd> or the play button, and follow a message. Click any of them to see
-        what it carries.
+        Press play
+        <span className="not-phone">
+          {' '}
+          (<kbd>Space</kbd>)
+        </span>{' '}
+        and follow a message. Click any of them to see what it carries.
       </p>
     </div>
   )

@@ -1,47 +1,37 @@
-/** Asks the engine again and again while time runs, and once after each change while it stands. */
-import { useEffect, useRef, useState } from 'react'
+/** An answer of the engine, kept up to date. */
+import { useEffect, useState } from 'react'
 import type { Answer, Question } from '../worker/protocol.ts'
-import { useApp, useAppRun } from './useApp.ts'
+import { pollRun } from './poll.ts'
+import { useAppRun, useAppStore } from './useApp.ts'
 
 type AnswerTo<Q extends Question> = Extract<Answer, { about: Q['about'] }>
 
 /**
  * The newest answer to the question; undefined before the first. The last answer stays while the
  * next is awaited, also to a question of the same kind about something else.
- * @param question null asks nothing.
  * @param everyMs wall time between two questions while the run plays.
  */
-export function useAnswer<Q extends Question>(
-  question: Q | null,
-  everyMs = 400,
-): AnswerTo<Q> | undefined {
+export function useAnswer<Q extends Question>(question: Q, everyMs = 400): AnswerTo<Q> | undefined {
   const { ask } = useAppRun()
-  const playing = useApp((state) => state.play.status === 'playing')
-  const moment = useApp((state) => state.moment)
+  const store = useAppStore()
   const [answer, setAnswer] = useState<AnswerTo<Q>>()
+  /** The same question made anew by a render is still the same question. */
   const key = JSON.stringify(question)
-  const newest = useRef(question)
-  newest.current = question
 
   useEffect(() => {
+    const asked = JSON.parse(key) as Q
     let over = false
-    let timer: ReturnType<typeof setTimeout> | undefined
-    async function again(): Promise<void> {
-      const asked = newest.current
-      if (!asked) return
+    const stop = pollRun(store, everyMs, async () => {
       const answered = await ask(asked)
-      if (over) return
-      if (isAnswerTo(asked, answered)) setAnswer(() => answered)
-      if (playing) timer = setTimeout(() => void again(), everyMs)
-    }
-    void again()
+      if (!over && isAnswerTo(asked, answered)) setAnswer(() => answered)
+    })
     return () => {
       over = true
-      clearTimeout(timer)
+      stop()
     }
-  }, [ask, key, playing, moment, everyMs])
+  }, [ask, store, key, everyMs])
 
-  return question ? answer : undefined
+  return answer
 }
 
 const isAnswerTo = <Q extends Question>(question: Q, answer: Answer): answer is AnswerTo<Q> =>

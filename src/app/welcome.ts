@@ -29,7 +29,7 @@ export const welcome: Scenario = {
       name: 'order-workers',
       x: 720,
       y: 100,
-      config: { concurrency: 3, serviceTimeMs: 2500, poison: 'share', poisonShare: 0.25 },
+      config: { concurrency: 3, serviceTimeMs: 2000, poison: 'share', poisonShare: 0.25 },
     },
   ],
   wires: [

@@ -52,6 +52,8 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
     return stored.value
   }
 
+  const listChanged = () => setState((state) => ({ designsChanged: state.designsChanged + 1 }))
+
   function flush(): Promise<void> {
     clearTimeout(timer)
     saving = saving.then(saveNow)
@@ -132,15 +134,18 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
     list: async () => noted(await documents.list()) ?? [],
     async rename(id, title) {
       noted(await documents.rename(id, title))
+      listChanged()
       if (id === getState().docId) getState().dispatch({ type: 'setTitle', title })
     },
     async duplicate(id) {
       noted(await documents.duplicate(id))
+      listChanged()
     },
     async remove({ id, title }) {
       await flush()
       const kept = await documents.load(id)
       noted(await documents.remove(id))
+      listChanged()
       const wasOpen = getState().docId === id
       if (wasOpen) setState({ docId: null })
       getState().toast(`“${title}” was deleted.`, {
@@ -152,10 +157,8 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
               if (!value) return
               void documents.save(value, id).then((stored) => {
                 noted(stored)
-                setState((state) => ({
-                  designsChanged: state.designsChanged + 1,
-                  ...(wasOpen && state.docId === null && { docId: id }),
-                }))
+                listChanged()
+                if (wasOpen && getState().docId === null) setState({ docId: id })
               })
             },
           },

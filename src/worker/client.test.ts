@@ -54,6 +54,10 @@ describe('the engine client', () => {
     workers[0].say({ type: 'frame', run: 1, frame: emptyFrame(5, 9) })
     expect((await edit)?.intervention.atUs).toBe(5)
     expect((await second)?.wires).toEqual(['a', 'b'])
+    const replayed = client.step()
+    const frame = emptyFrame(9, 12)
+    workers[0].say({ type: 'frame', run: 1, frame, wires: ['a', 'b', 'c'] })
+    expect((await replayed)?.wires).toEqual(['a', 'b', 'c'])
   })
 
   it('refuses a second frame while one is in the air', async () => {

@@ -101,6 +101,7 @@ export function createEngineClient(
         return
       }
       case 'frame': {
+        wires = message.wires ?? wires
         const settle = framing
         framing = null
         settle?.({ frame: message.frame, wires })

@@ -37,6 +37,7 @@ export function createHost(
   let sim: Simulation | null = null
   let shownUs: SimUs = 0
   let digests = new Map<string, string>()
+  let knownWires = 0
 
   function frame(fromUs: SimUs, wantDigests: boolean, violation?: string): Frame {
     const { world, records } = sim!
@@ -68,7 +69,11 @@ export function createHost(
     return changed
   }
 
-  const wireIds = (): string[] => sim!.world.wires.map((wire) => wire.id)
+  /** Wires are only ever added, so their number tells whether the screen knows them all. */
+  function wireIds(): string[] {
+    knownWires = sim!.world.wires.length
+    return sim!.world.wires.map((wire) => wire.id)
+  }
 
   function answer(question: Question): Answer {
     const current = sim!
@@ -142,7 +147,8 @@ export function createHost(
       else advance(request.toUs)
       const wantDigests = request.type === 'step' || request.wantDigests
       const next = frame(fromUs, wantDigests, wantDigests ? broken() : undefined)
-      post({ type: 'frame', run, frame: next }, transferable(next))
+      const wires = sim.world.wires.length > knownWires ? { wires: wireIds() } : {}
+      post({ type: 'frame', run, frame: next, ...wires }, transferable(next))
     }
   }
 

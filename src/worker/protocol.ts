@@ -38,7 +38,13 @@ export type ToWorker =
 
 export type FromWorker =
   | { type: 'loaded'; run: RunId; wires: readonly string[]; frame: Frame }
-  | { type: 'frame'; run: RunId; frame: Frame }
+  | {
+      type: 'frame'
+      run: RunId
+      frame: Frame
+      /** Present when an edit that was replayed added wires; holds for this frame already. */
+      wires?: readonly string[]
+    }
   | {
       type: 'intervened'
       run: RunId

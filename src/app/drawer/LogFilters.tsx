@@ -1,23 +1,10 @@
 import type { LogFilter } from '../../worker/protocol.ts'
 import { useApp, useScenario } from '../useApp.ts'
 
-const OPERATIONS = [
-  'SendMessage',
-  'SendMessageBatch',
-  'ReceiveMessage',
-  'DeleteMessage',
-  'DeleteMessageBatch',
-  'ChangeMessageVisibility',
-  'ChangeMessageVisibilityBatch',
-  'PurgeQueue',
-  'SetQueueAttributes',
-  'GetQueueAttributes',
-  'Request',
-] as const
-
 /** Which calls are listed. */
 export function LogFilters() {
   const { nodes } = useScenario()
+  const operations = useApp((state) => state.operations)
   const filter = useApp((state) => state.logFilter)
   const setFilter = useApp((state) => state.setLogFilter)
   const change = (part: LogFilter) => setFilter({ ...filter, ...part })
@@ -43,7 +30,7 @@ export function LogFilters() {
         onChange={(event) => change({ operation: event.target.value || undefined })}
       >
         <option value="">All operations</option>
-        {OPERATIONS.map((operation) => (
+        {operations.map((operation) => (
           <option key={operation}>{operation}</option>
         ))}
       </select>

@@ -1,7 +1,8 @@
 /** The API log, newest first: follows the run at the top, stands still while older rows are read. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { LogFilter, LogRow } from '../../worker/protocol.ts'
-import { useApp, useAppRun } from '../useApp.ts'
+import { pollRun } from '../poll.ts'
+import { useAppRun, useAppStore } from '../useApp.ts'
 
 const PAGE = 200
 const EVERY_MS = 300
@@ -16,27 +17,25 @@ export interface Log {
 /** @param following false while the reader looks at older rows */
 export function useLog(filter: LogFilter, following: boolean): Log {
   const { ask } = useAppRun()
-  const playing = useApp((state) => state.play.status === 'playing')
-  const moment = useApp((state) => state.moment)
+  const store = useAppStore()
   const [log, setLog] = useState<Omit<Log, 'more'>>({ rows: [], total: 0 })
   const asking = useRef(false)
 
   useEffect(() => {
     if (!following) return undefined
     let over = false
-    let timer: ReturnType<typeof setTimeout> | undefined
-    async function refresh(): Promise<void> {
+    const stop = pollRun(store, EVERY_MS, async () => {
       const answer = await ask({ about: 'log', before: 0, limit: PAGE, filter })
-      if (over) return
-      if (answer.about === 'log') setLog(answer)
-      if (playing) timer = setTimeout(() => void refresh(), EVERY_MS)
-    }
-    void refresh()
+      if (over || answer.about !== 'log') return
+      setLog(answer)
+      const calls = answer.rows.filter(({ isCall }) => isCall)
+      store.getState().noteOperations(calls.map(({ operation }) => operation))
+    })
     return () => {
       over = true
-      clearTimeout(timer)
+      stop()
     }
-  }, [ask, filter, following, playing, moment])
+  }, [ask, store, filter, following])
 
   const more = useCallback(async () => {
     const last = log.rows.at(-1)

@@ -7,7 +7,6 @@ interface ChartProps {
   /** Simulated seconds, ascending. */
   readonly times: readonly number[]
   readonly values: readonly number[]
-  readonly theme: 'light' | 'dark'
 }
 
 const HEIGHT_PX = 84
@@ -52,12 +51,14 @@ function optionsFor(width: number): uPlot.Options {
   }
 }
 
-/** One line over time. Its words are in the table beside it. */
-export function Chart({ times, values, theme }: ChartProps) {
+/**
+ * One line over time; its words are in the table beside it. uPlot takes its colours when it is made,
+ * so another theme needs another `key`.
+ */
+export function Chart({ times, values }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
 
-  // Made anew for a theme: uPlot takes its colours when it is made.
   useEffect(() => {
     const element = place.current
     if (!element) return undefined
@@ -72,9 +73,9 @@ export function Chart({ times, values, theme }: ChartProps) {
       made.destroy()
       plot.current = null
     }
-  }, [theme])
+  }, [])
 
-  useEffect(() => plot.current?.setData([[...times], [...values]]), [times, values, theme])
+  useEffect(() => plot.current?.setData([[...times], [...values]]), [times, values])
 
   return <div className="chart" ref={place} aria-hidden="true" />
 }

@@ -76,8 +76,8 @@ function Row({ info }: { readonly info: MessageInfo | undefined }) {
       type="button"
       className="message-row"
       onClick={(event) => {
-        const { left, top } = event.currentTarget.getBoundingClientRect()
-        openMessage({ message: info.message, x: left, y: top })
+        const { left, top, height } = event.currentTarget.getBoundingClientRect()
+        openMessage({ message: info.message, x: left, y: top + height / 2, side: 'left' })
       }}
     >
       <span

@@ -76,7 +76,7 @@ function Metric({ metric, theme }: MetricProps) {
           {unit === 'Count' ? '' : `, ${unit.toLowerCase()}`}
         </span>
       </figcaption>
-      <Chart times={timesS} values={values} theme={theme} />
+      <Chart key={theme} times={timesS} values={values} />
       <table className="visually-hidden">
         <caption>
           {name}, {statistic}, newest {values.length - from} values

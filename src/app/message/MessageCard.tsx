@@ -23,7 +23,7 @@ export function MessageCard() {
       <Popover.Portal>
         <Popover.Content
           className="message-card"
-          side="bottom"
+          side={open.side ?? 'bottom'}
           sideOffset={14}
           collisionPadding={12}
           aria-label={`Message ${open.message}`}

@@ -1,10 +1,10 @@
 import { Copy, Pencil, Trash2 } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { MAX_TITLE_CHARS } from '../../scenario/caps.ts'
 import { goTo } from '../routes.ts'
 import type { DocumentEntry } from '../storage/documents.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { useApp } from '../useApp.ts'
+import { useApp, useAppStore } from '../useApp.ts'
 import { useFiles } from '../useFiles.ts'
 import { useNewDesign } from '../useNewDesign.ts'
 import { useWorkspace } from '../useWorkspace.ts'
@@ -15,15 +15,26 @@ export default function DesignsPage() {
   const workspace = useWorkspace()
   const newDesign = useNewDesign()
   const files = useFiles()
-  const changed = useApp((state) => state.designsChanged)
+  const store = useAppStore()
   const problem = useApp((state) => state.storageProblem)
   const [entries, setEntries] = useState<readonly DocumentEntry[] | null>(null)
 
-  const refresh = useCallback(async () => {
-    await workspace.flush()
-    setEntries(await workspace.list())
-  }, [workspace])
-  useEffect(() => void refresh(), [refresh, changed])
+  useEffect(() => {
+    let over = false
+    async function look(): Promise<void> {
+      await workspace.flush()
+      const found = await workspace.list()
+      if (!over) setEntries(found)
+    }
+    void look()
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.designsChanged !== before.designsChanged) void look()
+    })
+    return () => {
+      over = true
+      unsubscribe()
+    }
+  }, [workspace, store])
 
   return (
     <Page
@@ -47,7 +58,7 @@ export default function DesignsPage() {
       )}
       <ul className="designs">
         {entries?.map((entry) => (
-          <Design key={entry.id} entry={entry} onChanged={() => void refresh()} />
+          <Design key={entry.id} entry={entry} />
         ))}
       </ul>
     </Page>
@@ -56,10 +67,9 @@ export default function DesignsPage() {
 
 interface DesignProps {
   readonly entry: DocumentEntry
-  readonly onChanged: () => void
 }
 
-function Design({ entry, onChanged }: DesignProps) {
+function Design({ entry }: DesignProps) {
   const workspace = useWorkspace()
   const current = useApp((state) => state.docId === entry.id)
   const [renaming, setRenaming] = useState<string | null>(null)
@@ -68,7 +78,6 @@ function Design({ entry, onChanged }: DesignProps) {
     setRenaming(null)
     if (title === '' || title === entry.title) return
     await workspace.rename(entry.id, title)
-    onChanged()
   }
   return (
     <li className="design">
@@ -110,12 +119,12 @@ function Design({ entry, onChanged }: DesignProps) {
       <IconButton
         icon={Copy}
         label={`Duplicate ${entry.title}`}
-        onClick={() => void workspace.duplicate(entry.id).then(onChanged)}
+        onClick={() => void workspace.duplicate(entry.id)}
       />
       <IconButton
         icon={Trash2}
         label={`Delete ${entry.title}`}
-        onClick={() => void workspace.remove(entry).then(onChanged)}
+        onClick={() => void workspace.remove(entry)}
       />
     </li>
   )

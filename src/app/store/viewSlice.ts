@@ -23,6 +23,8 @@ export interface OpenMessage {
   readonly message: number
   readonly x: number
   readonly y: number
+  /** Where the card should stand; below unless said otherwise. */
+  readonly side?: 'bottom' | 'left'
 }
 
 /** What was typed into a field and refused. */
@@ -54,6 +56,9 @@ export interface ViewSlice {
   /** Pixels. */
   drawerHeight: number
   setDrawerHeight(height: number): void
+  /** Operations that the log has shown so far, sorted: what it can be filtered by. */
+  operations: readonly string[]
+  noteOperations(names: Iterable<string>): void
   logFilter: LogFilter
   setLogFilter(filter: LogFilter): void
   dialog: DialogName | null
@@ -95,6 +100,12 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) 
   drawerHeight: 148,
   setDrawerHeight: (height) =>
     set({ drawerHeight: Math.min(DRAWER_MAX, Math.max(DRAWER_MIN, height)) }),
+  operations: [],
+  noteOperations: (names) =>
+    set((state) => {
+      const all = new Set([...state.operations, ...names])
+      return all.size === state.operations.length ? state : { operations: [...all].sort() }
+    }),
   logFilter: {},
   setLogFilter: (logFilter) => set({ logFilter }),
   dialog: null,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { MAX_TITLE_CHARS } from '../../scenario/caps.ts'
 import { useApp, useScenario } from '../useApp.ts'
 
@@ -10,14 +10,15 @@ export function Title() {
   const dispatch = useApp((state) => state.dispatch)
   const saveState = useApp((state) => state.saveState)
   const docId = useApp((state) => state.docId)
-  const [text, setText] = useState(title)
+  /** Null while nobody types: then it is the document's. */
+  const [typing, setTyping] = useState<string | null>(null)
+  const text = typing ?? title
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => setText(title), [title])
 
   const commit = () => {
     const wanted = text.trim()
     if (wanted !== '' && wanted !== title) dispatch({ type: 'setTitle', title: wanted })
-    else setText(title)
+    setTyping(null)
   }
   return (
     <div className="title">
@@ -29,10 +30,10 @@ export function Title() {
           aria-label="Title of the design"
           value={text}
           maxLength={MAX_TITLE_CHARS}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setTyping(event.target.value)}
           onBlur={commit}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setText(title)
+            if (event.key === 'Escape') setTyping(null)
             if (event.key === 'Enter' || event.key === 'Escape') {
               requestAnimationFrame(() => input.current?.blur())
             }

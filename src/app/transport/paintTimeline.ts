@@ -16,8 +16,10 @@ export const MARKS: Readonly<Record<MarkType, { colour: string; words: string }>
   deadLettered: { colour: '--danger', words: 'moved to a dead-letter queue' },
 }
 
-/** Marks closer than this are one, so that a storm does not become a wall. */
+/** Marks closer than this are one. */
 const MARK_GAP_PX = 10
+/** More bins than this with one kind of mark: heads only, so that a storm does not become a wall. */
+const MANY_MARKS = 24
 const TRACK_TOP = 8
 const MAX_RATIO = 2
 
@@ -58,6 +60,7 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
     if (!bins) continue
     context.strokeStyle = context.fillStyle = colour(MARKS[type].colour)
     context.lineWidth = 1.5
+    const storm = bins.filter((count) => count > 0).length > MANY_MARKS
     let free = -Infinity
     bins.forEach((count, bin) => {
       const x = (bin + 0.5) * binPx
@@ -65,10 +68,10 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
       free = x + MARK_GAP_PX
       context.beginPath()
       context.moveTo(x, 5)
-      context.lineTo(x, height)
+      context.lineTo(x, storm ? TRACK_TOP : height)
       context.stroke()
       context.beginPath()
-      context.arc(x, 4, 3.2, 0, 2 * Math.PI)
+      context.arc(x, 4, storm ? 2.2 : 3.2, 0, 2 * Math.PI)
       context.fill()
     })
   }
