@@ -1,10 +1,11 @@
-/** The command line: `switchyard list`, `switchyard simulate`. Built into dist-node/switchyard.mjs. */
+/** The command line: `switchyard list`, `simulate` and `serve`. Built into dist-node/switchyard.mjs. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { parseDuration } from '../base/format.ts'
 import type { SimUs } from '../base/units.ts'
 import { gallery } from '../lessons/gallery.ts'
 import { openDocument } from './open.ts'
 import { reportTable } from './report.ts'
+import { serveCommand } from './serve/command.ts'
 import { simulate } from './simulate.ts'
 
 /** What the process ends with. */
@@ -67,8 +68,10 @@ program
     if (!report.invariants.ok) process.exitCode = EXIT.brokenBooks
   })
 
+program.addCommand(serveCommand(openDocument).copyInheritedSettings(program))
+
 try {
-  program.parse()
+  await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
   process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.badInput

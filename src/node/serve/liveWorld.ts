@@ -114,7 +114,9 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
 
 /** With a real clock, time stamps are the wall clock's. */
 const startClock = (kind: Clock['kind']): Clock | VirtualClock =>
-  kind === 'virtual' ? createVirtualClock() : createRealClock(Math.max(0, Date.now() - epochMs(0)) * US_PER_MS)
+  kind === 'virtual'
+    ? createVirtualClock()
+    : createRealClock(Math.max(0, Date.now() - epochMs(0)) * US_PER_MS)
 
 function answerOf(ticket: OutsideCall): Answer | null {
   if (ticket.error) return { error: ticket.error }
