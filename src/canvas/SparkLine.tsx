@@ -1,5 +1,7 @@
 const WIDTH = 100
 const HEIGHT = 30
+/** Room above the highest value, so that a steady rate is a line in the card, not its edge. */
+const HEADROOM = 1.3
 
 interface SparkLineProps {
   /** Oldest first; fewer than two draw a flat line. */
@@ -9,12 +11,14 @@ interface SparkLineProps {
 /** The last seconds of a rate, as a line from 0 to its highest value. Decoration: said elsewhere. */
 export function SparkLine({ values }: SparkLineProps) {
   const shown = values.length < 2 ? [0, 0] : values
-  const top = Math.max(...shown, 1e-9)
-  const points = shown.map((value, i) => {
-    const x = (i / (shown.length - 1)) * WIDTH
-    const y = HEIGHT - (Math.max(0, value) / top) * HEIGHT
-    return `${x.toFixed(1)},${y.toFixed(1)}`
-  })
+  const top = Math.max(...shown, 1e-9) * HEADROOM
+  const points = shown
+    .map((value, i) => {
+      const x = (i / (shown.length - 1)) * WIDTH
+      const y = HEIGHT - (Math.max(0, value) / top) * HEIGHT
+      return `${x.toFixed(1)},${y.toFixed(1)}`
+    })
+    .join(' ')
   return (
     <svg
       className="card-spark"
@@ -22,7 +26,8 @@ export function SparkLine({ values }: SparkLineProps) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <polyline points={points.join(' ')} />
+      <polygon points={`0,${HEIGHT} ${points} ${WIDTH},${HEIGHT}`} />
+      <polyline points={points} />
     </svg>
   )
 }
