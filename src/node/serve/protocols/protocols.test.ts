@@ -1,0 +1,275 @@
+/** FACTS 1.1 and 1.2: both protocols, there and back, and what their errors look like. */
+import { describe, expect, test } from 'vitest'
+import type { ApiError } from '../../../engine/calls.ts'
+import { json } from './json.ts'
+import type { ApiCall, HttpRequest, Protocol } from './protocol.ts'
+import { query } from './query.ts'
+import { OPERATIONS } from './shapes.ts'
+
+const context = { requestId: 'r-1', origin: 'http://localhost:4566' }
+const OURS = 'https://sqs.us-east-1.amazonaws.com/000000000000/orders'
+const THEIRS = 'http://localhost:4566/000000000000/orders'
+
+const decodeJson = (operation: string, body: string) =>
+  json.decode({
+    path: '/',
+    queryString: '',
+    headers: { 'x-amz-target': `AmazonSQS.${operation}` },
+    body,
+  })
+
+const decodeQuery = (body: string, more: Partial<HttpRequest> = {}) =>
+  query.decode({ path: '/', queryString: '', headers: {}, body, ...more })
+
+function inputOf(decoded: ReturnType<Protocol['decode']>): unknown {
+  if ('error' in decoded) throw new Error(decoded.error.code)
+  return decoded.input
+}
+
+const callOf = (operation: string): ApiCall => ({
+  operation,
+  shape: OPERATIONS.get(operation)!,
+  input: {},
+})
+
+/** Each operation's list and map members, in one request of each. */
+const SAME_INPUT: readonly [string, string, unknown][] = [
+  [
+    'SendMessage',
+    'MessageBody=a+b%26c&DelaySeconds=5&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=Number&MessageAttribute.1.Value.StringValue=7&MessageAttribute.2.Name=b&MessageAttribute.2.Value.DataType=Binary&MessageAttribute.2.Value.BinaryValue=AQ%3D%3D&MessageSystemAttribute.1.Name=AWSTraceHeader&MessageSystemAttribute.1.Value.DataType=String&MessageSystemAttribute.1.Value.StringValue=t&MessageGroupId=g&MessageDeduplicationId=d',
+    {
+      MessageBody: 'a b&c',
+      DelaySeconds: 5,
+      MessageAttributes: {
+        n: { DataType: 'Number', StringValue: '7' },
+        b: { DataType: 'Binary', BinaryValue: 'AQ==' },
+      },
+      MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: 't' } },
+      MessageGroupId: 'g',
+      MessageDeduplicationId: 'd',
+    },
+  ],
+  [
+    'SendMessageBatch',
+    'SendMessageBatchRequestEntry.2.Id=two&SendMessageBatchRequestEntry.2.MessageBody=b&SendMessageBatchRequestEntry.1.Id=one&SendMessageBatchRequestEntry.1.MessageBody=a&SendMessageBatchRequestEntry.1.DelaySeconds=0&SendMessageBatchRequestEntry.1.MessageAttribute.1.Name=k&SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.DataType=String&SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.StringValue=v',
+    {
+      Entries: [
+        {
+          Id: 'one',
+          MessageBody: 'a',
+          DelaySeconds: 0,
+          MessageAttributes: { k: { DataType: 'String', StringValue: 'v' } },
+        },
+        { Id: 'two', MessageBody: 'b' },
+      ],
+    },
+  ],
+  [
+    'DeleteMessageBatch',
+    'DeleteMessageBatchRequestEntry.1.Id=a&DeleteMessageBatchRequestEntry.1.ReceiptHandle=h',
+    { Entries: [{ Id: 'a', ReceiptHandle: 'h' }] },
+  ],
+  [
+    'ChangeMessageVisibilityBatch',
+    'ChangeMessageVisibilityBatchRequestEntry.1.Id=a&ChangeMessageVisibilityBatchRequestEntry.1.ReceiptHandle=h&ChangeMessageVisibilityBatchRequestEntry.1.VisibilityTimeout=-3',
+    { Entries: [{ Id: 'a', ReceiptHandle: 'h', VisibilityTimeout: -3 }] },
+  ],
+  [
+    'CreateQueue',
+    'QueueName=orders&Attribute.1.Name=DelaySeconds&Attribute.1.Value=1&Attribute.2.Name=Policy&Attribute.2.Value=&Tag.1.Key=k&Tag.1.Value=v',
+    { QueueName: 'orders', Attributes: { DelaySeconds: '1', Policy: '' }, tags: { k: 'v' } },
+  ],
+  [
+    'SetQueueAttributes',
+    'Attribute.Name=DelaySeconds&Attribute.Value=1',
+    { Attributes: { DelaySeconds: '1' } },
+  ],
+  ['GetQueueAttributes', 'AttributeName.1=All', { AttributeNames: ['All'] }],
+  [
+    'ReceiveMessage',
+    'AttributeName.1=All&MessageSystemAttributeName.1=SenderId&MessageAttributeName.1=a&MessageAttributeName.2=b&MaxNumberOfMessages=10&WaitTimeSeconds=20&VisibilityTimeout=0',
+    {
+      AttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SenderId'],
+      MessageAttributeNames: ['a', 'b'],
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 20,
+      VisibilityTimeout: 0,
+    },
+  ],
+  [
+    'AddPermission',
+    'Label=l&AWSAccountId.1=123456789012&ActionName.1=SendMessage&ActionName.2=ReceiveMessage',
+    { Label: 'l', AWSAccountIds: ['123456789012'], Actions: ['SendMessage', 'ReceiveMessage'] },
+  ],
+  ['TagQueue', 'Tag.1.Key=k&Tag.1.Value=v', { Tags: { k: 'v' } }],
+  ['UntagQueue', 'TagKey.1=k&TagKey.2=l', { TagKeys: ['k', 'l'] }],
+]
+
+describe('requests', () => {
+  test.each(SAME_INPUT)('%s says the same in both protocols', (operation, form, input) => {
+    expect(inputOf(decodeQuery(`Action=${operation}&Version=2012-11-05&${form}`))).toEqual(input)
+    expect(inputOf(decodeJson(operation, JSON.stringify(input)))).toEqual(input)
+  })
+
+  test('elements of a list are in the order of their numbers, not of their digits', () => {
+    const form = Array.from({ length: 11 }, (_, n) => `TagKey.${11 - n}=k${11 - n}`).join('&')
+    expect(inputOf(decodeQuery(`Action=UntagQueue&${form}`))).toEqual({
+      TagKeys: Array.from({ length: 11 }, (_, n) => `k${n + 1}`),
+    })
+  })
+
+  test('a form sent to a queue’s address is about that queue, unless it names one', () => {
+    const path = '/000000000000/orders'
+    const [mine, other] = ['', '&QueueUrl=http://x/000000000000/other'].map((more) =>
+      inputOf(decodeQuery(`Action=PurgeQueue${more}`, { path })),
+    )
+    expect(mine).toEqual({ QueueUrl: `http://localhost${path}` })
+    expect(other).toEqual({ QueueUrl: 'http://x/000000000000/other' })
+    expect(inputOf(decodeQuery('Action=ListQueues', { path }))).toEqual({})
+  })
+
+  test('the query string counts like the form', () => {
+    const decoded = decodeQuery('', { queryString: 'Action=GetQueueUrl&QueueName=a%20b' })
+    expect(inputOf(decoded)).toEqual({ QueueName: 'a b' })
+  })
+
+  test('members that the operation does not know, and nulls, are left out', () => {
+    const body = '{"QueueName":"a","Attributes":null,"other":1,"__proto__":{"tags":{"k":"v"}}}'
+    expect(inputOf(decodeJson('CreateQueue', body))).toEqual({ QueueName: 'a' })
+    expect(inputOf(decodeQuery('Action=PurgeQueue&__proto__.1=x&constructor=y'))).toEqual({})
+  })
+
+  test.each([
+    ['{"MessageBody":1}', 'NUMBER_VALUE can not be converted to a String'],
+    ['{"MessageBody":true}', 'TRUE_VALUE can not be converted to a String'],
+    ['{"MessageBody":[]}', 'Start of structure or map found where not expected.'],
+    ['{"DelaySeconds":"1"}', 'STRING_VALUE can not be converted to an Integer'],
+    ['{"MessageAttributes":"x"}', 'STRING_VALUE can not be converted to a Map'],
+    ['{"MessageAttributes":{"a":7}}', 'NUMBER_VALUE can not be converted to a structure'],
+    ['"x"', 'STRING_VALUE can not be converted to a structure'],
+    ['{"a"', ''],
+  ])('JSON of the wrong type: %s', (body, message) => {
+    const decoded = decodeJson('SendMessage', body)
+    expect(decoded).toMatchObject({ error: { code: 'SerializationException', message } })
+  })
+})
+
+describe('outputs', () => {
+  const received = {
+    Messages: [
+      {
+        MessageId: 'id',
+        Body: '<&>"\r\n',
+        Attributes: { SenderId: 'AIDA' },
+        MessageAttributes: { n: { DataType: 'Number', StringValue: '7' } },
+      },
+      { MessageId: 'id-2', Body: 'x' },
+    ],
+  }
+
+  test('lists and maps are flat in XML, and texts survive', () => {
+    expect(query.output(callOf('ReceiveMessage'), received, context).body).toBe(
+      '<?xml version="1.0"?><ReceiveMessageResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><ReceiveMessageResult>' +
+        '<Message><MessageId>id</MessageId><Body>&lt;&amp;&gt;&quot;&#xD;\n</Body><Attribute><Name>SenderId</Name><Value>AIDA</Value></Attribute>' +
+        '<MessageAttribute><Name>n</Name><Value><StringValue>7</StringValue><DataType>Number</DataType></Value></MessageAttribute></Message>' +
+        '<Message><MessageId>id-2</MessageId><Body>x</Body></Message>' +
+        '</ReceiveMessageResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></ReceiveMessageResponse>',
+    )
+  })
+
+  test('JSON is as it is', () => {
+    const { status, headers, body } = json.output(callOf('ReceiveMessage'), received, context)
+    expect(status).toBe(200)
+    expect(headers).toEqual({
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amzn-requestid': 'r-1',
+    })
+    expect(JSON.parse(body)).toEqual(received)
+  })
+
+  test('queue URLs begin with the address that the caller used', () => {
+    const page = { QueueUrls: [OURS], NextToken: 't' }
+    expect(JSON.parse(json.output(callOf('ListQueues'), page, context).body)).toEqual({
+      QueueUrls: [THEIRS],
+      NextToken: 't',
+    })
+    expect(query.output(callOf('CreateQueue'), { QueueUrl: OURS }, context).body).toContain(
+      `<QueueUrl>${THEIRS}</QueueUrl>`,
+    )
+    expect(page.QueueUrls).toEqual([OURS])
+  })
+
+  test('batches tell successes and failures', () => {
+    const result = {
+      Successful: [{ Id: 'a', MessageId: 'id', MD5OfMessageBody: 'md5' }],
+      Failed: [{ Id: 'b', SenderFault: true, Code: 'InvalidParameterValue', Message: 'no' }],
+    }
+    expect(query.output(callOf('SendMessageBatch'), result, context).body).toContain(
+      '<SendMessageBatchResultEntry><Id>a</Id><MessageId>id</MessageId><MD5OfMessageBody>md5</MD5OfMessageBody></SendMessageBatchResultEntry>' +
+        '<BatchResultErrorEntry><Id>b</Id><Code>InvalidParameterValue</Code><Message>no</Message><SenderFault>true</SenderFault></BatchResultErrorEntry>',
+    )
+  })
+
+  test('an operation without output answers with nothing', () => {
+    expect(json.output(callOf('DeleteMessage'), {}, context).body).toBe('')
+    expect(query.output(callOf('DeleteMessage'), {}, context).body).toBe(
+      '<?xml version="1.0"?><DeleteMessageResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></DeleteMessageResponse>',
+    )
+  })
+})
+
+describe('errors', () => {
+  const gone: ApiError = {
+    code: 'QueueDoesNotExist',
+    legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
+    status: 400,
+    message: 'The specified queue does not exist.',
+  }
+
+  test('of SQS in JSON', () => {
+    const { status, headers, body } = json.error(gone, context)
+    expect(status).toBe(400)
+    expect(headers['x-amzn-query-error']).toBe('AWS.SimpleQueueService.NonExistentQueue;Sender')
+    expect(JSON.parse(body)).toEqual({
+      __type: 'com.amazonaws.sqs#QueueDoesNotExist',
+      message: 'The specified queue does not exist.',
+    })
+  })
+
+  test('of any service in JSON', () => {
+    const error = {
+      code: 'InvalidParameterValueException',
+      legacyCode: 'InvalidParameterValue',
+      status: 400,
+      message: 'no',
+    }
+    const { headers, body } = json.error(error, context)
+    expect(headers['x-amzn-query-error']).toBe('InvalidParameterValue;Sender')
+    expect(JSON.parse(body).__type).toBe('com.amazon.coral.service#InvalidParameterValueException')
+  })
+
+  test('in XML, with the words of that protocol', () => {
+    expect(query.error(gone, context)).toEqual({
+      status: 400,
+      headers: { 'content-type': 'text/xml', 'x-amzn-requestid': 'r-1' },
+      body:
+        '<?xml version="1.0"?><ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>Sender</Type>' +
+        '<Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist for this wsdl version.</Message><Detail/></Error>' +
+        '<RequestId>r-1</RequestId></ErrorResponse>',
+    })
+  })
+
+  test('of our own are the receiver’s fault', () => {
+    const error = { code: 'InternalFailure', status: 500, message: 'no' }
+    expect(json.error(error, context).headers['x-amzn-query-error']).toBe(
+      'InternalFailure;Receiver',
+    )
+    expect(query.error(error, context).body).toContain('<Type>Receiver</Type>')
+  })
+
+  test('texts are escaped', () => {
+    const error = { code: 'X', status: 400, message: '<b>\u0000' }
+    expect(query.error(error, context).body).toContain('<Message>&lt;b&gt;\uFFFD</Message>')
+  })
+})
