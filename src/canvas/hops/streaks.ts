@@ -54,7 +54,7 @@ export function paintStreaks(
       const width = streakWidth(count)
       // Towards the next segment's width, so that the band has no steps.
       const next = counts[segment + 1] ? streakWidth(counts[segment + 1]) : width
-      const steps = Math.ceil((pieceLength * 8) / Math.max(1, width * scale))
+      const steps = Math.ceil((pieceLength * 5) / Math.max(1, width * scale))
       const colour = failures[segment] * 2 > count ? failed : plain
       for (let step = 0; step < steps; step++) {
         const rest = step / steps
