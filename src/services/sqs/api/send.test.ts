@@ -45,12 +45,9 @@ describe('SendMessage', () => {
         a: { DataType: 'String.x', StringValue: 'é' },
       },
     })
-    const bytes = [
-      ...[0, 0, 0, 1, 97, 0, 0, 0, 8, ...new TextEncoder().encode('String.x')],
-      ...[1, 0, 0, 0, 2, 0xc3, 0xa9],
-      ...[0, 0, 0, 1, 98, 0, 0, 0, 6, ...new TextEncoder().encode('Binary')],
-      ...[2, 0, 0, 0, 2, 0xff, 0x00],
-    ]
+    const a = '\0\0\0\u0001a\0\0\0\u0008String.x\u0001\0\0\0\u0002\u00c3\u00a9'
+    const b = '\0\0\0\u0001b\0\0\0\u0006Binary\u0002\0\0\0\u0002\u00ff\0'
+    const bytes = Array.from(a + b, (letter) => letter.charCodeAt(0))
     expect(answer.MD5OfMessageAttributes).toBe(md5Hex(Uint8Array.from(bytes)))
   })
 
