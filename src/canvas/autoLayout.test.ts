@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { applyCommand } from '../scenario/commands.ts'
 import { emptyScenario } from '../scenario/scenario.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { schemas } from '../services/schemas.ts'
 import { autoLayout } from './autoLayout.ts'
 import { UNKNOWN_SIZE } from './flowModel.ts'
@@ -7,6 +9,24 @@ import { shop } from './fixtures.ts'
 import { GRID } from './selection.ts'
 
 const places = autoLayout(shop)
+
+/** Two queues of one producer, each with a dead-letter queue that needs room above the other. */
+function twoQueues(): Scenario {
+  const add = (scenario: Scenario, kind: string) =>
+    applyCommand(scenario, { type: 'addNode', kind, name: kind, x: 0, y: 0 })
+  const parts = ['producer', 'sqs', 'sqs', 'sqs', 'sqs'].reduce(add, emptyScenario())
+  const [producer, one, two, oneFailed, twoFailed] = parts.nodes.map((node) => node.id)
+  const ends = [
+    [producer, one],
+    [producer, two],
+    [one, oneFailed],
+    [two, twoFailed],
+  ]
+  return ends.reduce(
+    (scenario, [from, to]) => applyCommand(scenario, { type: 'connect', from, to }),
+    parts,
+  )
+}
 
 describe('automatic layout', () => {
   it('places every part on the grid, the same way each time', () => {
@@ -28,8 +48,10 @@ describe('automatic layout', () => {
   })
 
   it('lets no two cards overlap', () => {
-    const boxes = shop.nodes.map((node) => ({
-      ...places[node.id],
+    const two = twoQueues()
+    const layout = autoLayout(two)
+    const boxes = two.nodes.map((node) => ({
+      ...layout[node.id],
       ...(schemas.get(node.kind)?.size ?? UNKNOWN_SIZE),
     }))
     boxes.forEach((a, i) => {
