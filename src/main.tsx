@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './canvas/theme.css'
 import { App } from './app/App.tsx'
+import { workOffline } from './app/offline.ts'
 import { createDocuments } from './app/storage/documents.ts'
 import { createApp } from './app/store/store.ts'
 import { keepTheme } from './app/theme.ts'
@@ -28,6 +29,7 @@ openFromAddress(workspace.start)
 window.addEventListener('hashchange', () => {
   if (isLink(window.location.hash)) openFromAddress(workspace.openLink)
 })
+void workOffline()
 window.addEventListener('pagehide', () => void workspace.flush())
 
 const root = document.getElementById('root')

@@ -38,7 +38,8 @@ export function Banners() {
 function Hint() {
   const untouched = useApp((state) => state.play.status === 'idle')
   const scenario = useScenario()
-  if (!untouched || scenario !== welcome) return null
+  const outline = useApp((state) => state.outline)
+  if (!untouched || outline || scenario !== welcome) return null
   return (
     <div className="banner" role="note">
       <p>

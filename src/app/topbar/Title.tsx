@@ -28,6 +28,7 @@ export function Title() {
           ref={input}
           className="title-input"
           aria-label="Title of the design"
+          size={1}
           value={text}
           maxLength={MAX_TITLE_CHARS}
           onChange={(event) => setTyping(event.target.value)}

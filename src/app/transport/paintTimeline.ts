@@ -50,7 +50,8 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
   context.globalAlpha = 0.55
   timeline.density.forEach((count, bin) => {
     if (count <= 0) return
-    const bar = Math.max(1.5, Math.sqrt(count / most) * room)
+    // Logarithmic, or one burst would make everything after it invisible.
+    const bar = Math.max(1.5, (Math.log1p(count) / Math.log1p(most)) * room)
     context.fillRect(bin * binPx, height - bar, Math.max(1, binPx - 1), bar)
   })
   context.globalAlpha = 1
