@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { FNV_START, fnvMix, md5Hex, md5Words, sha256Hex, uuidFrom } from './hash.ts'
+import { FNV_START, fnvMix, fnvMixWord, md5Hex, md5Words, sha256Hex, uuidFrom } from './hash.ts'
 
 /** Lengths around the 64-byte block and its 56-byte padding limit, and text outside ASCII. */
 const TEXTS = [
@@ -82,5 +82,15 @@ describe('fnvMix', () => {
     // 20 000 random words would collide 0.05 times.
     expect(hashes.size).toBeGreaterThanOrEqual(19_998)
     for (const hash of hashes) expect(hash).toBe(hash >>> 0)
+  })
+})
+
+describe('fnvMixWord', () => {
+  test('every bit of the word and the order of words count', () => {
+    const bits = Array.from({ length: 32 }, (_, bit) => fnvMixWord(FNV_START, 1 << bit))
+    expect(new Set([...bits, fnvMixWord(FNV_START, 0)]).size).toBe(33)
+    const hash = fnvMixWord(fnvMixWord(FNV_START, 1), 2)
+    expect(hash).not.toBe(fnvMixWord(fnvMixWord(FNV_START, 2), 1))
+    expect(hash).toBe(hash >>> 0)
   })
 })

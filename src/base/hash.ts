@@ -64,3 +64,9 @@ export function fnvMix(hash: number, value: number): number {
   h = Math.imul(h ^ halves[1], FNV_PRIME)
   return (h ^ (h >>> 15)) >>> 0
 }
+
+/** One step of the same running hash over a 32-bit word; cheaper than `fnvMix` where that is enough. */
+export function fnvMixWord(hash: number, word: number): number {
+  const h = Math.imul(hash ^ word, FNV_PRIME)
+  return (h ^ (h >>> 15)) >>> 0
+}

@@ -6,20 +6,28 @@
  */
 import type { SimUs } from '../base/units.ts'
 
-/** A ring of events whose times never decrease. */
+/** A ring of events whose times never decrease; whole events, as they need no place in the pool. */
 interface Lane {
   time: Float64Array
   seq: Float64Array
-  event: Int32Array
+  type: Int32Array
+  a: Int32Array
   head: number
   count: number
 }
 
+/** Target of all events in lanes. */
+export const LANE_TARGET = -1
+
 export interface Agenda {
   /** Serial number of the next thing scheduled. */
   nextSeq: number
-  /** Time of the event taken last. */
+  /** The event taken last. */
   takenUs: SimUs
+  takenTarget: number
+  takenType: number
+  takenA: number
+  takenB: number
   heapSize: number
   heapTime: Float64Array
   heapSeq: Float64Array
@@ -41,6 +49,10 @@ export function createAgenda(lanes: number): Agenda {
   return {
     nextSeq: 1,
     takenUs: 0,
+    takenTarget: 0,
+    takenType: 0,
+    takenA: 0,
+    takenB: 0,
     heapSize: 0,
     heapTime: new Float64Array(FIRST_CAPACITY),
     heapSeq: new Float64Array(FIRST_CAPACITY),
@@ -48,7 +60,8 @@ export function createAgenda(lanes: number): Agenda {
     lanes: Array.from({ length: lanes }, () => ({
       time: new Float64Array(FIRST_CAPACITY),
       seq: new Float64Array(FIRST_CAPACITY),
-      event: new Int32Array(FIRST_CAPACITY),
+      type: new Int32Array(FIRST_CAPACITY),
+      a: new Int32Array(FIRST_CAPACITY),
       head: 0,
       count: 0,
     })),
@@ -79,25 +92,22 @@ export function scheduleInLane(
   agenda: Agenda,
   lane: number,
   at: SimUs,
-  target: number,
   type: number,
   a: number,
-  b: number,
 ): void {
   const ring = agenda.lanes[lane]
-  const event = newEvent(agenda, target, type, a, b)
   const seq = agenda.nextSeq++
-  const last = (ring.head + ring.count - 1) & (ring.time.length - 1)
-  if (ring.count > 0 && ring.time[last] > at) {
-    pushHeap(agenda, at, seq, event)
+  const mask = ring.time.length - 1
+  if (ring.count > 0 && ring.time[(ring.head + ring.count - 1) & mask] > at) {
+    pushHeap(agenda, at, seq, newEvent(agenda, LANE_TARGET, type, a, 0))
     return
   }
-  if (ring.count === ring.time.length) growLane(ring)
-  const end = (ring.head + ring.count) & (ring.time.length - 1)
+  if (ring.count > mask) growLane(ring)
+  const end = (ring.head + ring.count++) & (ring.time.length - 1)
   ring.time[end] = at
   ring.seq[end] = seq
-  ring.event[end] = event
-  ring.count++
+  ring.type[end] = type
+  ring.a[end] = a
 }
 
 export const takeSeq = (agenda: Agenda): number => agenda.nextSeq++
@@ -138,33 +148,34 @@ export function nextTime(agenda: Agenda): SimUs {
   return time
 }
 
-/**
- * Takes the next event if it is due at or before `until`. Returns its pool index, to be read from
- * `target`, `type`, `a`, `b` before anything is scheduled, or -1.
- */
-export function takeNext(agenda: Agenda, until: SimUs): number {
+/** Takes the next event into `taken...` if it is due at or before `until`; false when none is. */
+export function takeNext(agenda: Agenda, until: SimUs): boolean {
   const source = nextSource(agenda)
-  if (source === NOTHING) return NONE
-  let event: number
+  if (source === NOTHING) return false
   if (source === FROM_HEAP) {
-    if (agenda.heapTime[0] > until) return NONE
-    agenda.takenUs = agenda.heapTime[0]
-    event = popHeap(agenda)
-  } else {
-    const ring = agenda.lanes[source]
-    if (ring.time[ring.head] > until) return NONE
-    agenda.takenUs = ring.time[ring.head]
-    event = ring.event[ring.head]
-    ring.head = (ring.head + 1) & (ring.time.length - 1)
-    ring.count--
+    const time = agenda.heapTime[0]
+    if (time > until) return false
+    const event = popHeap(agenda)
+    agenda.takenUs = time
+    agenda.takenTarget = agenda.target[event]
+    agenda.takenType = agenda.type[event]
+    agenda.takenA = agenda.a[event]
+    agenda.takenB = agenda.b[event]
+    agenda.target[event] = agenda.freeHead
+    agenda.freeHead = event
+    return true
   }
-  return event
-}
-
-/** Gives a taken event's place back to the pool. */
-export function freeEvent(agenda: Agenda, event: number): void {
-  agenda.target[event] = agenda.freeHead
-  agenda.freeHead = event
+  const ring = agenda.lanes[source]
+  const { head } = ring
+  if (ring.time[head] > until) return false
+  agenda.takenUs = ring.time[head]
+  agenda.takenTarget = LANE_TARGET
+  agenda.takenType = ring.type[head]
+  agenda.takenA = ring.a[head]
+  agenda.takenB = 0
+  ring.head = (head + 1) & (ring.time.length - 1)
+  ring.count--
+  return true
 }
 
 function newEvent(agenda: Agenda, target: number, type: number, a: number, b: number): number {
@@ -249,21 +260,19 @@ function growPool(agenda: Agenda): void {
 }
 
 function growLane(ring: Lane): void {
-  const mask = ring.time.length - 1
-  const capacity = ring.time.length * 2
-  const time = new Float64Array(capacity)
-  const seq = new Float64Array(capacity)
-  const event = new Int32Array(capacity)
-  for (let i = 0; i < ring.count; i++) {
-    const from = (ring.head + i) & mask
-    time[i] = ring.time[from]
-    seq[i] = ring.seq[from]
-    event[i] = ring.event[from]
-  }
-  ring.time = time
-  ring.seq = seq
-  ring.event = event
+  const { head } = ring
+  ring.time = unrolled(ring.time, head, new Float64Array(ring.time.length * 2))
+  ring.seq = unrolled(ring.seq, head, new Float64Array(ring.seq.length * 2))
+  ring.type = unrolled(ring.type, head, new Int32Array(ring.type.length * 2))
+  ring.a = unrolled(ring.a, head, new Int32Array(ring.a.length * 2))
   ring.head = 0
+}
+
+/** A full ring's column from its head on, at the start of a larger one. */
+function unrolled<T extends Float64Array | Int32Array>(from: T, head: number, to: T): T {
+  to.set(from.subarray(head))
+  to.set(from.subarray(0, head), from.length - head)
+  return to
 }
 
 function copyInto<T extends Float64Array | Int32Array>(to: T, from: T): T {

@@ -16,6 +16,9 @@ export const ITEMS_PER_CALL = 10
 export const CODE = { ok: 0, gone: 1 } as const
 export const FIRST_ERROR = 2
 
+/** `Operation.carries` as a number. */
+export const CARRIES = { nothing: 0, request: 1, answer: 2, reference: 3 } as const
+
 export interface CallTable {
   top: number
   freeHead: number
@@ -27,6 +30,8 @@ export interface CallTable {
   to: Int32Array
   /** Index into the service's operations. */
   operation: Int32Array
+  /** What it carries: one of CARRIES. */
+  carries: Uint8Array
   /** Wire it travels on, or -1. */
   wire: Int32Array
   /** The caller's own number: a worker's slot, ... */
@@ -92,6 +97,7 @@ export function createCalls(capacity = 64): CallTable {
     from: new Int32Array(capacity),
     to: new Int32Array(capacity),
     operation: new Int32Array(capacity),
+    carries: new Uint8Array(capacity),
     wire: new Int32Array(capacity),
     token: new Int32Array(capacity),
     arg: new Float64Array(capacity),
@@ -132,6 +138,7 @@ export function newCall(
   table.from[call] = from
   table.to[call] = to
   table.operation[call] = operation
+  table.carries[call] = CARRIES.nothing
   table.wire[call] = wire
   table.token[call] = 0
   table.arg[call] = 0

@@ -3,7 +3,7 @@
  * visibility timeout that ended, a message that expired). Two rings of columns; JSON is made when
  * somebody looks. A record of the run, not part of the world, except for its running hash.
  */
-import { fnvMix } from '../base/hash.ts'
+import { fnvMix, fnvMixWord } from '../base/hash.ts'
 import type { SimUs } from '../base/units.ts'
 import {
   CODE,
@@ -100,8 +100,8 @@ export function logCall(
   const count = calls.count[call]
   log.itemCount[row] = count
   let mixed = fnvMix(hash, nowUs)
-  mixed = fnvMix(mixed, calls.from[call] * 65_536 + calls.to[call])
-  mixed = fnvMix(mixed, calls.operation[call] * 65_536 + calls.code[call] * 16 + count)
+  mixed = fnvMixWord(mixed, (calls.from[call] << 16) + calls.to[call])
+  mixed = fnvMixWord(mixed, (calls.operation[call] << 16) + (calls.code[call] << 4) + count)
   const first = call * ITEMS_PER_CALL
   for (let place = first; place < first + count; place++) {
     const item = logItem(
@@ -112,7 +112,7 @@ export function logCall(
       calls.codes[place],
       messages,
     )
-    mixed = fnvMix(mixed, log.message[item])
+    mixed = fnvMixWord(mixed, log.message[item])
   }
   const outside = calls.outside.size > 0 ? calls.outside.get(call) : undefined
   if (outside) log.outside.set(log.rows - 1, outside)
@@ -131,6 +131,7 @@ export function logNamed(
   ticket: OutsideCall,
 ): number {
   const row = beginRow(log, nowUs, OUTSIDE, node, NAMED)
+  clearRow(log, row)
   log.code[row] = ticket.error ? FIRST_ERROR : CODE.ok
   log.outside.set(log.rows - 1, ticket)
   let mixed = fnvMix(hash, nowUs)
@@ -152,12 +153,13 @@ export function logNews(
   messages: MessageTable,
 ): number {
   const row = beginRow(log, nowUs, node, node, NEWS - news)
+  clearRow(log, row)
   let mixed = fnvMix(hash, nowUs)
   mixed = fnvMix(mixed, node * 65_536 + news)
   if (slot >= 0) {
     log.itemCount[row] = 1
     const item = logItem(log, slot, 0, 0, 0, messages)
-    mixed = fnvMix(mixed, log.message[item])
+    mixed = fnvMixWord(mixed, log.message[item])
   }
   return mixed
 }
@@ -180,14 +182,18 @@ function beginRow(log: ApiLog, nowUs: SimUs, from: number, to: number, operation
   log.from[row] = from
   log.to[row] = to
   log.operation[row] = operation
+  log.itemStart[row] = log.items
+  return row
+}
+
+/** For rows that are not calls: what else a row says. */
+function clearRow(log: ApiLog, row: number): void {
   log.token[row] = 0
   log.code[row] = 0
   log.arg[row] = 0
   log.arg2[row] = 0
   log.arg3[row] = 0
-  log.itemStart[row] = log.items
   log.itemCount[row] = 0
-  return row
 }
 
 function logItem(

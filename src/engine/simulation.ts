@@ -7,9 +7,10 @@ import type { SimUs } from '../base/units.ts'
 import { uuidFrom } from '../base/hash.ts'
 import { hash32, openStream } from '../base/random.ts'
 import type { Intervention, Scenario, ScenarioDiff, ScenarioNode } from '../scenario/scenario.ts'
-import { freeEvent, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
+import { LANE_TARGET, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
 import type { Behaviour, CallView, ItemView, Operation } from './behaviour.ts'
 import {
+  CARRIES,
   CODE,
   FIRST_ERROR,
   ITEMS_PER_CALL,
@@ -32,7 +33,7 @@ import { viewCall } from './views.ts'
 import { LANE, SAMPLE_EVERY_US, createWorld, type NodeState, type World } from './world.ts'
 
 /** Target of events that are the engine's own. */
-const ENGINE = -1
+const ENGINE = LANE_TARGET
 const EVENT = { arrive: 0, answer: 1 } as const
 
 const GONE: ApiError = {
@@ -142,15 +143,13 @@ export class Simulation {
   private runNext(limit: SimUs): boolean {
     const { world } = this
     const { agenda } = world
-    const event = takeNext(agenda, limit)
-    if (event < 0) return false
+    if (!takeNext(agenda, limit)) return false
     world.nowUs = agenda.takenUs
-    const target = agenda.target[event]
-    const type = agenda.type[event]
-    const a = agenda.a[event]
-    const b = agenda.b[event]
-    freeEvent(agenda, event)
     world.events++
+    const target = agenda.takenTarget
+    const type = agenda.takenType
+    const a = agenda.takenA
+    const b = agenda.takenB
     if (target !== ENGINE) {
       const node = world.nodes[target]
       if (node.alive) this.behaviours[target]!.event(this, target, type, a, b)
@@ -212,7 +211,10 @@ export class Simulation {
 
   /** Begins a call by a node along one of its wires (or -1); fill it in, then `send` it. */
   call(from: number, to: number, operation: number, wire: number): number {
-    return newCall(this.world.calls, from, to, operation, wire)
+    const { calls } = this.world
+    const call = newCall(calls, from, to, operation, wire)
+    calls.carries[call] = CARRIES[this.operationOf(call).carries]
+    return call
   }
 
   /** Sets the call travelling. */
@@ -220,12 +222,15 @@ export class Simulation {
     const { world } = this
     const { calls } = world
     calls.sentUs[call] = world.nowUs
-    const { carries } = this.operationOf(call)
-    const loaded = calls.count[call] > 0 && (carries === 'request' || carries === 'reference')
+    const carries = calls.carries[call]
+    const loaded =
+      calls.count[call] > 0 && (carries === CARRIES.request || carries === CARRIES.reference)
     const delay = loaded ? world.network.carryUs : world.network.controlUs
-    if (loaded) this.hops(call, delay, carries === 'request' ? HOP_LOOK.message : HOP_LOOK.ack)
+    if (loaded) {
+      this.hops(call, delay, carries === CARRIES.request ? HOP_LOOK.message : HOP_LOOK.ack)
+    }
     const lane = loaded ? LANE.carry : LANE.control
-    scheduleInLane(world.agenda, lane, world.nowUs + delay, ENGINE, EVENT.arrive, call, 0)
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.arrive, call)
   }
 
   /** The service's answer; `code` is CODE.ok, CODE.gone or one of the kind's errors. Logs the call. */
@@ -245,10 +250,10 @@ export class Simulation {
       this.answerOutside(call)
       return
     }
-    const { carries } = this.operationOf(call)
+    const carries = calls.carries[call]
     const loaded = calls.count[call] > 0
-    const brings = loaded && code === CODE.ok && carries === 'answer'
-    const bounces = loaded && code !== CODE.ok && carries === 'request'
+    const brings = loaded && code === CODE.ok && carries === CARRIES.answer
+    const bounces = loaded && code !== CODE.ok && carries === CARRIES.request
     const delay = brings || bounces ? world.network.carryUs : world.network.controlUs
     if (brings) {
       pinItems(calls, call, world.messages)
@@ -256,7 +261,7 @@ export class Simulation {
     }
     if (bounces) this.hops(call, delay, HOP_LOOK.refused)
     const lane = brings || bounces ? LANE.carry : LANE.control
-    scheduleInLane(world.agenda, lane, world.nowUs + delay, ENGINE, EVENT.answer, call, 0)
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.answer, call)
   }
 
   /** Why a call was refused. */
@@ -293,7 +298,7 @@ export class Simulation {
       return this.answerAtOnce(ticket, -1, located.account.run(this, input))
     }
     const { calls } = this.world
-    const call = newCall(calls, OUTSIDE, located.node, located.operation, -1)
+    const call = this.call(OUTSIDE, located.node, located.operation, -1)
     calls.sentUs[call] = this.world.nowUs
     calls.outside.set(call, ticket)
     const { parse, run } = this.operationOf(call)
@@ -345,7 +350,7 @@ export class Simulation {
   private deliverAnswer(call: number): void {
     const { calls, nodes } = this.world
     const from = calls.from[call]
-    const pinned = calls.code[call] === CODE.ok && this.operationOf(call).carries === 'answer'
+    const pinned = calls.code[call] === CODE.ok && calls.carries[call] === CARRIES.answer
     if (nodes[from].alive) this.behaviours[from]!.answered?.(this, from, call)
     else this.releaseRefused(call)
     if (pinned) unpinItems(calls, call, this.world.messages)
@@ -355,7 +360,7 @@ export class Simulation {
   /** Refused messages are the caller's; when it is gone or outside, nobody else has them. */
   private releaseRefused(call: number): void {
     const { calls } = this.world
-    if (this.operationOf(call).carries !== 'request') return
+    if (calls.carries[call] !== CARRIES.request) return
     const refused = calls.code[call] !== CODE.ok
     const first = call * ITEMS_PER_CALL
     for (let place = first; place < first + calls.count[call]; place++) {

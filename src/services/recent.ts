@@ -22,9 +22,14 @@ export const createRecent = (width: number): Recent => ({
 })
 
 export function addRecent(recent: Recent, nowUs: SimUs, series: number, amount: number): void {
+  recent.sums[placeNow(recent, nowUs) + series] += amount
+}
+
+/** Where the first series of the running second is in `sums`, to add to several. */
+export function placeNow(recent: Recent, nowUs: SimUs): number {
   const second = Math.floor(nowUs / US_PER_S)
   if (second !== recent.second) moveTo(recent, second)
-  recent.sums[(second % KEPT) * recent.width + series] += amount
+  return (second % KEPT) * recent.width
 }
 
 function moveTo(recent: Recent, second: number): void {

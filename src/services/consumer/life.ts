@@ -10,7 +10,7 @@ import { nextUnit } from '../../base/random.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { addRecent } from '../recent.ts'
+import { placeNow } from '../recent.ts'
 import { COUNTER, ERROR, EVENT, PURPOSE, tokenOf } from './books.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from './chance.ts'
 import { takeWaiting } from './requests.ts'
@@ -240,9 +240,11 @@ function succeed(sim: Simulation, node: number, w: number): void {
   counters[COUNTER.processed]++
   counters[COUNTER.serviceUs] += serviceUs
   counters[COUNTER.latencyUs] += latencyUs
-  addRecent(state.recent, nowUs, RECENT.processed, 1)
-  addRecent(state.recent, nowUs, RECENT.serviceUs, serviceUs)
-  addRecent(state.recent, nowUs, RECENT.latencyUs, latencyUs)
+  const { sums } = state.recent
+  const recently = placeNow(state.recent, nowUs)
+  sums[recently + RECENT.processed]++
+  sums[recently + RECENT.serviceUs] += serviceUs
+  sums[recently + RECENT.latencyUs] += latencyUs
   if (workers.request[w] >= 0) {
     answerRequest(sim, node, w, CODE.ok)
     goOn(sim, node, w)

@@ -67,8 +67,11 @@ interface CompiledAttribute {
 }
 
 const compiled = new WeakMap<object, Compiled>()
+/** The one asked for last: nearly always the one that is asked for next. */
+let latest: Compiled | undefined
 
 export function compile(recipe: Recipe): Compiled {
+  if (latest?.recipe === recipe) return latest
   let ready = compiled.get(recipe)
   if (!ready) {
     const attributes = compileAttributes(recipe.attributes)
@@ -84,6 +87,7 @@ export function compile(recipe: Recipe): Compiled {
     }
     compiled.set(recipe, ready)
   }
+  latest = ready
   return ready
 }
 
