@@ -1,7 +1,7 @@
 /** Message attributes: AWS's rules, sizes and digests (FACTS 1.3, 1.4). */
 import { md5Hex } from '../../base/hash.ts'
 import type { MessageAttribute } from '../../engine/messages.ts'
-import { fromBase64Url } from '../../scenario/base64url.ts'
+import { fromBase64 } from './base64.ts'
 import { INVALID_CONTENTS, Refusal, invalidParameter } from './errors.ts'
 
 export type Attributes = Readonly<Record<string, MessageAttribute>>
@@ -11,10 +11,6 @@ const MAX_NAME = 256
 
 const encoder = new TextEncoder()
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
-
-/** Null for text that is not base64. */
-const fromBase64 = (text: string): Uint8Array | null =>
-  fromBase64Url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'))
 
 const INVALID_CHARACTERS = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 

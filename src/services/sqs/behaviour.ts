@@ -11,6 +11,7 @@ import { METRICS, gauges } from './metrics.ts'
 import { handleOf } from './api/handles.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/queues.ts'
+import { moveNext } from './moveTasks.ts'
 import { createQueue, queueOf } from './queue.ts'
 import { arrive, readRedrive } from './redrive.ts'
 import { close } from './remove.ts'
@@ -47,6 +48,7 @@ const behaviour: Behaviour = {
     else if (type === EVENT.poll) giveUp(sim, node, queue, seq)
     else if (type === EVENT.delay) endDelay(sim, node, queue, seq)
     else if (type === EVENT.retention) expireDue(sim, node, queue, seq)
+    else if (type === EVENT.moveTask) moveNext(sim, node, queue)
     else arrive(sim, node, queue, seq)
   },
 

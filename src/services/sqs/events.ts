@@ -1,7 +1,14 @@
 /** Numbers by which a queue's events, books, news and marks on messages are told apart. */
 
 /** Types of a queue's own events. */
-export const EVENT = { visibility: 0, delay: 1, arrival: 2, retention: 3, poll: 4 } as const
+export const EVENT = {
+  visibility: 0,
+  delay: 1,
+  arrival: 2,
+  retention: 3,
+  poll: 4,
+  moveTask: 5,
+} as const
 
 /** Books: they only grow. `sent + movedIn` = `deleted + expired + purged + movedOut` + what is here. */
 export const COUNTERS = [
@@ -32,8 +39,16 @@ export const NEWS_WORDS = [
   '(expired: older than the retention period)',
   '(delivered again while in flight)',
   '(queue purged)',
+  '(moved by a redrive task)',
 ] as const
-export const NEWS = { timedOut: 0, deadLettered: 1, expired: 2, duplicate: 3, purged: 4 } as const
+export const NEWS = {
+  timedOut: 0,
+  deadLettered: 1,
+  expired: 2,
+  duplicate: 3,
+  purged: 4,
+  redriven: 5,
+} as const
 
 /** Bits of a message's `flags` while a queue holds it. */
 export const FLAG = {

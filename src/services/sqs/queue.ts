@@ -16,7 +16,9 @@ import { MESSAGE_STATE, type MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import type { SimUs } from '../../base/units.ts'
 import { addArrival, createArrivals, removeArrival, type Arrivals } from './arrivals.ts'
+import { carriesNothing, type Carried } from './carried.ts'
 import { FLAG } from './events.ts'
+import type { MoveTask } from './moveTasks.ts'
 import { readSettings, type QueueSettings } from './settings.ts'
 import { createWaiters, type Waiters } from './waiters.ts'
 
@@ -39,6 +41,9 @@ export interface QueueState {
   serverStream: number
   duplicateStream: number
   orderStream: number
+  carried: Carried
+  /** Newest first. */
+  moveTasks: MoveTask[]
   createdUs: SimUs
   modifiedUs: SimUs
   /** -1 = never. */
@@ -75,6 +80,8 @@ export function createQueue(sim: Simulation, node: number): QueueState {
     serverStream: sim.stream(nodes[node], 'servers'),
     duplicateStream: sim.stream(nodes[node], 'duplicates'),
     orderStream: sim.stream(nodes[node], 'order'),
+    carried: carriesNothing(),
+    moveTasks: [],
     createdUs: nowUs,
     modifiedUs: nowUs,
     purgedUs: -1,

@@ -217,11 +217,7 @@ describe('queue attributes', () => {
     ],
     [{ Nope: '1' }, 'InvalidAttributeName', 'Unknown Attribute Nope.'],
     [{ duplicateChance: '1' }, 'InvalidAttributeName', 'Unknown Attribute duplicateChance.'],
-    [
-      { Policy: '{}' },
-      'UnsupportedOperation',
-      'The attribute Policy is not part of the simulation.',
-    ],
+    [{ Policy: '[]' }, 'InvalidAttributeValue', 'Invalid value for the parameter Policy.'],
   ])('FACTS 1.2: %j is refused and nothing changes', (attributes, code, message) => {
     const b = bed()
     const error = b.refusal(

@@ -8,11 +8,12 @@ import {
   invalidValue,
   missingParameter,
   unknownAttribute,
-  unsupported,
 } from '../errors.ts'
+import type { Carried } from '../carried.ts'
 import { nameInArn, queueNamed } from '../names.ts'
 import { redriveAllows } from '../redrive.ts'
 import schema from '../schema.ts'
+import { CARRIED_ATTRIBUTES, readCarried } from './carriedAttributes.ts'
 import type { Input } from './input.ts'
 
 /** Attributes that are whole numbers, with their ranges. */
@@ -21,14 +22,11 @@ const NUMBER_FIELDS = schema.fields.filter(
 )
 export const NUMBER_ATTRIBUTES: readonly string[] = NUMBER_FIELDS.map((field) => field.id)
 
-/** Attributes AWS knows beside these; what Switchyard does not model is refused, not ignored. */
+/** Attributes that are texts. */
 export const TEXT_ATTRIBUTES: readonly string[] = [
   'RedrivePolicy',
   'RedriveAllowPolicy',
-  'Policy',
-  'KmsMasterKeyId',
-  'KmsDataKeyReusePeriodSeconds',
-  'SqsManagedSseEnabled',
+  ...CARRIED_ATTRIBUTES,
 ]
 
 export interface Change {
@@ -36,6 +34,7 @@ export interface Change {
   readonly config: Readonly<Record<string, unknown>>
   /** The new dead-letter queue; null = none any more, undefined = as it was. */
   readonly redrive?: { readonly to: number; readonly maxReceiveCount: number } | null
+  readonly carried: Partial<Carried>
 }
 
 /** @throws Refusal with AWS's error */
@@ -56,11 +55,9 @@ export function readChange(sim: Simulation, queue: string, attributes: Input): C
     if (field) config[name] = readNumber(sim, field, value)
     else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, queue, value)
     else if (name === 'RedriveAllowPolicy') Object.assign(config, readAllowPolicy(value))
-    else if (TEXT_ATTRIBUTES.includes(name)) {
-      throw new Refusal(unsupported(`The attribute ${name} is not part of the simulation.`))
-    } else throw new Refusal(unknownAttribute(name))
+    else if (!CARRIED_ATTRIBUTES.includes(name)) throw new Refusal(unknownAttribute(name))
   }
-  return { config, ...(redrive !== undefined && { redrive }) }
+  return { config, ...(redrive !== undefined && { redrive }), carried: readCarried(attributes) }
 }
 
 function readNumber(sim: Simulation, field: NumberField, value: unknown): number {

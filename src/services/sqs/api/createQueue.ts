@@ -11,6 +11,7 @@ import schema from '../schema.ts'
 import { additionFor, readChange, type Change } from './attributeChange.ts'
 import { queueName, type Input } from './input.ts'
 import { attributesOf } from './queueAttributes.ts'
+import { readTags } from './tags.ts'
 
 /**
  * Programs expect a queue that never doubles, reorders or misses a message, although AWS's standard
@@ -46,6 +47,8 @@ function create(sim: Simulation, name: string, input: Input): void {
     config: { ...WITHOUT_CHANCE, ...change.config },
   }
   sim.edit(additionFor(sim, drawn, change))
+  const queue = queueOf(sim, queueNamed(sim, name))
+  queue.carried = { ...queue.carried, ...change.carried, tags: readTags(input.tags) }
 }
 
 /** @throws Refusal */

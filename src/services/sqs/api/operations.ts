@@ -8,10 +8,17 @@ import {
   deleteMessage,
   deleteMessageBatch,
 } from './handles.ts'
+import {
+  cancelMessageMoveTask,
+  listMessageMoveTasks,
+  startMessageMoveTask,
+} from './moveTaskOperations.ts'
+import { addPermission, removePermission } from './permissions.ts'
 import { getQueueAttributes, setQueueAttributes } from './queueAttributes.ts'
-import { getQueueUrl, listQueues, purgeQueue } from './queues.ts'
+import { getQueueUrl, listDeadLetterSourceQueues, listQueues, purgeQueue } from './queues.ts'
 import { receiveMessage } from './receiveMessage.ts'
 import { sendMessage, sendMessageBatch } from './sendMessage.ts'
+import { listQueueTags, tagQueue, untagQueue } from './tags.ts'
 
 export const OPERATIONS: readonly Operation[] = [
   sendMessage,
@@ -26,7 +33,19 @@ export const OPERATIONS: readonly Operation[] = [
   getQueueAttributes,
   setQueueAttributes,
   deleteQueue,
+  tagQueue,
+  untagQueue,
+  listQueueTags,
+  addPermission,
+  removePermission,
+  listDeadLetterSourceQueues,
 ]
 
 /** Those on no queue in particular. */
-export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [createQueue, listQueues]
+export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [
+  createQueue,
+  listQueues,
+  startMessageMoveTask,
+  listMessageMoveTasks,
+  cancelMessageMoveTask,
+]

@@ -3,6 +3,7 @@ import type { Operation } from '../../../engine/behaviour.ts'
 import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { epochSeconds } from '../../aws.ts'
+import { carriedAttributes } from '../carried.ts'
 import { Refusal, reading, unknownAttribute } from '../errors.ts'
 import { queueArn, queueUrl } from '../names.ts'
 import { delayedCount, inFlightCount, queueOf, visibleCount } from '../queue.ts'
@@ -37,8 +38,11 @@ export const setQueueAttributes: Operation = {
   carries: 'nothing',
   run(sim, node, call) {
     const { input } = sim.world.calls.outside.get(call)!
-    sim.edit(changeFor(sim, node, readRequest(sim, node, input)))
-    queueOf(sim, node).modifiedUs = sim.nowUs
+    const change = readRequest(sim, node, input)
+    sim.edit(changeFor(sim, node, change))
+    const queue = queueOf(sim, node)
+    queue.carried = { ...queue.carried, ...change.carried }
+    queue.modifiedUs = sim.nowUs
     sim.answer(call, CODE.ok)
   },
   parse: (sim, node, _call, input) => reading(() => readRequest(sim, node, input)),
@@ -70,8 +74,7 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
     ApproximateNumberOfMessagesDelayed: String(delayedCount(queue)),
     CreatedTimestamp: String(epochSeconds(queue.createdUs)),
     LastModifiedTimestamp: String(epochSeconds(queue.modifiedUs)),
-    // New queues are encrypted by default (FACTS 1.3); nothing else depends on it here.
-    SqsManagedSseEnabled: 'true',
+    ...carriedAttributes(queue.carried),
   }
   for (const attribute of NUMBER_ATTRIBUTES) all[attribute] = String(config[attribute])
   const { wire, to, maxReceiveCount } = queue.redrive

@@ -1,4 +1,4 @@
-/** PurgeQueue, GetQueueUrl and ListQueues; how an outside call names its queue. */
+/** PurgeQueue, GetQueueUrl, and the lists of queues; how an outside call names its queue. */
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import { CODE, type ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
@@ -7,6 +7,7 @@ import { nameInUrl, queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { mayPurge, purge } from '../remove.ts'
 import { queueName, textOf, wholeNumber, type Input } from './input.ts'
+import { plainOperation } from './plain.ts'
 
 /** Drops everything; once a minute. */
 export const purgeQueue: Operation = {
@@ -43,9 +44,7 @@ const MAX_RESULTS = 1_000
 export const listQueues: AccountOperation = {
   name: 'ListQueues',
   run(sim, input) {
-    const problem = reading(() => {
-      wholeNumber(input, 'MaxResults', 1, MAX_RESULTS, 'MaxResults must be between 1 and 1000.')
-    })
+    const problem = reading(() => checkPage(input))
     if (problem) return { error: problem }
     const prefix = textOf(input, 'QueueNamePrefix')
     const names = sim.world.nodes
@@ -55,8 +54,25 @@ export const listQueues: AccountOperation = {
   },
 }
 
+/** The queues whose redrive policy names this one. */
+export const listDeadLetterSourceQueues = plainOperation({
+  name: 'ListDeadLetterSourceQueues',
+  check: (_sim, _node, input) => checkPage(input),
+  output(sim, node, input) {
+    const { nodes, wires } = sim.world
+    const sources = nodes[node].in.filter((wire) => wires[wire].role === 'redrive')
+    const names = sources.map((wire) => nodes[wires[wire].from].name)
+    return pageOf(names, 'queueUrls', input)
+  },
+})
+
+/** @throws Refusal */
+function checkPage(input: Input): void {
+  wholeNumber(input, 'MaxResults', 1, MAX_RESULTS, `Must be between 1 and ${MAX_RESULTS}.`)
+}
+
 /** A page of queue URLs, the list and the token only when there are any (FACTS 1.3). */
-export function pageOf(names: readonly string[], list: string, input: Input): Input {
+function pageOf(names: readonly string[], list: string, input: Input): Input {
   const after = textOf(input, 'NextToken')
   const rest = [...names].sort().filter((name) => name > after)
   const page = rest.slice(0, Number(input.MaxResults ?? MAX_RESULTS))

@@ -1,0 +1,120 @@
+/** AddPermission and RemovePermission: statements of the queue's policy (FACTS 1.3). */
+import type { Simulation } from '../../../engine/simulation.ts'
+import { Refusal, invalidValue, missingParameter } from '../errors.ts'
+import { queueArn } from '../names.ts'
+import { queueOf } from '../queue.ts'
+import { requiredText, textList, type Input } from './input.ts'
+import { plainOperation } from './plain.ts'
+
+export const addPermission = plainOperation({
+  name: 'AddPermission',
+  check: newStatement,
+  run(sim, node, input) {
+    const policy = policyOf(sim, node)
+    const statements = [...policy.Statement, newStatement(sim, node, input)]
+    keep(sim, node, { ...policy, Statement: statements })
+  },
+})
+
+export const removePermission = plainOperation({
+  name: 'RemovePermission',
+  check(sim, node, input) {
+    const label = requiredText(input, 'Label')
+    if (policyOf(sim, node).Statement.some(({ Sid }) => Sid === label)) return
+    throw new Refusal(invalidValue('Label', label, "can't find label."))
+  },
+  run(sim, node, input) {
+    const policy = policyOf(sim, node)
+    const Statement = policy.Statement.filter(({ Sid }) => Sid !== input.Label)
+    keep(sim, node, { ...policy, Statement })
+  },
+})
+
+interface Statement {
+  readonly Sid?: unknown
+}
+interface Policy {
+  readonly Statement: readonly Statement[]
+}
+
+/** The queue's policy, or the one AWS begins with. */
+function policyOf(sim: Simulation, node: number): Policy {
+  const { policy } = queueOf(sim, node).carried
+  const written = policy === '' ? {} : (JSON.parse(policy) as Partial<Policy>)
+  const { Statement = [] } = written
+  return {
+    Version: '2008-10-17',
+    Id: `${arnOf(sim, node)}/SQSDefaultPolicy`,
+    ...written,
+    Statement: [Statement].flat().filter((one) => typeof one === 'object' && one !== null),
+  } as Policy
+}
+
+/** A policy without statements is none. */
+function keep(sim: Simulation, node: number, policy: Policy): void {
+  const queue = queueOf(sim, node)
+  const text = policy.Statement.length > 0 ? JSON.stringify(policy) : ''
+  queue.carried = { ...queue.carried, policy: text }
+  queue.modifiedUs = sim.nowUs
+}
+
+const arnOf = (sim: Simulation, node: number): string => queueArn(sim.world.nodes[node].name)
+
+const LABEL = /^[A-Za-z0-9_-]{1,80}$/
+const MAX_ACTIONS = 7
+
+/** What others may be let do; the rest only the owner may. */
+const ACTIONS: readonly string[] = [
+  '*',
+  'ChangeMessageVisibility',
+  'DeleteMessage',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListDeadLetterSourceQueues',
+  'PurgeQueue',
+  'ReceiveMessage',
+  'SendMessage',
+]
+
+/** @throws Refusal */
+function newStatement(sim: Simulation, node: number, input: Input): Statement {
+  const label = requiredText(input, 'Label')
+  if (!LABEL.test(label)) {
+    const reason =
+      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.'
+    throw new Refusal(invalidValue('Label', label, reason))
+  }
+  const accounts = requiredList(input, 'AWSAccountIds')
+  const actions = requiredList(input, 'Actions')
+  if (actions.length > MAX_ACTIONS) {
+    throw new Refusal({
+      code: 'OverLimit',
+      status: 403,
+      message: `${actions.length} Actions were found, maximum allowed is ${MAX_ACTIONS}.`,
+    })
+  }
+  const foreign = actions.find((action) => !ACTIONS.includes(action))
+  if (foreign !== undefined) {
+    const reason = 'Only the queue owner is allowed to invoke this action.'
+    throw new Refusal(invalidValue('ActionName', `SQS:${foreign}`, reason))
+  }
+  if (policyOf(sim, node).Statement.some(({ Sid }) => Sid === label)) {
+    throw new Refusal(invalidValue('Label', label, 'Already exists.'))
+  }
+  return {
+    Sid: label,
+    Effect: 'Allow',
+    Principal: { AWS: oneOrAll(accounts.map((account) => `arn:aws:iam::${account}:root`)) },
+    Action: oneOrAll(actions.map((action) => `SQS:${action}`)),
+    Resource: arnOf(sim, node),
+  } as Statement
+}
+
+/** @throws Refusal */
+function requiredList(input: Input, name: string): readonly string[] {
+  const list = textList(input, name)
+  if (list.length === 0) throw new Refusal(missingParameter(name))
+  return list
+}
+
+const oneOrAll = (texts: readonly string[]) => (texts.length === 1 ? texts[0] : texts)
