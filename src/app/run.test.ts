@@ -1,51 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import { emptyScenario } from '../scenario/scenario.ts'
-import type { StartWorker } from '../worker/client.ts'
-import { emptyFrame } from '../worker/frames.fake.ts'
-import type { FromWorker, ToWorker } from '../worker/protocol.ts'
+import { createFakeEngine } from '../worker/engine.fake.ts'
 import { createRun, documentAfter, EDIT_DELAY_MS } from './run.ts'
 
-/** An engine in this thread that counts time and remembers what it was told. */
-function fakeEngine() {
-  const heard: ToWorker[] = []
-  const workers: { crash: (message: string) => void; say: (message: FromWorker) => void }[] = []
-  const startWorker: StartWorker = (hear, broke) => {
-    let atUs = 0
-    function answer(message: ToWorker): FromWorker | null {
-      const { run } = message
-      if (message.type === 'load') {
-        atUs = 0
-        return { type: 'loaded', run, wires: [], frame: emptyFrame(0, 0) }
-      }
-      if (message.type === 'advance' || message.type === 'step') {
-        const fromUs = atUs
-        atUs = message.type === 'step' ? atUs + 10 : Math.max(atUs, message.toUs)
-        return { type: 'frame', run, frame: emptyFrame(fromUs, atUs) }
-      }
-      if (message.type === 'intervene') {
-        const intervention = { ...message.intervention, atUs }
-        return { type: 'intervened', run, intervention, wires: [] }
-      }
-      return null
-    }
-    workers.push({ crash: broke, say: hear })
-    return {
-      postMessage(message) {
-        heard.push(message)
-        const reply = answer(message)
-        if (reply) queueMicrotask(() => hear(reply))
-      },
-      terminate: () => undefined,
-    }
-  }
-  const of = <T extends ToWorker['type']>(type: T) =>
-    heard.filter((message): message is Extract<ToWorker, { type: T }> => message.type === type)
-  return { startWorker, workers, of }
-}
-
 function setUp() {
-  const engine = fakeEngine()
+  const engine = createFakeEngine()
   const news: string[] = []
   const run = createRun(engine.startWorker, {
     onPlay: () => undefined,

@@ -81,6 +81,7 @@ describe('the engine client', () => {
     expect(await old).toBeNull()
     expect((await question).about).toBe('refused')
     workers[0].say({ type: 'frame', run: 1, frame: emptyFrame(0, 5) })
+    workers[0].say(loaded(1, ['old']))
     workers[0].say(loaded(2, ['new']))
     expect((await second)?.wires).toEqual(['new'])
     expect(workers).toHaveLength(1)
