@@ -24,12 +24,12 @@ import type { ApiError, OutsideCall } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
 import { recordHop } from './hops.ts'
-import { logCall, logNamed, logNews } from './log.ts'
+import { logCall, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
 import { sample } from './metrics.ts'
+import { answerOutside, callFromOutside, hangUp, releaseRefused } from './outside.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
-import { viewCall } from './views.ts'
 import { LANE, SAMPLE_EVERY_US, createWorld, type NodeState, type World } from './world.ts'
 
 /** Target of events that are the engine's own. */
@@ -247,7 +247,7 @@ export class Simulation {
       world.messages,
     )
     if (calls.from[call] === OUTSIDE) {
-      this.answerOutside(call)
+      answerOutside(this, call)
       return
     }
     const carries = calls.carries[call]
@@ -291,51 +291,16 @@ export class Simulation {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): OutsideCall {
-    const ticket: OutsideCall = { operation, input }
-    const located = this.kinds.locate(this, service, operation, input)
-    if ('error' in located) return this.answerAtOnce(ticket, -1, located)
-    if ('account' in located) {
-      return this.answerAtOnce(ticket, -1, located.account.run(this, input))
-    }
-    const { calls } = this.world
-    const call = this.call(OUTSIDE, located.node, located.operation, -1)
-    calls.sentUs[call] = this.world.nowUs
-    calls.outside.set(call, ticket)
-    const { parse, run } = this.operationOf(call)
-    const problem = parse(this, located.node, call, input)
-    if (problem) {
-      releaseCall(calls, call)
-      return this.answerAtOnce(ticket, located.node, { error: problem })
-    }
-    run(this, located.node, call)
-    return ticket
+    return callFromOutside(this, service, { operation, input })
   }
 
   /** The outside caller went away: a call that still waits is forgotten. */
   hangUp(ticket: OutsideCall): void {
-    const { calls } = this.world
-    for (const [call, waiting] of calls.outside) {
-      if (waiting !== ticket) continue
-      const to = calls.to[call]
-      this.behaviours[to]!.hungUp?.(this, to, call)
-      releaseCall(calls, call)
-      return
-    }
+    hangUp(this, ticket)
   }
 
-  /** Answers a call from outside that never became one of the world's, and logs it. */
-  private answerAtOnce(
-    ticket: OutsideCall,
-    node: number,
-    answer: { readonly output: unknown } | { readonly error: ApiError },
-  ): OutsideCall {
-    Object.assign(ticket, answer)
-    const { world } = this
-    world.logHash = logNamed(this.records.log, world.logHash, world.nowUs, node, ticket)
-    return ticket
-  }
-
-  private operationOf(call: number): Operation {
+  /** What the call asks for. */
+  operationOf(call: number): Operation {
     const { calls } = this.world
     return this.behaviours[calls.to[call]]!.operations[calls.operation[call]]
   }
@@ -352,38 +317,14 @@ export class Simulation {
     const from = calls.from[call]
     const pinned = calls.code[call] === CODE.ok && calls.carries[call] === CARRIES.answer
     if (nodes[from].alive) this.behaviours[from]!.answered?.(this, from, call)
-    else this.releaseRefused(call)
+    else releaseRefused(this, call)
     if (pinned) unpinItems(calls, call, this.world.messages)
     releaseCall(calls, call)
-  }
-
-  /** Refused messages are the caller's; when it is gone or outside, nobody else has them. */
-  private releaseRefused(call: number): void {
-    const { calls } = this.world
-    if (calls.carries[call] !== CARRIES.request) return
-    const refused = calls.code[call] !== CODE.ok
-    const first = call * ITEMS_PER_CALL
-    for (let place = first; place < first + calls.count[call]; place++) {
-      const slot = calls.slots[place]
-      if (slot >= 0 && (refused || calls.codes[place] !== CODE.ok)) this.release(slot)
-    }
   }
 
   /** A service's operation by its AWS name, for `call`; -1 when it has none. */
   operationIndex(node: number, name: string): number {
     return this.behaviours[node]!.operations.findIndex((operation) => operation.name === name)
-  }
-
-  private answerOutside(call: number): void {
-    const { calls } = this.world
-    const ticket = calls.outside.get(call)!
-    const to = calls.to[call]
-    const view = viewCall(this, call)
-    const error = this.errorFor(to, calls.code[call], view)
-    if (error) ticket.error = error
-    else ticket.output = this.operationOf(call).response(this, to, view)
-    this.releaseRefused(call)
-    releaseCall(calls, call)
   }
 
   /** One hop for each message on the call. */

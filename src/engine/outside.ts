@@ -1,0 +1,80 @@
+/** Calls by somebody who is not in the picture: begun, answered, given up. */
+import { CARRIES, CODE, ITEMS_PER_CALL, OUTSIDE, releaseCall } from './calls.ts'
+import type { ApiError, OutsideCall } from './calls.ts'
+import { logNamed } from './log.ts'
+import type { Simulation } from './simulation.ts'
+import { viewCall } from './views.ts'
+
+/** Finds who is meant, and asks. Returns the ticket, answered or waiting. */
+export function callFromOutside(
+  sim: Simulation,
+  service: string,
+  ticket: OutsideCall,
+): OutsideCall {
+  const { operation, input } = ticket
+  const located = sim.kinds.locate(sim, service, operation, input)
+  if ('error' in located) return answerAtOnce(sim, ticket, -1, located)
+  if ('account' in located) return answerAtOnce(sim, ticket, -1, located.account.run(sim, input))
+  const { calls } = sim.world
+  const call = sim.call(OUTSIDE, located.node, located.operation, -1)
+  calls.sentUs[call] = sim.nowUs
+  calls.outside.set(call, ticket)
+  const { parse, run } = sim.operationOf(call)
+  const problem = parse(sim, located.node, call, input)
+  if (problem) {
+    releaseCall(calls, call)
+    return answerAtOnce(sim, ticket, located.node, { error: problem })
+  }
+  run(sim, located.node, call)
+  return ticket
+}
+
+/** Answers a call that never became one of the world's, and logs it. */
+function answerAtOnce(
+  sim: Simulation,
+  ticket: OutsideCall,
+  node: number,
+  answer: { readonly output: unknown } | { readonly error: ApiError },
+): OutsideCall {
+  Object.assign(ticket, answer)
+  const { world } = sim
+  world.logHash = logNamed(sim.records.log, world.logHash, world.nowUs, node, ticket)
+  return ticket
+}
+
+/** Puts the service's answer on the ticket. */
+export function answerOutside(sim: Simulation, call: number): void {
+  const { calls } = sim.world
+  const ticket = calls.outside.get(call)!
+  const to = calls.to[call]
+  const view = viewCall(sim, call)
+  const error = sim.errorFor(to, calls.code[call], view)
+  if (error) ticket.error = error
+  else ticket.output = sim.operationOf(call).response(sim, to, view)
+  releaseRefused(sim, call)
+  releaseCall(calls, call)
+}
+
+/** Forgets a call that still waits. */
+export function hangUp(sim: Simulation, ticket: OutsideCall): void {
+  const { calls } = sim.world
+  for (const [call, waiting] of calls.outside) {
+    if (waiting !== ticket) continue
+    const to = calls.to[call]
+    sim.behaviours[to]!.hungUp?.(sim, to, call)
+    releaseCall(calls, call)
+    return
+  }
+}
+
+/** Refused messages are the caller's; when it is gone or outside, nobody else has them. */
+export function releaseRefused(sim: Simulation, call: number): void {
+  const { calls } = sim.world
+  if (calls.carries[call] !== CARRIES.request) return
+  const refused = calls.code[call] !== CODE.ok
+  const first = call * ITEMS_PER_CALL
+  for (let place = first; place < first + calls.count[call]; place++) {
+    const slot = calls.slots[place]
+    if (slot >= 0 && (refused || calls.codes[place] !== CODE.ok)) sim.release(slot)
+  }
+}
