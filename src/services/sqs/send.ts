@@ -69,9 +69,6 @@ function accept(
   const { counters } = nodes[node]
   counters[COUNTER.sent]++
   counters[COUNTER.sentBytes] += messages.sizeBytes[slot]
-  // A message that was received elsewhere and is sent on begins a new life here.
-  messages.receives[slot] = 0
-  messages.deadLetterSource[slot] = 0
   messages.sentUs[slot] = nowUs
   enter(sim, node, queue, slot)
   if (delayUs === 0) {
