@@ -4,7 +4,7 @@ import { FailureDialog } from './FailureDialog.tsx'
 import { ProblemPage } from './pages/ProblemPage.tsx'
 import { useRoute } from './routes.ts'
 import { Toasts } from './Toasts.tsx'
-import { useApp } from './useApp.ts'
+import { useApp, useScenario } from './useApp.ts'
 import { useTheme } from './useTheme.ts'
 import './ui/ui.css'
 import './app.css'
@@ -16,6 +16,7 @@ export function App() {
   const route = useRoute()
   const problem = useApp((state) => state.problem)
   usePageTheme()
+  usePageTitle()
   return (
     <>
       <Suspense fallback={<div className="page" aria-busy="true" />}>
@@ -46,4 +47,16 @@ function usePageTheme(): void {
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
+}
+
+const PAGE_TITLES = { scenarios: 'Scenarios', designs: 'My designs' } as const
+
+/** Tells tabs and bookmarks apart. */
+function usePageTitle(): void {
+  const route = useRoute()
+  const { title } = useScenario()
+  const page = route === 'editor' ? title : PAGE_TITLES[route]
+  useEffect(() => {
+    document.title = `${page} · Switchyard`
+  }, [page])
 }

@@ -86,6 +86,8 @@ export function ScenarioCanvas(props: ScenarioCanvasProps) {
 function Canvas(props: ScenarioCanvasProps) {
   const { scenario, selection, frames, theme, onAction, readOnly = false, placing = null } = props
   const root = useRef<HTMLDivElement>(null)
+  // React Flow would keep the wish until there are parts, and move the first one that is dropped.
+  const [begunWithParts] = useState(scenario.nodes.length > 0)
   const [routes] = useState(() => createRouteBook())
   const [rows] = useState(createRowBook)
   useLayoutEffect(() => routes.order(props.wireIds), [routes, props.wireIds])
@@ -120,7 +122,7 @@ function Canvas(props: ScenarioCanvasProps) {
               connectionRadius={24}
               minZoom={0.15}
               maxZoom={2}
-              fitView
+              fitView={begunWithParts}
               fitViewOptions={FIT}
               zoomOnDoubleClick={false}
               deleteKeyCode={null}

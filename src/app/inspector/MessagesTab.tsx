@@ -53,7 +53,13 @@ export default function MessagesTab({ node, lists }: MessagesTabProps) {
       <p className="messages-total" role="status">
         {formatCount(total)} {total === 1 ? 'message' : 'messages'}
       </p>
-      <div className="messages-scroll" ref={scroller} tabIndex={0} aria-label="Messages">
+      <div
+        className="messages-scroll"
+        ref={scroller}
+        role="region"
+        tabIndex={0}
+        aria-label="Messages"
+      >
         <ul style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => (
             <li key={index} style={{ height: ROW_PX, transform: `translateY(${start}px)` }}>

@@ -34,6 +34,7 @@ export function TopBar() {
           New
         </button>
       </nav>
+      <h1 className="visually-hidden">{history.present.title}</h1>
       <Title />
       <div className="topbar-history">
         <IconButton
