@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { formatClock } from '../base/format.ts'
 import { encodeLink } from '../scenario/share.ts'
+import { copyText } from './share/copyText.ts'
 import { Modal } from './ui/Modal.tsx'
 import { useApp, useAppRun } from './useApp.ts'
 
@@ -13,8 +14,7 @@ export function FailureDialog() {
   if (!failure) return null
   const copy = async () => {
     const address = window.location.href.split('#')[0] + encodeLink(await recording())
-    await navigator.clipboard.writeText(address)
-    setCopied(true)
+    setCopied(await copyText(address))
   }
   return (
     <Modal

@@ -26,6 +26,7 @@ export function Stage() {
   const setSheet = useApp((state) => state.setSheet)
   const message = useApp((state) => state.message)
   const openMessage = useApp((state) => state.openMessage)
+  if (opened === 0) return null
   if (outline) {
     return (
       <div className="app-outline" data-document={docId}>

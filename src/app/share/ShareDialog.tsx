@@ -6,6 +6,7 @@ import type { SharedDocument } from '../../scenario/scenario.ts'
 import { encodeLink } from '../../scenario/share.ts'
 import { Modal } from '../ui/Modal.tsx'
 import { useApp, useAppRun, useScenario } from '../useApp.ts'
+import { copyText } from './copyText.ts'
 import './share.css'
 
 type What = 'design' | 'run'
@@ -84,7 +85,7 @@ export default function ShareDialog() {
           type="button"
           className="button"
           data-primary
-          onClick={() => void copy(link).then(setCopied)}
+          onClick={() => void copyText(link).then(setCopied)}
         >
           {copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
           {copied ? 'Copied' : 'Copy'}
@@ -100,14 +101,4 @@ export default function ShareDialog() {
 const interventionWords = (count: number): string => {
   if (count === 0) return 'nothing changed'
   return count === 1 ? 'one thing done by hand' : `${formatCount(count)} things done by hand`
-}
-
-/** False where the browser does not allow it; the link can still be selected. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return false
-  }
 }
