@@ -42,7 +42,10 @@ const behaviour: Behaviour = {
   actions: {
     sendOne: (sim, node, args) => sendNow(sim, node, args.count ?? 1),
     sendBurst: (sim, node, args) => sendNow(sim, node, args.count ?? 100),
-    pause: (sim, node) => pause(sim, stateOf(sim, node)),
+    pause(sim, node) {
+      pause(sim, stateOf(sim, node))
+      arm(sim, node, EVENT.due)
+    },
     resume(sim, node) {
       resume(sim, stateOf(sim, node))
       arm(sim, node, EVENT.due)

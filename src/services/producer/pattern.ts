@@ -85,10 +85,9 @@ function whenExpectedInWaves(settings: Pattern, count: number): number {
     const surplus = expectedBy(settings, t) - count
     if (surplus > 0) high = t
     else low = t
-    const step = surplus / rateAt(settings, t)
-    const guess = t - step
+    const guess = t - surplus / rateAt(settings, t)
+    if (Math.abs(guess - t) < CLOSE_ENOUGH_S) break
     t = guess > low && guess < high ? guess : (low + high) / 2
-    if (Math.abs(step) < CLOSE_ENOUGH_S) break
   }
   return t
 }
