@@ -17,6 +17,7 @@ import type { Content, MessageTable } from './messages.ts'
 
 const ROWS = 1 << 16
 const ITEMS = 1 << 17
+const TICKETS_KEPT = 4_096
 
 export interface ApiLog {
   /** Rows ever written; row n stands at n & (ROWS - 1). */
@@ -175,8 +176,18 @@ export const itemPlace = (log: ApiLog, item: number): number =>
 /** Oldest row that can still be read. */
 export const oldestRow = (log: ApiLog): number => Math.max(0, log.rows - ROWS)
 
+/**
+ * What outside callers sent and got is kept whole for a while; older rows are told from the columns,
+ * as those of actors are. Only rows that are nothing without their ticket keep it to the end.
+ */
+function forgetTickets(log: ApiLog): void {
+  const aged = log.rows - TICKETS_KEPT
+  if (aged >= 0 && log.operation[aged & (ROWS - 1)] !== NAMED) log.outside.delete(aged)
+  log.outside.delete(log.rows - ROWS)
+}
+
 function beginRow(log: ApiLog, nowUs: SimUs, from: number, to: number, operation: number): number {
-  if (log.outside.size > 0) log.outside.delete(log.rows - ROWS)
+  if (log.outside.size > 0) forgetTickets(log)
   const row = log.rows++ & (ROWS - 1)
   log.atUs[row] = nowUs
   log.from[row] = from

@@ -25,9 +25,8 @@ export function viewCall(sim: Simulation, call: number): CallView {
       slot,
     })
   }
-  const outside = calls.outside.get(call)
   return {
-    ...(outside && { outside }),
+    outside: calls.outside.get(call),
     arg: calls.arg[call],
     arg2: calls.arg2[call],
     arg3: calls.arg3[call],

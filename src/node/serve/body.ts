@@ -7,15 +7,23 @@ import type { IncomingMessage } from 'node:http'
  */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-/** The body as text, null when it is longer than allowed. @throws when the caller goes away */
-export async function readBody(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return null
+/** Tells the body as text, null when it is longer than allowed; nothing when the caller goes away. */
+export function readBody(request: IncomingMessage, done: (body: string | null) => void): void {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    done(null)
+    return
+  }
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > MAX_BODY_BYTES) return null
-    chunks.push(chunk)
-  }
-  return chunks.length === 1 ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk)
+    else if (bytes - chunk.length <= MAX_BODY_BYTES) done(null)
+  })
+  request.on('end', () => {
+    if (bytes <= MAX_BODY_BYTES) done(textOf(chunks))
+  })
 }
+
+const textOf = (chunks: readonly Buffer[]): string =>
+  chunks.length === 1 ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')

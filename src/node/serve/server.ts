@@ -40,9 +40,7 @@ const KEEP_ALIVE_MS = 75_000
 export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
   const world = createLiveWorld(options.scenario, options.clock)
   const server = createServer((request, response) => {
-    handle(world, options.site, request, response).catch((problem: unknown) => {
-      fail(response, problem)
-    })
+    handle(world, options.site, request, response)
   })
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.headersTimeout = KEEP_ALIVE_MS + 1000
@@ -67,37 +65,37 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
     server.listen(port, host, resolve)
   })
 
-async function handle(
+function handle(
   world: LiveWorld,
   site: string,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): void {
+  const { headers, method = 'GET' } = request
   const { path, queryString } = splitUrl(request.url ?? '/')
-  const method = request.method ?? 'GET'
   const isAdmin = path.startsWith(ADMIN_PATH)
   const reads = method === 'GET' || method === 'HEAD'
   if (!isAdmin && reads && !hasAction(queryString)) {
-    await sendSite(site, path, method, response)
+    sendSite(site, path, method, response).catch((problem: unknown) => fail(response, problem))
     return
   }
-  const { headers } = request
   const protocol = isAdmin || reads ? query : protocolOf(headers)
   const context: ReplyContext = {
     requestId: randomUUID(),
     origin: `http://${headers.host ?? 'localhost'}`,
   }
-  const body = await readBody(request)
-  if (body === null) {
-    // The rest of the body is not read, so the connection is of no more use.
-    response.setHeader('connection', 'close')
-    send(response, protocol.error(TOO_LARGE, context))
-  } else if (isAdmin) {
-    const { status, body: answer } = answerAdmin(world, method, path, body)
-    send(response, { status, headers: JSON_HEADERS, body: JSON.stringify(answer) })
-  } else {
-    answerApi(world, protocol, { path, queryString, headers, body }, context, response)
-  }
+  readBody(request, (body) => {
+    if (body === null) {
+      // The rest of the body is not read, so the connection is of no more use.
+      response.setHeader('connection', 'close')
+      send(response, protocol.error(TOO_LARGE, context))
+    } else if (isAdmin) {
+      const { status, body: answer } = answerAdmin(world, method, path, body)
+      send(response, { status, headers: JSON_HEADERS, body: JSON.stringify(answer) })
+    } else {
+      answerApi(world, protocol, { path, queryString, headers, body }, context, response)
+    }
+  })
 }
 
 function answerApi(
@@ -107,12 +105,12 @@ function answerApi(
   context: ReplyContext,
   response: ServerResponse,
 ): void {
-  const call = protocol.decode(request)
-  if ('error' in call) {
-    send(response, protocol.error(call.error, context))
-    return
-  }
   try {
+    const call = protocol.decode(request)
+    if ('error' in call) {
+      send(response, protocol.error(call.error, context))
+      return
+    }
     const hangUp = world.call('sqs', call.operation, call.input, (answer) => {
       const reply =
         'error' in answer
@@ -183,7 +181,7 @@ async function sendSite(
   response.end(method === 'HEAD' ? undefined : file.content)
 }
 
-/** Only for what nobody foresaw, or a caller that went away while it was sending. */
+/** Only for what nobody foresaw, such as a disk that fails. */
 function fail(response: ServerResponse, problem: unknown): void {
   if (response.destroyed) return
   report(problem)
