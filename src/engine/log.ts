@@ -17,7 +17,7 @@ import type { Content, MessageTable } from './messages.ts'
 
 const ROWS = 1 << 16
 const ITEMS = 1 << 17
-const TICKETS_KEPT = 4_096
+const TICKETS_KEPT = 256
 
 export interface ApiLog {
   /** Rows ever written; row n stands at n & (ROWS - 1). */
