@@ -13,6 +13,7 @@ function setUp() {
     onRestarted: () => void news.push('restarted'),
     onFailed: (message) => void news.push(`failed: ${message}`),
     onRefused: (message) => void news.push(`refused: ${message}`),
+    onDocument: () => void news.push('document'),
   })
   return { ...engine, run, news }
 }

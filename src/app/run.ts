@@ -5,7 +5,13 @@
 import type { SimUs } from '../base/units.ts'
 import { applyDiff, diffScenarios } from '../scenario/diff.ts'
 import type { Intervention, Scenario, SharedDocument } from '../scenario/scenario.ts'
-import { createEngineClient, type EngineClient, type StartWorker } from '../worker/client.ts'
+import {
+  createEngineClient,
+  type EngineClient,
+  type Intervened,
+  type StartWorker,
+} from '../worker/client.ts'
+import type { CallAnswer } from '../worker/protocol.ts'
 import { createPlayer, type Player, type PlayState } from './player.ts'
 
 export interface RunEvents {
@@ -16,8 +22,13 @@ export interface RunEvents {
   onRestarted(reason: string): void
   /** The engine fails at the same place again; the run is over. */
   onFailed(message: string, atUs: SimUs): void
-  /** AWS's text for an action or call that was refused. */
+  /** AWS's text for an action that was refused. */
   onRefused(message: string): void
+  /**
+   * An API call changed the document (CreateQueue), and this is what it is now. Not `live`: the call
+   * was one of a recording that is being opened, so it is nothing to undo.
+   */
+  onDocument(document: Scenario, live: boolean): void
 }
 
 export interface Run {
@@ -29,6 +40,12 @@ export interface Run {
   edited(next: Scenario): void
   /** A button on a node. */
   act(node: string, action: string, args: Readonly<Record<string, unknown>>): Promise<void>
+  /** An AWS API call from the console. Null: the run ended before the answer. */
+  call(
+    service: string,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<CallAnswer | null>
   step(): Promise<boolean>
   play(): void
   /** The recording up to now: who opens it sees exactly this moment. */
@@ -39,7 +56,7 @@ export interface Run {
 /** Edits within this wall time become one intervention (a slider being dragged). */
 export const EDIT_DELAY_MS = 120
 
-/** The document a recording ends with: its scenario after every recorded edit. */
+/** The document a recording ends with: its scenario after every recorded edit (see `recording`). */
 export const documentAfter = ({ scenario, interventions }: SharedDocument): Scenario =>
   interventions.reduce(
     (design, step) => (step.type === 'edit' ? applyDiff(design, step.diff) : design),
@@ -65,24 +82,56 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   let latest: Scenario | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let restarting = false
+  /** While a run is begun or caught up, documents are those of its past; the last one counts. */
+  let catchingUp = false
+  let replayed: Scenario | null = null
 
-  const client = createEngineClient(startWorker, (failure) => {
-    const atUs = failure.atUs ?? player.engineUs()
-    if (failure.atUs !== null || restarting || !base) {
-      restarting = false
-      events.onFailed(failure.message, atUs)
-      return
-    }
-    restarting = true
-    void player.load(base, interventions, atUs).then((done) => {
-      if (!done) return
-      restarting = false
-      events.onRestarted(failure.message)
-    })
-  })
+  const client = createEngineClient(
+    startWorker,
+    (failure) => {
+      const atUs = failure.atUs ?? player.engineUs()
+      if (failure.atUs !== null || restarting || !base) {
+        restarting = false
+        events.onFailed(failure.message, atUs)
+        return
+      }
+      restarting = true
+      void load(base, atUs).then((done) => {
+        if (!done) return
+        restarting = false
+        events.onRestarted(failure.message)
+      })
+    },
+    (scenario) => {
+      if (catchingUp) replayed = scenario
+      else adopt(scenario, true)
+    },
+  )
   const player = createPlayer(client, events.onPlay)
 
   const isFresh = () => player.engineUs() === 0 && interventions.length === 0
+
+  /** False: replaced or failed. */
+  async function load(scenario: Scenario, untilUs: SimUs): Promise<boolean> {
+    catchingUp = true
+    replayed = null
+    const done = await player.load(scenario, interventions, untilUs)
+    if (!done) return false
+    catchingUp = false
+    if (replayed) adopt(replayed, false)
+    return true
+  }
+
+  /** Takes over what the engine changed by itself, and only that: edits under way stay. */
+  function adopt(scenario: Scenario, live: boolean): void {
+    if (!known || !latest) return
+    const now = withPlacesOf(known, scenario)
+    const diff = diffScenarios(known, now)
+    known = now
+    if (!diff) return
+    latest = withPlacesOf(latest, applyDiff(latest, diff))
+    events.onDocument(latest, live)
+  }
 
   async function begin(
     scenario: Scenario,
@@ -96,16 +145,17 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     interventions = [...replay]
     latest = documentAfter({ scenario, interventions })
     known = latest
-    await player.load(scenario, interventions, untilUs)
+    await load(scenario, untilUs)
     events.onMoment()
   }
 
-  async function intervene(intervention: Intervention): Promise<void> {
+  async function intervene(intervention: Intervention): Promise<Intervened | null> {
     const done = await player.intervene(intervention)
-    if (!done) return
+    if (!done) return null
     interventions.push(done.intervention)
     if (done.error) events.onRefused(done.error.message)
     events.onMoment()
+    return done
   }
 
   /** Tells the engine of edits it has not heard of. */
@@ -138,6 +188,12 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
       await flush()
       await intervene({ atUs: player.engineUs(), type: 'action', node, action, args })
     },
+    async call(service, operation, input) {
+      await flush()
+      const atUs = player.engineUs()
+      const done = await intervene({ atUs, type: 'call', service, operation, input })
+      return done?.answered ?? null
+    },
     async step() {
       await flush()
       const stepped = await player.step()
@@ -157,7 +213,11 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
         title: design.title,
         description: design.description,
       }
-      return { scenario, interventions: [...interventions], momentUs: player.engineUs() }
+      const momentUs = player.engineUs()
+      // Parts that calls made are in no edit, and those that moved since stand elsewhere in theirs.
+      const diff = diffScenarios(documentAfter({ scenario, interventions }), design)
+      const last: Intervention[] = diff ? [{ atUs: momentUs, type: 'edit', diff }] : []
+      return { scenario, interventions: [...interventions, ...last], momentUs }
     },
     close() {
       clearTimeout(timer)

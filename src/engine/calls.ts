@@ -85,6 +85,14 @@ export interface ApiError {
   readonly message: string
 }
 
+/** What CODE.gone stands for. */
+export const GONE: ApiError = {
+  code: 'QueueDoesNotExist',
+  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
+  status: 400,
+  message: 'The specified queue does not exist.',
+}
+
 /** `from` of a call that no node made. */
 export const OUTSIDE = -1
 

@@ -5,6 +5,14 @@ import { logNamed } from './log.ts'
 import type { Simulation } from './simulation.ts'
 import { viewCall } from './views.ts'
 
+/** What came of an intervention. */
+export interface Outcome {
+  /** Why an action was refused. */
+  readonly error?: ApiError
+  /** Of an API call: gets its `output` or `error` now or later. */
+  readonly ticket?: OutsideCall
+}
+
 /** Finds who is meant, and asks. Returns the ticket, answered or waiting. */
 export function callFromOutside(
   sim: Simulation,

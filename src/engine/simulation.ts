@@ -13,6 +13,7 @@ import {
   CARRIES,
   CODE,
   FIRST_ERROR,
+  GONE,
   ITEMS_PER_CALL,
   OUTSIDE,
   newCall,
@@ -28,6 +29,7 @@ import { logCall, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
 import { sample } from './metrics.ts'
 import { answerOutside, callFromOutside, hangUp, releaseRefused } from './outside.ts'
+import type { Outcome } from './outside.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
 import { LANE, SAMPLE_EVERY_US, createWorld, type NodeState, type World } from './world.ts'
@@ -35,13 +37,6 @@ import { LANE, SAMPLE_EVERY_US, createWorld, type NodeState, type World } from '
 /** Target of events that are the engine's own. */
 const ENGINE = LANE_TARGET
 const EVENT = { arrive: 0, answer: 1 } as const
-
-const GONE: ApiError = {
-  code: 'QueueDoesNotExist',
-  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
-  status: 400,
-  message: 'The specified queue does not exist.',
-}
 
 export class Simulation {
   world: World
@@ -115,7 +110,7 @@ export class Simulation {
   }
 
   /** Takes effect now, after everything else due now, and is recorded. Returns it stamped. */
-  intervene(intervention: Intervention): { intervention: Intervention; error?: ApiError } {
+  intervene(intervention: Intervention): { intervention: Intervention } & Outcome {
     const { world } = this
     this.advance(world.nowUs)
     const stamped = { ...intervention, atUs: world.nowUs }
@@ -123,8 +118,7 @@ export class Simulation {
     this.interventions.length = world.interventionsDone
     this.interventions.push(stamped)
     world.interventionsDone++
-    const error = this.apply(stamped)
-    return error ? { intervention: stamped, error } : { intervention: stamped }
+    return { intervention: stamped, ...this.apply(stamped) }
   }
 
   /** A copy of the world as it stands. */
@@ -161,20 +155,20 @@ export class Simulation {
     return true
   }
 
-  private apply(intervention: Intervention): ApiError | undefined {
+  private apply(intervention: Intervention): Outcome {
     const { world } = this
     if (intervention.type === 'edit') {
       this.edit(intervention.diff)
-      return undefined
+      return {}
     }
     if (intervention.type === 'call') {
       const { service, operation, input } = intervention
-      return this.callFromOutside(service, operation, input).error
+      return { ticket: this.callFromOutside(service, operation, input) }
     }
     const node = world.nodes.find((node) => node.alive && node.id === intervention.node)
     const action = node && this.behaviours[node.index]?.actions[intervention.action]
-    if (!node || !action) return undefined
-    return action(this, node.index, intervention.args) ?? undefined
+    const error = action?.(this, node!.index, intervention.args)
+    return error ? { error } : {}
   }
 
   /** Changes the document while it runs: `world.scenario` and everything that follows from it. */

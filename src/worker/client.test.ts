@@ -26,6 +26,7 @@ function started() {
       return made.worker
     },
     (failure) => void failures.push(failure),
+    () => undefined,
   )
   return { client, workers, failures }
 }
@@ -144,6 +145,7 @@ describe('the engine client', () => {
         throw new Error('workers are not allowed here')
       },
       (failure) => void failures.push(failure),
+      () => undefined,
     )
     expect(await client.load(emptyScenario(), [])).toBeNull()
     expect(failures[0].message).toBe('workers are not allowed here')

@@ -4,7 +4,15 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
-import type { Answer, Frame, FromWorker, Question, RunId, ToWorker } from './protocol.ts'
+import type {
+  Answer,
+  CallAnswer,
+  Frame,
+  FromWorker,
+  Question,
+  RunId,
+  ToWorker,
+} from './protocol.ts'
 
 /** What a worker, or a stand-in for one in tests, must be able to do. */
 export interface WorkerLike {
@@ -27,6 +35,8 @@ export interface Shot {
 export interface Intervened {
   readonly intervention: Intervention
   readonly error?: { readonly code: string; readonly message: string }
+  /** Of an API call: AWS's answer, at once or after a long poll. Null when the run ended before. */
+  readonly answered?: Promise<CallAnswer | null>
 }
 
 export interface Failure {
@@ -56,10 +66,13 @@ type Settle<T> = (value: T | null) => void
  * @param startWorker called at the first load and again after a failure.
  * @param onFailure the worker crashed, could not start, or reported a broken world. It is ended
  *   already; the caller decides whether to `load` again.
+ * @param onDocument the document changed in the engine: by an API call, or by interventions that were
+ *   replayed. Comes before the promise of what brought it settles.
  */
 export function createEngineClient(
   startWorker: StartWorker,
   onFailure: (failure: Failure) => void,
+  onDocument: (scenario: Scenario) => void,
 ): EngineClient {
   let worker: WorkerLike | null = null
   let run: RunId = 0
@@ -69,13 +82,15 @@ export function createEngineClient(
   let framing: Settle<Shot> | null = null
   let intervening: Settle<Intervened>[] = []
   const asking = new Map<number, Settle<Answer>>()
+  const calling = new Map<number, Settle<CallAnswer>>()
 
   function settleAll(): void {
-    const settles = [loading, framing, ...intervening, ...asking.values()]
+    const settles = [loading, framing, ...intervening, ...asking.values(), ...calling.values()]
     loading = null
     framing = null
     intervening = []
     asking.clear()
+    calling.clear()
     for (const settle of settles) settle?.(null)
   }
 
@@ -102,15 +117,26 @@ export function createEngineClient(
       }
       case 'frame': {
         wires = message.wires ?? wires
+        if (message.scenario) onDocument(message.scenario)
         const settle = framing
         framing = null
         settle?.({ frame: message.frame, wires })
         return
       }
-      case 'intervened':
+      case 'intervened': {
+        const { intervention, error, call } = message
         wires = message.wires
-        intervening.shift()?.({ intervention: message.intervention, error: message.error })
+        if (message.scenario) onDocument(message.scenario)
+        const answered = call === undefined ? undefined : answerTo(call)
+        intervening.shift()?.({ intervention, error, answered })
         return
+      }
+      case 'called': {
+        const settle = calling.get(message.call)
+        calling.delete(message.call)
+        settle?.(message.answer)
+        return
+      }
       case 'answer': {
         const settle = asking.get(message.id)
         asking.delete(message.id)
@@ -121,6 +147,9 @@ export function createEngineClient(
         fail({ message: message.message, atUs: message.atUs })
     }
   }
+
+  const answerTo = (call: number): Promise<CallAnswer | null> =>
+    new Promise((settle) => void calling.set(call, settle))
 
   function start(): WorkerLike {
     const started = startWorker(

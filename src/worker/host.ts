@@ -1,4 +1,5 @@
 /** The engine's side of the border: one run at a time, requests in, frames and answers out. */
+import type { OutsideCall } from '../engine/calls.ts'
 import { hopsBetween } from '../engine/hops.ts'
 import { Simulation } from '../engine/simulation.ts'
 import { totalsOf } from '../engine/totals.ts'
@@ -6,8 +7,10 @@ import { logEntry, logPage, messageInfo, slotOf } from '../engine/views.ts'
 import { seriesOf } from '../engine/metrics.ts'
 import { US_PER_S, type SimUs } from '../base/units.ts'
 import type { Kinds } from '../engine/build.ts'
+import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import type {
   Answer,
+  CallAnswer,
   Frame,
   FromWorker,
   NodeDigest,
@@ -38,6 +41,10 @@ export function createHost(
   let shownUs: SimUs = 0
   let digests = new Map<string, string>()
   let knownWires = 0
+  /** The document as the screen has it. */
+  let known: Scenario | null = null
+  let calls = 0
+  const waiting = new Map<number, OutsideCall>()
 
   function frame(fromUs: SimUs, wantDigests: boolean, violation?: string): Frame {
     const { world, records } = sim!
@@ -73,6 +80,50 @@ export function createHost(
   function wireIds(): string[] {
     knownWires = sim!.world.wires.length
     return sim!.world.wires.map((wire) => wire.id)
+  }
+
+  /** The document, when it is not the one that the screen has. */
+  function changedScenario(): { scenario?: Scenario } {
+    const { scenario } = sim!.world
+    if (scenario === known) return {}
+    known = scenario
+    return { scenario }
+  }
+
+  function intervene(asked: Intervention): void {
+    const current = sim!
+    const { intervention, error, ticket } = current.intervene(asked)
+    if (intervention.type === 'edit') known = current.world.scenario
+    let call: number | undefined
+    if (ticket) {
+      call = calls
+      calls += 1
+      waiting.set(call, ticket)
+      // What the call set off at this very moment, such as a message's way into another queue.
+      current.advance(current.nowUs)
+    }
+    post(
+      {
+        type: 'intervened',
+        run,
+        intervention,
+        wires: wireIds(),
+        ...changedScenario(),
+        ...(error && { error }),
+        ...(call !== undefined && { call }),
+      },
+      [],
+    )
+  }
+
+  /** Tells the callers whose answers are there by now. */
+  function tellAnswers(): void {
+    for (const [call, ticket] of waiting) {
+      const answer = answerOn(ticket)
+      if (!answer) continue
+      waiting.delete(call)
+      post({ type: 'called', run, call, answer }, [])
+    }
   }
 
   function answer(question: Question): Answer {
@@ -131,7 +182,9 @@ export function createHost(
     if (request.type === 'load') {
       run = request.run
       digests = new Map()
+      waiting.clear()
       sim = new Simulation(request.scenario, request.interventions, kinds)
+      known = sim.world.scenario
       post({ type: 'loaded', run, wires: wireIds(), frame: frame(0, true) }, [])
       return
     }
@@ -139,8 +192,7 @@ export function createHost(
     if (request.type === 'ask') {
       post({ type: 'answer', run, id: request.id, answer: answer(request.question) }, [])
     } else if (request.type === 'intervene') {
-      const { intervention, error } = sim.intervene(request.intervention)
-      post({ type: 'intervened', run, intervention, wires: wireIds(), ...(error && { error }) }, [])
+      intervene(request.intervention)
     } else {
       const fromUs = shownUs
       if (request.type === 'step') sim.step()
@@ -148,8 +200,9 @@ export function createHost(
       const wantDigests = request.type === 'step' || request.wantDigests
       const next = frame(fromUs, wantDigests, wantDigests ? broken() : undefined)
       const wires = sim.world.wires.length > knownWires ? { wires: wireIds() } : {}
-      post({ type: 'frame', run, frame: next, ...wires }, transferable(next))
+      post({ type: 'frame', run, frame: next, ...wires, ...changedScenario() }, transferable(next))
     }
+    tellAnswers()
   }
 
   function advance(toUs: SimUs): void {
@@ -170,6 +223,11 @@ export function createHost(
       post({ type: 'failed', run: request.run, message, atUs: sim?.nowUs ?? 0 }, [])
     }
   }
+}
+
+function answerOn(ticket: OutsideCall): CallAnswer | null {
+  if (ticket.error) return { error: ticket.error }
+  return 'output' in ticket ? { output: ticket.output } : null
 }
 
 function transferable(frame: Frame): ArrayBuffer[] {

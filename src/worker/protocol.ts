@@ -3,6 +3,7 @@
  * Frames are pulled: the screen asks to advance, and never asks again before the answer.
  */
 import type { SimUs } from '../base/units.ts'
+import type { ApiError } from '../engine/calls.ts'
 import type { Intervention, NodeId, Scenario } from '../scenario/scenario.ts'
 import type {
   Frame,
@@ -44,18 +45,28 @@ export type FromWorker =
       frame: Frame
       /** Present when an edit that was replayed added wires; holds for this frame already. */
       wires?: readonly string[]
+      /** The document after interventions that were replayed changed it. */
+      scenario?: Scenario
     }
   | {
       type: 'intervened'
       run: RunId
       intervention: Intervention
       wires: readonly string[]
-      /** An action or call that was refused: AWS's code and text. */
+      /** The document, when an API call changed it (CreateQueue). An edit is known already. */
+      scenario?: Scenario
+      /** An action that was refused: AWS's code and text. */
       error?: { code: string; message: string }
+      /** Of an API call: its number in this run. Answered by 'called', at once or (a long poll) later. */
+      call?: number
     }
+  | { type: 'called'; run: RunId; call: number; answer: CallAnswer }
   | { type: 'answer'; run: RunId; id: number; answer: Answer }
   /** The engine failed or an invariant broke; the world is no longer to be trusted. */
   | { type: 'failed'; run: RunId; message: string; atUs: SimUs }
+
+/** What AWS answers an API call: its JSON, or its error. */
+export type CallAnswer = { readonly output: unknown } | { readonly error: ApiError }
 
 export type Question =
   /** A page of what is in a node: `list` is one of the kind's lists ('visible', 'inFlight', ...). */

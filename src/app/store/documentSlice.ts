@@ -37,6 +37,8 @@ export interface DocumentSlice {
   endGesture(): void
   undo(): void
   redo(): void
+  /** The run changed the document: a step of undo when it was done `live`. */
+  adopt(document: Scenario, live: boolean): void
   /** In place of the present document; begins its run (replays a recorded one up to its moment). */
   openDocument(document: SharedDocument, docId: string | null): Promise<void>
 }
@@ -84,6 +86,11 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       endGesture: () => set((state) => ({ history: endGesture(state.history) })),
       undo: () => show(undo(get().history)),
       redo: () => show(redo(get().history)),
+      adopt(document, live) {
+        const { history } = get()
+        if (live) show(record(history, document))
+        else set({ history: { ...history, present: document } })
+      },
       async openDocument(document, docId) {
         set((state) => ({
           docId,

@@ -36,6 +36,7 @@ export function createApp(startWorker: StartWorker): App {
       getState().toast(text, { tone: 'warn' })
     },
     onFailed: (message, atUs) => setState({ failure: { message, atUs } }),
+    onDocument: (document, live) => getState().adopt(document, live),
     onRefused: (message) => getState().toast(message, { tone: 'warn' }),
   })
   return { store, run }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { US_PER_S } from '../base/units.ts'
+import { emptyScenario, type Intervention, type Scenario } from '../scenario/scenario.ts'
+import { kinds } from '../services/kinds.ts'
+import { createHost } from './host.ts'
+import type { FromWorker } from './protocol.ts'
+
+const call = (operation: string, input: Record<string, unknown>, atUs = 0): Intervention => ({
+  atUs,
+  type: 'call',
+  service: 'sqs',
+  operation,
+  input,
+})
+
+const orders: Scenario = {
+  ...emptyScenario(),
+  nodes: [{ id: 'n1', kind: 'sqs', name: 'orders', x: 0, y: 0, config: {} }],
+}
+
+/** A host whose answers are kept. */
+function started(scenario: Scenario, interventions: readonly Intervention[] = []) {
+  const posted: FromWorker[] = []
+  const handle = createHost(
+    kinds,
+    (message) => void posted.push(message),
+    () => 0,
+  )
+  handle({ type: 'load', run: 1, scenario, interventions })
+  const of = <T extends FromWorker['type']>(type: T) =>
+    posted.filter((message): message is Extract<FromWorker, { type: T }> => message.type === type)
+  return {
+    of,
+    intervene: (intervention: Intervention) => handle({ type: 'intervene', run: 1, intervention }),
+    advance: (toUs: number) => handle({ type: 'advance', run: 1, toUs, wantDigests: false }),
+  }
+}
+
+const namesIn = (message: { scenario?: Scenario } | undefined) =>
+  message?.scenario?.nodes.map(({ name }) => name)
+
+describe('the host', () => {
+  it('answers a call, and tells the document that it made', () => {
+    const { intervene, of } = started(orders)
+    intervene(call('CreateQueue', { QueueName: 'fresh' }))
+    expect(namesIn(of('intervened')[0])).toEqual(['orders', 'fresh'])
+    expect(of('called')).toEqual([
+      {
+        type: 'called',
+        run: 1,
+        call: 0,
+        answer: {
+          output: { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/fresh' },
+        },
+      },
+    ])
+  })
+
+  it('tells no document after a call that left it as it was, nor after an edit', () => {
+    const { intervene, advance, of } = started(orders)
+    intervene(call('SendMessage', { QueueUrl: 'orders', MessageBody: 'hi' }))
+    const node = { ...orders.nodes[0], config: { DelaySeconds: 3 } }
+    intervene({ atUs: 0, type: 'edit', diff: { nodes: { n1: node }, wires: {} } })
+    advance(5)
+    expect(of('intervened').map(namesIn)).toEqual([undefined, undefined])
+    expect(namesIn(of('frame')[0])).toBeUndefined()
+  })
+
+  it("answers with AWS's error", () => {
+    const { intervene, of } = started(orders)
+    intervene(call('PurgeQueue', { QueueUrl: 'nothing' }))
+    expect(of('called')[0].answer).toMatchObject({ error: { code: 'QueueDoesNotExist' } })
+    expect(of('intervened')[0].error).toBeUndefined()
+  })
+
+  it('answers a long poll when its message comes, and others meanwhile', () => {
+    const { intervene, advance, of } = started(orders)
+    intervene(call('ReceiveMessage', { QueueUrl: 'orders', WaitTimeSeconds: 20 }))
+    advance(2 * US_PER_S)
+    intervene(call('ListQueues', {}))
+    expect(of('called').map((one) => one.call)).toEqual([1])
+    intervene(call('SendMessage', { QueueUrl: 'orders', MessageBody: 'late' }))
+    advance(3 * US_PER_S)
+    expect(of('called').map((one) => one.call)).toEqual([1, 0, 2])
+    expect(of('called')[1].answer).toMatchObject({ output: { Messages: [{ Body: 'late' }] } })
+  })
+
+  it('a frame that replays calls carries the document after them', () => {
+    const { advance, of } = started(orders, [
+      call('CreateQueue', { QueueName: 'fresh' }, 2 * US_PER_S),
+      call('DeleteQueue', { QueueUrl: 'orders' }, 4 * US_PER_S),
+    ])
+    advance(US_PER_S)
+    advance(3 * US_PER_S)
+    advance(5 * US_PER_S)
+    advance(6 * US_PER_S)
+    expect(of('frame').map(namesIn)).toEqual([undefined, ['orders', 'fresh'], ['fresh'], undefined])
+    expect(of('called')).toEqual([])
+  })
+})
