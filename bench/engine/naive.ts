@@ -1,7 +1,9 @@
 /**
  * The model of ENGINE.md part 2 (SQS-1) as one would first write it: an object a message, a closure
- * an event, every timer in one heap. Only for comparison; same parameters as `product.ts`.
+ * an event, every timer in one heap. Only for comparison; same parameters as `product.ts`. Bare, or
+ * watched: with the API log, hops, books and metrics that the product keeps.
  */
+import { Watch, type WatchedMessage } from './naiveWatch.ts'
 
 interface Entry {
   at: number
@@ -53,10 +55,8 @@ class Heap {
   }
 }
 
-interface Message {
-  id: number
+interface Message extends WatchedMessage {
   body: { order: number; poison: boolean }
-  sentAt: number
   receives: number
   receipt: number
   deleted: boolean
@@ -76,8 +76,11 @@ export interface NaiveResult {
   readonly deadLettered: number
 }
 
+const CUSTOMERS = 100
+
 /** Runs until `count` messages were sent and served. */
-export function runNaive(count: number, seed: number): NaiveResult {
+export function runNaive(count: number, seed: number, watched = false): NaiveResult {
+  const watch = watched ? new Watch() : null
   const heap = new Heap()
   const chance = random(seed)
   const exponential = (mean: number): number => -Math.log(chance()) * mean
@@ -92,6 +95,9 @@ export function runNaive(count: number, seed: number): NaiveResult {
   const waiters: ((message: Message, receipt: number) => void)[] = []
   let receipts = 0
   let processed = 0
+  let busy = 0
+  /** Messages in the queue, whatever their state. */
+  let here = 0
 
   const makeVisible = (message: Message): void => {
     ready.push(message)
@@ -107,14 +113,31 @@ export function runNaive(count: number, seed: number): NaiveResult {
       if (message.deleted) continue
       if (message.receives >= 3) {
         dead.push(message)
+        message.deleted = true
+        here--
+        watch?.count('orders', 'movedOut')
+        watch?.count('dead', 'movedIn')
+        watch?.hop(now, 'w3', 'deadLettered', message)
         continue
       }
       message.receives++
       const receipt = ++receipts
       message.receipt = receipt
       after(2, () => {
-        if (!message.deleted && message.receipt === receipt) makeVisible(message)
+        if (message.deleted || message.receipt !== receipt) return
+        if (watch) {
+          watch.count('orders', 'timedOut')
+          watch.call(now, 'orders', 'orders', '(visibility timeout expired)', {}, message, receipt)
+        }
+        makeVisible(message)
       })
+      if (watch) {
+        watch.count('orders', 'received')
+        watch.count('workers', 'received')
+        const input = { MaxNumberOfMessages: 1, WaitTimeSeconds: 20 }
+        watch.call(now, 'workers', 'orders', 'ReceiveMessage', input, message, receipt)
+        watch.hop(now, 'w2', message.receives > 1 ? 'again' : 'message', message)
+      }
       waiters.shift()!(message, receipt)
     }
   }
@@ -128,6 +151,8 @@ export function runNaive(count: number, seed: number): NaiveResult {
     after(20, () => {
       if (done) return
       waiters.splice(waiters.indexOf(waiter), 1)
+      watch?.count('orders', 'emptyReceives')
+      watch?.call(now, 'workers', 'orders', 'ReceiveMessage', {}, null, 0)
       answer(null, 0)
     })
     serve()
@@ -135,10 +160,25 @@ export function runNaive(count: number, seed: number): NaiveResult {
   const consume = (): void =>
     receive((message, receipt) => {
       if (!message) return consume()
-      after(exponential(0.008), () => {
+      busy++
+      const serviceTime = exponential(0.008)
+      after(serviceTime, () => {
+        busy--
         if (!message.body.poison && message.receipt === receipt) {
           message.deleted = true
           processed++
+          here--
+          if (watch) {
+            watch.count('workers', 'processed')
+            watch.count('workers', 'serviceTime', serviceTime)
+            watch.count('workers', 'latency', now - message.sentAt)
+            watch.count('orders', 'deleted')
+            const input = { ReceiptHandle: receipt }
+            watch.call(now, 'workers', 'orders', 'DeleteMessage', input, message, receipt)
+            watch.hop(now, 'w2', 'ack', message)
+          }
+        } else {
+          watch?.count('workers', 'failed')
         }
         consume()
       })
@@ -147,6 +187,7 @@ export function runNaive(count: number, seed: number): NaiveResult {
   const produce = (): void => {
     const message: Message = {
       id: sent,
+      text: watch ? textOf(sent, chance) : '',
       body: { order: sent, poison: chance() < 0.01 },
       sentAt: now,
       receives: 0,
@@ -154,13 +195,33 @@ export function runNaive(count: number, seed: number): NaiveResult {
       deleted: false,
     }
     sent++
+    here++
+    if (watch) {
+      watch.count('source', 'made')
+      watch.count('source', 'sent')
+      watch.count('orders', 'sent')
+      watch.count('orders', 'sentBytes', message.text.length)
+      const input = { MessageBody: message.text }
+      watch.call(now, 'source', 'orders', 'SendMessage', input, message, 0)
+      watch.hop(now, 'w1', 'message', message)
+    }
     after(60, () => {
+      if (message.deleted) return
       message.deleted = true
+      here--
+      watch?.count('orders', 'expired')
     })
     makeVisible(message)
     if (sent < count) after(exponential(0.001), produce)
   }
 
+  const sample = (): void => {
+    const visible = ready.length - readyHead
+    watch!.sample(now, { visible, inFlight: here - visible, busy })
+    after(1, sample)
+  }
+
+  if (watch) after(1, sample)
   for (let n = 0; n < 10; n++) consume()
   after(exponential(0.001), produce)
   const end = count / 1000 + 10
@@ -170,5 +231,14 @@ export function runNaive(count: number, seed: number): NaiveResult {
     now = entry.at
     entry.run()
   }
+  watch?.check(here)
   return { processed, deadLettered: dead.length }
 }
+
+/** The words that the product's producer makes by default. */
+const textOf = (order: number, chance: () => number): string =>
+  JSON.stringify({
+    order,
+    amount: 1 + Math.floor(chance() * 500),
+    customer: `key-${1 + Math.floor(chance() * CUSTOMERS)}`,
+  })
