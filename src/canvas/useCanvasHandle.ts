@@ -80,9 +80,11 @@ function useShowPart(): (id: NodeId) => void {
       const { nodeLookup, transform, width, height } = store.getState()
       const part = nodeLookup.get(id)
       if (!part || width === 0) return
+      // A part that was just placed is not measured yet; its corner alone may be out of view.
       const middle = {
-        x: part.internals.positionAbsolute.x + (part.measured.width ?? 0) / 2,
-        y: part.internals.positionAbsolute.y + (part.measured.height ?? 0) / 2,
+        x: part.internals.positionAbsolute.x + (part.measured.width ?? part.width ?? 0) / 2,
+        y:
+          part.internals.positionAbsolute.y + (part.measured.height ?? part.initialHeight ?? 0) / 2,
       }
       const [left, top, zoom] = transform
       const x = middle.x * zoom + left
