@@ -23,8 +23,11 @@ export interface PaletteGroup {
   readonly entries: readonly PaletteEntry[]
 }
 
-export const ENTRIES: readonly PaletteEntry[] = [...schemas.values()].flatMap((schema) =>
-  schema.presets.map((preset) => ({ kind: schema.kind, family: schema.family, preset })),
+/** In the order of the palette. */
+export const ENTRIES: readonly PaletteEntry[] = FAMILIES.flatMap(({ id: family }) =>
+  [...schemas.values()]
+    .filter((schema) => schema.family === family)
+    .flatMap(({ kind, presets }) => presets.map((preset) => ({ kind, family, preset }))),
 )
 
 function matches({ preset, kind }: PaletteEntry, words: readonly string[]): boolean {

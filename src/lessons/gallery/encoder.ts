@@ -9,9 +9,9 @@ const encoders = { instances: 10, serviceTimeMs: 60_000 }
 export const encoder = entry({
   id: 'encoder',
   title: 'Video encoder: called directly, or with a queue in front',
-  summary: 'A service that manages 10 videos a minute is hit by 1 000 uploads at once, twice.',
+  summary: 'A service that manages 10 videos a minute is hit by 1\u00a0000 uploads at once, twice.',
   watchFor:
-    'Above, 10 uploads find a free encoder and 990 are refused. Below, the same 1 000 wait in the queue and all are encoded, ten a minute. Set the speed to 1 000x.',
+    'Above, 10 uploads find a free encoder and 990 are refused. Below, the same 1\u00a0000 wait in the queue and all are encoded, ten a minute. Set the speed to 1\u00a0000x.',
   group: 'Why a queue',
   description:
     'Ten encoders take a minute for a video. Above, they are called synchronously: whoever comes when all are busy is refused. Below, the same encoders poll a queue. The queue absorbs the peak; it takes 100 minutes to work it off, but nothing is lost. The visibility timeout (2 minutes) is longer than the work.',
