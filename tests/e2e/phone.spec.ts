@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test'
+import { card, clock, paletteEntry, play } from './lib/editor.ts'
+import { expect, test } from './lib/test.ts'
+
+const panel = (page: Page, name: string) => page.getByRole('complementary', { name })
+const sheet = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+/** Nothing may stick out at the side. */
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+for (const width of [360, 390]) {
+  test.describe(`${width} wide`, () => {
+    test.use({ viewport: { width, height: width === 360 ? 740 : 844 } })
+
+    test(`the page opens, plays and shows its panels at ${width} pixels @phone`, async ({
+      page,
+    }) => {
+      await page.goto('/')
+      await expect(card(page, 'orders')).toBeInViewport({ ratio: 0.99 })
+      await expect(card(page, 'order-workers')).toBeInViewport({ ratio: 0.99 })
+      await play(page)
+      await expect(clock(page)).not.toHaveText('00:00:00.000')
+      await sheet(page, 'API calls').tap()
+      await expect(panel(page, 'API calls')).toContainText('SendMessage')
+      await sheet(page, 'API calls').tap()
+      await expect(panel(page, 'API calls')).toBeHidden()
+      await card(page, 'orders').tap({ position: { x: 30, y: 12 } })
+      await sheet(page, 'Settings').tap()
+      await expect(panel(page, 'Settings').getByLabel('Name', { exact: true })).toHaveValue(
+        'orders',
+      )
+      expect(await sideways(page)).toBeLessThanOrEqual(0)
+      await page.getByRole('button', { name: 'More' }).tap()
+      await page.getByRole('menuitem', { name: 'Scenarios' }).tap()
+      await expect(page.getByRole('heading', { name: 'Scenarios' })).toBeVisible()
+      expect(await sideways(page)).toBeLessThanOrEqual(0)
+    })
+  })
+}
+
+test('parts are placed and connected by touch @phone', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'More' }).tap()
+  await page.getByRole('menuitem', { name: 'New design' }).tap()
+  for (const [label, name, y] of [
+    ['Producer', 'checkout', 60],
+    ['SQS standard', 'orders', 280],
+  ] as const) {
+    await sheet(page, 'Parts').tap()
+    await paletteEntry(page, label).tap()
+    await expect(panel(page, 'Parts')).toBeHidden()
+    await page.getByRole('main').tap({ position: { x: 170, y } })
+    await expect(card(page, name)).toBeVisible()
+  }
+  await card(page, 'checkout').locator('[data-handleid="out"]').tap()
+  await card(page, 'orders').locator('[data-handleid="in"]').tap()
+  await expect(page.locator('.react-flow__edge')).toHaveCount(1)
+  await play(page)
+  await expect(card(page, 'checkout')).toContainText(/[1-9]\d* sent/)
+})
