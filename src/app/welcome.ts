@@ -6,7 +6,7 @@ export const welcome: Scenario = {
   description:
     'A shop sends orders to a queue; workers receive, process and delete them. One order in four cannot be processed and ends in the dead-letter queue. Press play, then click any message.',
   nodes: [
-    { id: 'n1', kind: 'producer', name: 'checkout', x: 40, y: 120, config: {} },
+    { id: 'n1', kind: 'producer', name: 'checkout', x: 40, y: 100, config: {} },
     {
       id: 'n2',
       kind: 'sqs',
