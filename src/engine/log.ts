@@ -1,54 +1,86 @@
 /**
  * The API log: one row a call, with the messages that rode on it, and one a piece of news (a
- * visibility timeout that ended, a message that expired). Two rings of columns; JSON is made when
- * somebody looks. A record of the run, not part of the world, except for its running hash.
+ * visibility timeout that ended, a message that expired). Two rings of numbers, each row in one piece;
+ * JSON is made when somebody looks. A record of the run, not part of the world, except for its running hash.
  */
-import { fnvMix, fnvMixWord } from '../base/hash.ts'
+import { fnvMixWord } from '../base/hash.ts'
 import type { SimUs } from '../base/units.ts'
-import {
-  CODE,
-  FIRST_ERROR,
-  ITEMS_PER_CALL,
-  OUTSIDE,
-  type CallTable,
-  type OutsideCall,
-} from './calls.ts'
-import type { Content, MessageTable } from './messages.ts'
+import { CODE, FIRST_ERROR, ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
+import type { Content } from './messages.ts'
+import type { World } from './world.ts'
 
 const ROWS = 1 << 16
 const ITEMS = 1 << 17
 const TICKETS_KEPT = 256
 
+/** What a row is made of: whole numbers, and doubles. */
+const ROW_INTS = 6
+const FROM = 0
+const TO = 1
+const TOKEN = 2
+const OPERATION = 3
+const RESULT = 4
+const ITEM_COUNT = 5
+const ROW_DOUBLES = 5
+const AT_US = 0
+const ARG = 1
+const ARG2 = 2
+const ARG3 = 3
+const FIRST_ITEM = 4
+
+/** And one of its items. */
+const ITEM_INTS = 6
+const MESSAGE = 0
+const RECIPE = 1
+const ORDINAL = 2
+const RECEIVES = 3
+const ITEM_RESULT = 4
+const SLOT = 5
+const ITEM_DOUBLES = 2
+const RECEIPT = 0
+const SENT_US = 1
+
 export interface ApiLog {
   /** Rows ever written; row n stands at n & (ROWS - 1). */
   rows: number
   items: number
-  atUs: Float64Array
-  from: Int32Array
-  to: Int32Array
-  token: Int32Array
-  /** Index into the service's operations, NAMED, or NEWS - (index of the news). */
-  operation: Int32Array
-  code: Int32Array
-  arg: Float64Array
-  arg2: Float64Array
-  arg3: Float64Array
-  /** First item's serial and how many. */
-  itemStart: Float64Array
-  itemCount: Uint8Array
-  /** Per item. */
-  message: Uint32Array
-  recipe: Uint16Array
-  ordinal: Uint32Array
-  receives: Uint16Array
-  receipt: Float64Array
-  sentUs: Float64Array
-  itemCode: Int32Array
-  /** The slot it had; another message may be there by now. */
-  slot: Int32Array
+  readonly rowInts: Int32Array
+  readonly rowDoubles: Float64Array
+  readonly itemInts: Int32Array
+  readonly itemDoubles: Float64Array
   /** By row: what outside callers sent and got. By item: messages with words of their own. */
   outside: Map<number, OutsideCall>
   literals: Map<number, Content>
+}
+
+/** A row as it is read. */
+export interface LoggedRow {
+  readonly atUs: SimUs
+  readonly from: number
+  readonly to: number
+  readonly token: number
+  /** Index into the service's operations, NAMED, or NEWS - (index of the news). */
+  readonly operation: number
+  readonly code: number
+  readonly arg: number
+  readonly arg2: number
+  readonly arg3: number
+  /** First item's serial and how many. */
+  readonly firstItem: number
+  readonly itemCount: number
+}
+
+export interface LoggedItem {
+  readonly message: number
+  /** 0 = words of its own, or none that are known. */
+  readonly recipe: number
+  readonly ordinal: number
+  readonly receives: number
+  readonly code: number
+  /** The slot it had; another message may be there by now. */
+  readonly slot: number
+  readonly receipt: number
+  readonly sentUs: SimUs
 }
 
 /** `operation` of rows whose outside caller's ticket tells the rest. */
@@ -60,118 +92,122 @@ export const NEWS = -1
 export const createLog = (): ApiLog => ({
   rows: 0,
   items: 0,
-  atUs: new Float64Array(ROWS),
-  from: new Int32Array(ROWS),
-  to: new Int32Array(ROWS),
-  token: new Int32Array(ROWS),
-  operation: new Int32Array(ROWS),
-  code: new Int32Array(ROWS),
-  arg: new Float64Array(ROWS),
-  arg2: new Float64Array(ROWS),
-  arg3: new Float64Array(ROWS),
-  itemStart: new Float64Array(ROWS),
-  itemCount: new Uint8Array(ROWS),
-  message: new Uint32Array(ITEMS),
-  recipe: new Uint16Array(ITEMS),
-  ordinal: new Uint32Array(ITEMS),
-  receives: new Uint16Array(ITEMS),
-  receipt: new Float64Array(ITEMS),
-  sentUs: new Float64Array(ITEMS),
-  itemCode: new Int32Array(ITEMS),
-  slot: new Int32Array(ITEMS),
+  rowInts: new Int32Array(ROWS * ROW_INTS),
+  rowDoubles: new Float64Array(ROWS * ROW_DOUBLES),
+  itemInts: new Int32Array(ITEMS * ITEM_INTS),
+  itemDoubles: new Float64Array(ITEMS * ITEM_DOUBLES),
   outside: new Map(),
   literals: new Map(),
 })
 
-/** Writes an answered call. Returns the new running hash. */
-export function logCall(
-  log: ApiLog,
-  hash: number,
-  nowUs: SimUs,
-  calls: CallTable,
-  call: number,
-  messages: MessageTable,
-): number {
-  const row = beginRow(log, nowUs, calls.from[call], calls.to[call], calls.operation[call])
-  log.token[row] = calls.token[call]
-  log.code[row] = calls.code[call]
-  log.arg[row] = calls.arg[call]
-  log.arg2[row] = calls.arg2[call]
-  log.arg3[row] = calls.arg3[call]
+/** Writes an answered call, and mixes it into the running hash. */
+export function logCall(log: ApiLog, world: World, call: number): void {
+  const { calls } = world
+  const row = beginRow(log, world)
+  const ints = log.rowInts
+  const i = row * ROW_INTS
+  const from = calls.from[call]
+  const to = calls.to[call]
+  const operation = calls.operation[call]
+  const code = calls.code[call]
   const count = calls.count[call]
-  log.itemCount[row] = count
-  let mixed = fnvMix(hash, nowUs)
-  mixed = fnvMixWord(mixed, (calls.from[call] << 16) + calls.to[call])
-  mixed = fnvMixWord(mixed, (calls.operation[call] << 16) + (calls.code[call] << 4) + count)
+  ints[i + FROM] = from
+  ints[i + TO] = to
+  ints[i + TOKEN] = calls.token[call]
+  ints[i + OPERATION] = operation
+  ints[i + RESULT] = code
+  ints[i + ITEM_COUNT] = count
+  const doubles = log.rowDoubles
+  const d = row * ROW_DOUBLES
+  doubles[d + ARG] = calls.arg[call]
+  doubles[d + ARG2] = calls.arg2[call]
+  doubles[d + ARG3] = calls.arg3[call]
+  let hash = fnvMixWord(world.logHash, world.nowUs)
+  hash = fnvMixWord(hash, (from << 16) ^ to)
+  hash = fnvMixWord(hash, (operation << 16) ^ (code << 4) ^ count)
   const first = call * ITEMS_PER_CALL
   for (let place = first; place < first + count; place++) {
-    const item = logItem(
-      log,
-      calls.slots[place],
-      calls.serials[place],
-      calls.receipts[place],
-      calls.codes[place],
-      messages,
-    )
-    mixed = fnvMixWord(mixed, log.message[item])
+    const item = logItem(log, world, calls.slots[place], calls.serials[place])
+    log.itemInts[item * ITEM_INTS + ITEM_RESULT] = calls.codes[place]
+    log.itemDoubles[item * ITEM_DOUBLES + RECEIPT] = calls.receipts[place]
+    hash = fnvMixWord(hash, log.itemInts[item * ITEM_INTS + MESSAGE])
   }
-  const outside = calls.outside.size > 0 ? calls.outside.get(call) : undefined
-  if (outside) log.outside.set(log.rows - 1, outside)
-  return mixed
+  world.logHash = hash | 0
+  if (calls.outside.size > 0) keepTicket(log, calls.outside.get(call))
 }
 
-/**
- * Writes a call from outside that was answered before it reached a node, or that is about none
- * (`node` -1). Returns the new running hash.
- */
-export function logNamed(
-  log: ApiLog,
-  hash: number,
-  nowUs: SimUs,
-  node: number,
-  ticket: OutsideCall,
-): number {
-  const row = beginRow(log, nowUs, OUTSIDE, node, NAMED)
-  clearRow(log, row)
-  log.code[row] = ticket.error ? FIRST_ERROR : CODE.ok
-  log.outside.set(log.rows - 1, ticket)
-  let mixed = fnvMix(hash, nowUs)
-  mixed = fnvMix(mixed, node)
+function keepTicket(log: ApiLog, ticket: OutsideCall | undefined): void {
+  if (ticket) log.outside.set(log.rows - 1, ticket)
+}
+
+/** Writes a call from outside that was answered before it reached a node, or that is about none (`node` -1). */
+export function logNamed(log: ApiLog, world: World, node: number, ticket: OutsideCall): void {
+  const row = beginRow(log, world)
+  const code = ticket.error ? FIRST_ERROR : CODE.ok
+  fillRow(log, row, OUTSIDE, node, NAMED, code)
+  keepTicket(log, ticket)
+  let hash = fnvMixWord(world.logHash, world.nowUs)
+  hash = fnvMixWord(hash, node)
   for (let n = 0; n < ticket.operation.length; n++) {
-    mixed = fnvMix(mixed, ticket.operation.charCodeAt(n))
+    hash = fnvMixWord(hash, ticket.operation.charCodeAt(n))
   }
-  return fnvMix(mixed, log.code[row])
+  world.logHash = fnvMixWord(hash, code) | 0
 }
 
-/** Writes news about one message (or about none: slot -1). Returns the new running hash. */
-export function logNews(
-  log: ApiLog,
-  hash: number,
-  nowUs: SimUs,
-  node: number,
-  news: number,
-  slot: number,
-  messages: MessageTable,
-): number {
-  const row = beginRow(log, nowUs, node, node, NEWS - news)
-  clearRow(log, row)
-  let mixed = fnvMix(hash, nowUs)
-  mixed = fnvMix(mixed, node * 65_536 + news)
+/** Writes news about one message (or about none: slot -1). */
+export function logNews(log: ApiLog, world: World, node: number, news: number, slot: number): void {
+  const row = beginRow(log, world)
+  fillRow(log, row, node, node, NEWS - news, CODE.ok)
+  let hash = fnvMixWord(world.logHash, world.nowUs)
+  hash = fnvMixWord(hash, (node << 16) ^ news)
   if (slot >= 0) {
-    log.itemCount[row] = 1
-    const item = logItem(log, slot, 0, 0, 0, messages)
-    mixed = fnvMixWord(mixed, log.message[item])
+    log.rowInts[row * ROW_INTS + ITEM_COUNT] = 1
+    const item = logItem(log, world, slot, 0)
+    log.itemInts[item * ITEM_INTS + ITEM_RESULT] = CODE.ok
+    log.itemDoubles[item * ITEM_DOUBLES + RECEIPT] = 0
+    hash = fnvMixWord(hash, log.itemInts[item * ITEM_INTS + MESSAGE])
   }
-  return mixed
+  world.logHash = hash | 0
 }
 
-/** Index in the columns of a row that was ever written, or -1 when the ring has moved on. */
-export const rowPlace = (log: ApiLog, row: number): number =>
-  row < 0 || row >= log.rows || row < log.rows - ROWS ? -1 : row & (ROWS - 1)
+/** A row that was ever written, or null when the ring has moved on. */
+export function readRow(log: ApiLog, row: number): LoggedRow | null {
+  if (row < 0 || row >= log.rows || row < log.rows - ROWS) return null
+  const { rowInts: ints, rowDoubles: doubles } = log
+  const i = (row & (ROWS - 1)) * ROW_INTS
+  const d = (row & (ROWS - 1)) * ROW_DOUBLES
+  return {
+    atUs: doubles[d + AT_US],
+    from: ints[i + FROM],
+    to: ints[i + TO],
+    token: ints[i + TOKEN],
+    operation: ints[i + OPERATION],
+    code: ints[i + RESULT],
+    arg: doubles[d + ARG],
+    arg2: doubles[d + ARG2],
+    arg3: doubles[d + ARG3],
+    firstItem: doubles[d + FIRST_ITEM],
+    itemCount: ints[i + ITEM_COUNT],
+  }
+}
 
-/** Index in the item columns, or -1. */
-export const itemPlace = (log: ApiLog, item: number): number =>
-  item < log.items - ITEMS ? -1 : item & (ITEMS - 1)
+/** One of a row's items by its serial, or null. */
+export function readItem(log: ApiLog, serial: number): LoggedItem | null {
+  if (serial < log.items - ITEMS) return null
+  const { itemInts: ints, itemDoubles: doubles } = log
+  const i = (serial & (ITEMS - 1)) * ITEM_INTS
+  const d = (serial & (ITEMS - 1)) * ITEM_DOUBLES
+  return {
+    message: ints[i + MESSAGE] >>> 0,
+    recipe: ints[i + RECIPE],
+    ordinal: ints[i + ORDINAL] >>> 0,
+    receives: ints[i + RECEIVES],
+    code: ints[i + ITEM_RESULT],
+    slot: ints[i + SLOT],
+    receipt: doubles[d + RECEIPT],
+    sentUs: doubles[d + SENT_US],
+  }
+}
 
 /** Oldest row that can still be read. */
 export const oldestRow = (log: ApiLog): number => Math.max(0, log.rows - ROWS)
@@ -182,60 +218,68 @@ export const oldestRow = (log: ApiLog): number => Math.max(0, log.rows - ROWS)
  */
 function forgetTickets(log: ApiLog): void {
   const aged = log.rows - TICKETS_KEPT
-  if (aged >= 0 && log.operation[aged & (ROWS - 1)] !== NAMED) log.outside.delete(aged)
+  const operation = log.rowInts[(aged & (ROWS - 1)) * ROW_INTS + OPERATION]
+  if (aged >= 0 && operation !== NAMED) log.outside.delete(aged)
   log.outside.delete(log.rows - ROWS)
 }
 
-function beginRow(log: ApiLog, nowUs: SimUs, from: number, to: number, operation: number): number {
+/** Returns the place of a new row. */
+function beginRow(log: ApiLog, world: World): number {
   if (log.outside.size > 0) forgetTickets(log)
   const row = log.rows++ & (ROWS - 1)
-  log.atUs[row] = nowUs
-  log.from[row] = from
-  log.to[row] = to
-  log.operation[row] = operation
-  log.itemStart[row] = log.items
+  const d = row * ROW_DOUBLES
+  log.rowDoubles[d + AT_US] = world.nowUs
+  log.rowDoubles[d + FIRST_ITEM] = log.items
   return row
 }
 
-/** For rows that are not calls: what else a row says. */
-function clearRow(log: ApiLog, row: number): void {
-  log.token[row] = 0
-  log.code[row] = 0
-  log.arg[row] = 0
-  log.arg2[row] = 0
-  log.arg3[row] = 0
-  log.itemCount[row] = 0
+/** For rows that are not an actor's calls. */
+function fillRow(
+  log: ApiLog,
+  row: number,
+  from: number,
+  to: number,
+  operation: number,
+  code: number,
+): void {
+  const i = row * ROW_INTS
+  const d = row * ROW_DOUBLES
+  log.rowInts[i + FROM] = from
+  log.rowInts[i + TO] = to
+  log.rowInts[i + TOKEN] = 0
+  log.rowInts[i + OPERATION] = operation
+  log.rowInts[i + RESULT] = code
+  log.rowInts[i + ITEM_COUNT] = 0
+  log.rowDoubles.fill(0, d + ARG, d + ARG3 + 1)
 }
 
-function logItem(
-  log: ApiLog,
-  slot: number,
-  knownSerial: number,
-  receipt: number,
-  code: number,
-  messages: MessageTable,
-): number {
+/** Writes down a message; returns the item's place. Its receipt and code are left to the caller. */
+function logItem(log: ApiLog, world: World, slot: number, known: number): number {
+  const { messages } = world
   if (log.literals.size > 0) log.literals.delete(log.items - ITEMS)
-  const serial = log.items++
-  const item = serial & (ITEMS - 1)
-  log.receipt[item] = receipt
-  log.itemCode[item] = code
-  log.slot[item] = slot
-  if (slot < 0 || (knownSerial > 0 && messages.serial[slot] !== knownSerial)) {
-    log.message[item] = knownSerial
-    log.recipe[item] = 0
-    log.receives[item] = 0
-    log.sentUs[item] = 0
+  const item = log.items++ & (ITEMS - 1)
+  const ints = log.itemInts
+  const i = item * ITEM_INTS
+  ints[i + SLOT] = slot
+  const serial = slot < 0 ? 0 : messages.serial[slot]
+  const isPresent = slot >= 0 && (known === 0 || serial === known)
+  if (!isPresent) {
+    ints[i + MESSAGE] = known
+    ints[i + RECIPE] = 0
+    ints[i + RECEIVES] = 0
+    log.itemDoubles[item * ITEM_DOUBLES + SENT_US] = 0
     return item
   }
-  log.message[item] = messages.serial[slot]
-  log.recipe[item] = messages.recipe[slot]
-  log.ordinal[item] = messages.ordinal[slot]
-  log.receives[item] = messages.receives[slot]
-  log.sentUs[item] = messages.sentUs[slot]
-  if (messages.recipe[slot] === 0) {
-    const content = messages.literals.get(slot)
-    if (content) log.literals.set(serial, content)
-  }
+  const recipe = messages.recipe[slot]
+  ints[i + MESSAGE] = serial
+  ints[i + RECIPE] = recipe
+  ints[i + ORDINAL] = messages.ordinal[slot]
+  ints[i + RECEIVES] = messages.receives[slot]
+  log.itemDoubles[item * ITEM_DOUBLES + SENT_US] = messages.sentUs[slot]
+  if (recipe === 0) keepWords(log, messages.literals.get(slot))
   return item
+}
+
+function keepWords(log: ApiLog, content: Content | undefined): void {
+  if (content) log.literals.set(log.items - 1, content)
 }

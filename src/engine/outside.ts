@@ -45,8 +45,7 @@ function answerAtOnce(
   answer: { readonly output: unknown } | { readonly error: ApiError },
 ): OutsideCall {
   Object.assign(ticket, answer)
-  const { world } = sim
-  world.logHash = logNamed(sim.records.log, world.logHash, world.nowUs, node, ticket)
+  logNamed(sim.records.log, sim.world, node, ticket)
   return ticket
 }
 

@@ -237,14 +237,7 @@ export class Simulation {
     const { world } = this
     const { calls } = world
     calls.code[call] = code
-    world.logHash = logCall(
-      this.records.log,
-      world.logHash,
-      world.nowUs,
-      calls,
-      call,
-      world.messages,
-    )
+    logCall(this.records.log, world, call)
     if (calls.from[call] === OUTSIDE) {
       answerOutside(this, call)
       return
@@ -399,16 +392,7 @@ export class Simulation {
 
   /** A row in the log that is not a call: the kind's news[index], about one message or none (-1). */
   news(node: number, news: number, slot: number): void {
-    const { world } = this
-    world.logHash = logNews(
-      this.records.log,
-      world.logHash,
-      world.nowUs,
-      node,
-      news,
-      slot,
-      world.messages,
-    )
+    logNews(this.records.log, this.world, node, news, slot)
   }
 
   /** Something notable, for the timeline and the node's effects. `message` is a serial, 0 for none. */

@@ -22,7 +22,7 @@ export function totalsOf(sim: Simulation): Totals {
   return {
     atUs: world.nowUs,
     events: world.events,
-    logHash: world.logHash.toString(16).padStart(8, '0'),
+    logHash: (world.logHash >>> 0).toString(16).padStart(8, '0'),
     nodes,
     invariants: { ok: broken.length === 0, broken },
   }

@@ -2,7 +2,7 @@
 import type { CallView, ItemView } from './behaviour.ts'
 import { ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
 import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
-import { NAMED, NEWS, itemPlace, oldestRow, rowPlace } from './log.ts'
+import { NAMED, NEWS, oldestRow, readItem, readRow, type LoggedRow } from './log.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -38,53 +38,37 @@ export function viewCall(sim: Simulation, call: number): CallView {
 const NOTHING: Content = { body: '', attributes: {} }
 
 /** A call from the log. */
-function viewRow(sim: Simulation, place: number): CallView {
+function viewRow(sim: Simulation, logged: LoggedRow): CallView {
   const { log } = sim.records
   const items: ItemView[] = []
-  for (let n = 0; n < log.itemCount[place]; n++) {
-    const serial = log.itemStart[place] + n
-    const item = itemPlace(log, serial)
-    if (item < 0) continue
-    const known = log.recipe[item] > 0
-    items.push({
-      message: log.message[item],
-      content: known
-        ? sim.render(log.recipe[item], log.ordinal[item])
-        : (log.literals.get(serial) ?? NOTHING),
-      receipt: log.receipt[item],
-      receives: log.receives[item],
-      sentUs: log.sentUs[item],
-      code: log.itemCode[item],
-      slot: log.slot[item],
-    })
+  for (let n = 0; n < logged.itemCount; n++) {
+    const serial = logged.firstItem + n
+    const item = readItem(log, serial)
+    if (!item) continue
+    const { recipe, ordinal, ...rest } = item
+    const content = recipe > 0 ? sim.render(recipe, ordinal) : log.literals.get(serial)
+    items.push({ ...rest, content: content ?? NOTHING })
   }
-  return {
-    arg: log.arg[place],
-    arg2: log.arg2[place],
-    arg3: log.arg3[place],
-    code: log.code[place],
-    items,
-  }
+  return { arg: logged.arg, arg2: logged.arg2, arg3: logged.arg3, code: logged.code, items }
 }
 
 /** One row of the log's table; null when the ring has moved on. */
 export function logRow(sim: Simulation, row: number): LogRow | null {
   const { log } = sim.records
-  const place = rowPlace(log, row)
-  if (place < 0) return null
+  const logged = readRow(log, row)
+  if (!logged) return null
   const { nodes } = sim.world
-  const operation = log.operation[place]
-  const to = nodes[log.to[place]]
-  const service = sim.behaviours[log.to[place]]
-  const base = { row, atUs: log.atUs[place], to: to?.name ?? '' }
+  const { operation, from, to, token, code } = logged
+  const service = sim.behaviours[to]
+  const base = { row, atUs: logged.atUs, to: nodes[to]?.name ?? '' }
   if (operation <= NEWS) {
-    const item = log.itemCount[place] > 0 ? itemPlace(log, log.itemStart[place]) : -1
+    const item = logged.itemCount > 0 ? readItem(log, logged.firstItem) : null
     return {
       ...base,
       from: '',
       operation: service?.news[NEWS - operation] ?? '',
-      input: item < 0 ? '' : `m-${log.message[item]}`,
-      output: item >= 0 && log.receives[item] > 0 ? `receive count ${log.receives[item]}` : '',
+      input: item ? `m-${item.message}` : '',
+      output: item && item.receives > 0 ? `receive count ${item.receives}` : '',
       status: 0,
       error: '',
       isCall: false,
@@ -93,11 +77,11 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
   const named = operation === NAMED ? log.outside.get(row) : undefined
   if (named) return { ...base, ...namedRow(named) }
   const asked = service?.operations[operation]
-  const error = sim.errorFor(log.to[place], log.code[place])
-  const gist = asked?.gist(sim, viewRow(sim, place)) ?? { input: '', output: '' }
+  const error = sim.errorFor(to, code)
+  const gist = asked?.gist(sim, viewRow(sim, logged)) ?? { input: '', output: '' }
   return {
     ...base,
-    from: callerName(sim, log.from[place], log.token[place]),
+    from: callerName(sim, from, token),
     operation: asked?.name ?? '',
     input: gist.input,
     output: error ? error.code : gist.output,
@@ -121,17 +105,17 @@ const namedRow = ({ operation, input, error }: OutsideCall) => ({
 /** One call whole. */
 export function logEntry(sim: Simulation, row: number): LogCall | null {
   const { log } = sim.records
-  const place = rowPlace(log, row)
+  const logged = readRow(log, row)
   const line = logRow(sim, row)
-  if (!line) return null
+  if (!logged || !line) return null
   if (!line.isCall) return { row: line, request: null, response: null }
   const outside = log.outside.get(row)
   if (outside)
     return { row: line, request: outside.input, response: outside.error ?? outside.output }
-  const node = log.to[place]
-  const operation = sim.behaviours[node]!.operations[log.operation[place]]
-  const view = viewRow(sim, place)
-  const error = sim.errorFor(node, log.code[place], view)
+  const node = logged.to
+  const operation = sim.behaviours[node]!.operations[logged.operation]
+  const view = viewRow(sim, logged)
+  const error = sim.errorFor(node, logged.code, view)
   return {
     row: line,
     request: operation.request(sim, node, view),
@@ -166,27 +150,26 @@ export function logPage(
 
 function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
   const { log } = sim.records
-  const place = rowPlace(log, row)
+  const logged = readRow(log, row)
+  if (!logged) return false
   const { nodes } = sim.world
-  const operation = log.operation[place]
-  const service = sim.behaviours[log.to[place]]
-  if (filter.failedOnly && log.code[place] === 0) return false
+  const { operation, from, to, itemCount } = logged
+  if (filter.failedOnly && logged.code === 0) return false
   if (filter.node) {
-    const from = log.from[place] >= 0 ? nodes[log.from[place]].id : ''
-    if (from !== filter.node && nodes[log.to[place]]?.id !== filter.node) return false
+    const caller = from >= 0 ? nodes[from].id : ''
+    if (caller !== filter.node && nodes[to]?.id !== filter.node) return false
   }
   if (operation > NEWS) {
-    const asked = operation === NAMED ? undefined : service?.operations[operation]
+    const asked = operation === NAMED ? undefined : sim.behaviours[to]?.operations[operation]
     const name = asked?.name ?? log.outside.get(row)?.operation
     if (filter.operation && name !== filter.operation) return false
-    if (filter.hideEmpty && asked?.carries === 'answer' && log.itemCount[place] === 0) return false
+    if (filter.hideEmpty && asked?.carries === 'answer' && itemCount === 0) return false
   } else if (filter.operation) {
     return false
   }
   if (filter.message) {
-    for (let n = 0; n < log.itemCount[place]; n++) {
-      const item = itemPlace(log, log.itemStart[place] + n)
-      if (item >= 0 && log.message[item] === filter.message) return true
+    for (let n = 0; n < itemCount; n++) {
+      if (readItem(log, logged.firstItem + n)?.message === filter.message) return true
     }
     return false
   }

@@ -1,5 +1,6 @@
 /** The whole world as plain data: what a snapshot is. Records of the run (log, hops, metrics) are beside it. */
 import type { SimUs } from '../base/units.ts'
+import { FNV_START } from '../base/hash.ts'
 import { createStreams, type RandomStreams } from '../base/random.ts'
 import type { NodeId, Scenario, WireId } from '../scenario/scenario.ts'
 import { createAgenda, type Agenda } from './agenda.ts'
@@ -70,6 +71,7 @@ export interface World {
   /** Index 0 is never used: it means words of its own. */
   recipes: (Recipe | null)[]
   nextReceipt: number
+  /** Over every row of the log: a 32-bit number, signed. */
   logHash: number
   /** When metrics are sampled next. */
   nextSampleUs: SimUs
@@ -95,7 +97,7 @@ export const createWorld = (scenario: Scenario, startUs: SimUs): World => ({
   wires: [],
   recipes: [null],
   nextReceipt: 1,
-  logHash: 0x811c9dc5,
+  logHash: FNV_START | 0,
   nextSampleUs: (Math.floor(startUs / SAMPLE_EVERY_US) + 1) * SAMPLE_EVERY_US,
   interventionsDone: 0,
 })
