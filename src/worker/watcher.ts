@@ -1,0 +1,140 @@
+/** One screen's look at a world: what it has seen already, and answers to its questions. */
+import { hopsBetween } from '../engine/hops.ts'
+import { seriesOf } from '../engine/metrics.ts'
+import type { Simulation } from '../engine/simulation.ts'
+import { totalsOf } from '../engine/totals.ts'
+import { logEntry, logPage, messageInfo, slotOf } from '../engine/views.ts'
+import { US_PER_S, type SimUs } from '../base/units.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Answer, Frame, Mark, NodeDigest, Question } from './protocol.ts'
+
+/** Longer spans show only what is on the wires at their end: nobody can follow the rest. */
+const LONGEST_SPAN_US = 4 * US_PER_S
+const LARGEST_PAGE = 500
+
+export interface Watcher {
+  /** Where the last frame ended. */
+  readonly shownUs: SimUs
+  /** From the end of the last frame to now, with these marks. */
+  frame(wantDigests: boolean, marks: readonly Mark[]): Frame
+  /** All wires, in the order that hops count by. */
+  wireIds(): string[]
+  /** The same when there are wires that the screen does not know, else nothing. */
+  newWires(): { wires?: string[] }
+  /** The document, when it is not the one that the screen has. */
+  changedScenario(): { scenario?: Scenario }
+  /** The screen made the last change itself. */
+  knowsScenario(): void
+  answer(question: Question): Answer
+}
+
+/** @param shownUs where the first frame begins */
+export function createWatcher(sim: Simulation, shownUs: SimUs): Watcher {
+  const digests = new Map<string, string>()
+  let knownWires = 0
+  /** The document as the screen has it. */
+  let known = sim.world.scenario
+
+  function changedDigests(): NodeDigest[] {
+    const changed: NodeDigest[] = []
+    for (const node of sim.world.nodes) {
+      const behaviour = sim.behaviours[node.index]
+      if (!node.alive || !behaviour) continue
+      const digest = { id: node.id, ...behaviour.digest(sim, node.index) }
+      const text = JSON.stringify(digest)
+      if (digests.get(node.id) === text) continue
+      digests.set(node.id, text)
+      changed.push(digest)
+    }
+    return changed
+  }
+
+  function broken(): string | undefined {
+    const { invariants } = totalsOf(sim)
+    return invariants.ok ? undefined : invariants.broken.join(' ')
+  }
+
+  const behaviourOf = (id: string) => {
+    const node = sim.world.nodes.find((candidate) => candidate.alive && candidate.id === id)
+    const behaviour = node && sim.behaviours[node.index]
+    return behaviour && { index: node.index, behaviour }
+  }
+
+  return {
+    get shownUs() {
+      return shownUs
+    },
+    frame(wantDigests, marks) {
+      const { world, records } = sim
+      const fromUs = shownUs
+      const start = world.nowUs - fromUs > LONGEST_SPAN_US ? world.nowUs : fromUs
+      shownUs = world.nowUs
+      const violation = wantDigests ? broken() : undefined
+      return {
+        fromUs,
+        atUs: world.nowUs,
+        hops: hopsBetween(records.hops, start, world.nowUs, world.wires.length),
+        ...(wantDigests && { digests: changedDigests() }),
+        marks,
+        events: world.events,
+        idle: sim.nextUs() === Infinity,
+        ...(violation && { violation }),
+      }
+    },
+    wireIds() {
+      knownWires = sim.world.wires.length
+      return sim.world.wires.map((wire) => wire.id)
+    },
+    // Wires are only ever added, so their number tells whether the screen knows them all.
+    newWires() {
+      return sim.world.wires.length > knownWires ? { wires: this.wireIds() } : {}
+    },
+    changedScenario() {
+      const { scenario } = sim.world
+      if (scenario === known) return {}
+      known = scenario
+      return { scenario }
+    },
+    knowsScenario() {
+      known = sim.world.scenario
+    },
+    answer(question) {
+      switch (question.about) {
+        case 'messages': {
+          const { list, offset } = question
+          const limit = Math.min(question.limit, LARGEST_PAGE)
+          const found = behaviourOf(question.node)
+          const page = found?.behaviour.page?.(sim, found.index, list, offset, limit)
+          if (!page) return { about: 'messages', total: 0, messages: [] }
+          return {
+            about: 'messages',
+            total: page.total,
+            messages: page.slots.map((slot) => messageInfo(sim, slot)),
+          }
+        }
+        case 'message': {
+          const slot = slotOf(sim, question.message)
+          return { about: 'message', message: slot < 0 ? null : messageInfo(sim, slot) }
+        }
+        case 'log':
+          return { about: 'log', ...logPage(sim, question.before, question.limit, question.filter) }
+        case 'call':
+          return { about: 'call', call: logEntry(sim, question.row) }
+        case 'metrics': {
+          const found = behaviourOf(question.node)
+          if (!found) return { about: 'metrics', series: [] }
+          const { metrics } = found.behaviour
+          const history = sim.records.historyOf(found.index, metrics.length)
+          const fromS = question.fromUs / US_PER_S
+          const toS = question.toUs / US_PER_S
+          return {
+            about: 'metrics',
+            series: seriesOf(history, metrics, fromS, toS, question.periodS),
+          }
+        }
+        case 'totals':
+          return { about: 'totals', totals: totalsOf(sim) }
+      }
+    },
+  }
+}
