@@ -91,6 +91,10 @@ export interface TokenRow {
   /** How many there are; the picture shows `tokens` and "+ the rest". */
   readonly total: number
   readonly tokens: readonly Token[]
+  /** Words beside a row that is not there for every part of its kind (a message group). */
+  readonly label?: string
+  /** Its first message is out: nothing more of it can be received, which a bar at the head shows. */
+  readonly locked?: boolean
 }
 
 export interface Token {

@@ -84,6 +84,8 @@ export interface MessageTable {
   heapPlace: Int32Array
   /** The owning kind's own index (a FIFO group, ...). */
   group: Int32Array
+  /** The owning kind's own order of its messages (a FIFO queue's sequence), 0 = none. */
+  sequence: Float64Array
   /** Index + 1 of the node that dead-lettered it; 0 = none. */
   deadLetterSource: Uint16Array
 }
@@ -120,6 +122,7 @@ export function createMessages(capacity = 256): MessageTable {
     retentionPlace: new Int32Array(capacity),
     heapPlace: new Int32Array(capacity),
     group: new Int32Array(capacity),
+    sequence: new Float64Array(capacity),
     deadLetterSource: new Uint16Array(capacity),
   }
 }
@@ -166,6 +169,7 @@ export function newMessage(
   table.retentionPlace[slot] = -1
   table.heapPlace[slot] = -1
   table.group[slot] = -1
+  table.sequence[slot] = 0
   table.deadLetterSource[slot] = 0
   return slot
 }

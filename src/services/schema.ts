@@ -114,7 +114,13 @@ export interface KindSchema {
   readonly family: Family
   readonly presets: readonly Preset[]
   readonly fields: readonly Field[]
-  readonly name: { readonly pattern: RegExp; readonly error: string; readonly maxLength: number }
+  readonly name: {
+    readonly pattern: RegExp
+    readonly error: string
+    readonly maxLength: number
+    /** Where the rule follows from the settings too: why such a part cannot be called so, or null. */
+    readonly problem?: (name: string, config: Config) => string | null
+  }
   /** What kinds of call this kind answers: 'SendMessage', 'Request', ... Others ask this in `connect`. */
   readonly accepts: readonly string[]
   /** Card size on the canvas, canvas units. */

@@ -45,8 +45,11 @@ export function checkConfig(
 }
 
 /** Why a node of this kind cannot be called so, apart from the name being taken; null when it can. */
-export const checkName = (schema: KindSchema, name: string): string | null =>
-  name.length <= schema.name.maxLength && schema.name.pattern.test(name) ? null : schema.name.error
+export function checkName(schema: KindSchema, name: string, config: Config = {}): string | null {
+  const { maxLength, pattern, error, problem } = schema.name
+  if (problem) return problem(name, config)
+  return name.length <= maxLength && pattern.test(name) ? null : error
+}
 
 /**
  * For `parse`: the settings of all known kinds. A value that either profile of limits allows passes,

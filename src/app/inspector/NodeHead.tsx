@@ -18,7 +18,7 @@ export function NodeHead({ node }: { readonly node: ScenarioNode }) {
       if (scenario.nodes.some((other) => other.id !== node.id && other.name === name)) {
         return `“${name}” is taken.`
       }
-      return schema ? checkName(schema, name) : null
+      return schema ? checkName(schema, name, node.config) : null
     },
     (name) => dispatch({ type: 'renameNode', node: node.id, name }),
   )

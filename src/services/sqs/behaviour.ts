@@ -1,4 +1,4 @@
-/** The SQS standard queue in the engine (FACTS parts 1 and 2); a dead-letter queue is one too. */
+/** SQS queues in the engine (FACTS parts 1 and 2); a dead-letter queue is one too. */
 import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
 import { US_PER_S } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -7,6 +7,7 @@ import { broken } from './books.ts'
 import { digestOf, pageOf } from './digest.ts'
 import { ERRORS } from './errors.ts'
 import { COUNTERS, EVENT, NEWS_WORDS } from './events.ts'
+import { reconfigure } from './fifo/settings.ts'
 import { METRICS, gauges } from './metrics.ts'
 import { handleOf } from './api/handles.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
@@ -38,6 +39,7 @@ const behaviour: Behaviour = {
     const queue = queueOf(sim, node)
     queue.settings = readSettings(sim.world.nodes[node].config)
     queue.modifiedUs = sim.nowUs
+    if (queue.fifo) reconfigure(sim, node, queue, queue.fifo)
     armRetention(sim, node, queue)
   },
   removed: close,

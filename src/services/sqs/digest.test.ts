@@ -97,6 +97,8 @@ describe('metrics', () => {
     bed.receive('orders')
     bed.wait(10)
     expect(metrics(bed)).toEqual({
+      ApproximateNumberOfGroupsWithInflightMessages: 0,
+      NumberOfDeduplicatedSentMessages: 0,
       ApproximateNumberOfMessagesVisible: 0,
       ApproximateNumberOfMessagesNotVisible: 2,
       ApproximateNumberOfMessagesDelayed: 1,

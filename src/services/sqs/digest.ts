@@ -2,10 +2,12 @@
 import type { SimUs } from '../../base/units.ts'
 import type { NodeDigest, Token, TokenRow } from '../../engine/frame.ts'
 import type { TimerList } from '../../engine/lists.ts'
-import { MESSAGE_STATE } from '../../engine/messages.ts'
+import { MESSAGE_STATE, type MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { adviceFor } from './advice.ts'
 import { COUNTERS } from './events.ts'
+import { fifoFigures } from './fifo/figures.ts'
+import { laneRows } from './fifo/lanes.ts'
 import { oldestAgeUs } from './metrics.ts'
 import {
   delayedCount,
@@ -32,17 +34,32 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     oldestAgeUs: oldestAgeUs(sim, queue),
   }
   COUNTERS.forEach((name, index) => (figures[name] = counters[index]))
-  const token = (slot: number): Token => tokenOf(sim, node, queue, slot)
+  if (queue.fifo) Object.assign(figures, fifoFigures(queue.fifo, sim.nowUs))
   return {
-    rows: [
-      row('visible', figures.visible, firstVisible(sim, queue).map(token)),
-      row('inFlight', figures.inFlight, firstDueOf(sim, queue.inFlight).map(token)),
-      row('delayed', figures.delayed, firstDueOf(sim, queue.delayed).map(token)),
-    ],
+    rows: rowsOf(sim, node, queue, figures),
     figures,
     spark: [],
     advice: adviceFor(sim, node, queue, messages),
   }
+}
+
+/** A standard queue's lists; of a FIFO queue the lanes of its groups, and what is delayed. */
+function rowsOf(
+  sim: Simulation,
+  node: number,
+  queue: QueueState,
+  figures: Readonly<Record<string, number>>,
+): TokenRow[] {
+  const token = (slot: number): Token => tokenOf(sim, node, queue, slot)
+  const delayed = row('delayed', figures.delayed, firstDueOf(sim, queue.delayed).map(token))
+  if (queue.fifo) {
+    return [...laneRows(queue.fifo.groups, sim.world.messages, token), delayed]
+  }
+  return [
+    row('visible', figures.visible, firstVisible(sim, queue).map(token)),
+    row('inFlight', figures.inFlight, firstDueOf(sim, queue.inFlight).map(token)),
+    delayed,
+  ]
 }
 
 const row = (name: string, total: number, tokens: readonly Token[]): TokenRow => ({
@@ -91,6 +108,7 @@ function firstDueOf(sim: Simulation, timers: TimerList): number[] {
 /** In the order in which receives go through them. */
 function visiblePage(sim: Simulation, queue: QueueState, offset: number, limit: number): number[] {
   const { messages } = sim.world
+  if (queue.fifo) return visibleByArrival(messages, queue, offset, limit)
   const slots: number[] = []
   let returned = queue.returned.head
   let fresh = queue.fresh.head
@@ -99,6 +117,25 @@ function visiblePage(sim: Simulation, queue: QueueState, offset: number, limit: 
     if (slot === returned) returned = messages.next[slot]
     else fresh = messages.next[slot]
     if (n >= offset) slots.push(slot)
+  }
+  return slots
+}
+
+/** A FIFO queue's visible messages of all groups, the oldest first. */
+function visibleByArrival(
+  messages: MessageTable,
+  queue: QueueState,
+  offset: number,
+  limit: number,
+): number[] {
+  const slots: number[] = []
+  let left = visibleCount(queue)
+  let n = 0
+  let slot = queue.arrivals.head
+  for (; slot >= 0 && left > 0 && slots.length < limit; slot = messages.olderThan[slot]) {
+    if (messages.state[slot] !== MESSAGE_STATE.visible) continue
+    left--
+    if (n++ >= offset) slots.push(slot)
   }
   return slots
 }

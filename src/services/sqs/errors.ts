@@ -1,6 +1,9 @@
 /** AWS's errors of SQS: codes, statuses and texts (FACTS 1.2, 1.3). */
 import { FIRST_ERROR, type ApiError } from '../../engine/calls.ts'
 
+/** AWS's words, for a positive delay of one message (FACTS 1.3). */
+export const NOT_FOR_FIFO = 'The request include parameter that is not valid for this queue type.'
+
 /** Refusals that only the queue's state can tell; texts are filled in when somebody reads them. */
 export const ERRORS: readonly ApiError[] = [
   invalidParameter(
@@ -32,6 +35,16 @@ export const ERRORS: readonly ApiError[] = [
     'Value {seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
   ),
   invalidParameter('The entry was refused.'),
+  { code: 'RequestThrottled', status: 400, message: 'Rate exceeded' },
+  missingParameter('MessageGroupId'),
+  invalidParameter('The request must contain the parameter MessageGroupId.'),
+  invalidParameter(
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  ),
+  invalidValue('DelaySeconds', '{seconds}', NOT_FOR_FIFO),
+  invalidParameter(
+    'Value {handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.',
+  ),
 ]
 
 /** Result codes of calls and items, in the order of ERRORS. */
@@ -44,6 +57,13 @@ export const RESULT = {
   beyondLimit: FIRST_ERROR + 5,
   /** An entry of an outside batch that was refused before the queue saw it; see `OutsideCall.failures`. */
   refusedEntry: FIRST_ERROR + 6,
+  /** FIFO queues: over the rate of calls; no group; neither id nor content-based; a delay; too late. */
+  throttled: FIRST_ERROR + 7,
+  noGroup: FIRST_ERROR + 8,
+  noGroupInBatch: FIRST_ERROR + 9,
+  noDeduplication: FIRST_ERROR + 10,
+  noDelay: FIRST_ERROR + 11,
+  expiredHandle: FIRST_ERROR + 12,
 } as const
 
 export function invalidParameter(message: string): ApiError {
@@ -56,28 +76,34 @@ export function invalidParameter(message: string): ApiError {
 }
 
 /** "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: ..." */
-export const invalidValue = (parameter: string, value: unknown, reason: string): ApiError =>
-  invalidParameter(
+export function invalidValue(parameter: string, value: unknown, reason: string): ApiError {
+  return invalidParameter(
     `Value ${asText(value)} for parameter ${parameter} is invalid. Reason: ${reason}`,
   )
+}
 
-export const missingParameter = (parameter: string): ApiError => ({
-  code: 'MissingRequiredParameterException',
-  legacyCode: 'MissingParameter',
-  status: 400,
-  message: `The request must contain the parameter ${parameter}.`,
-})
+export function missingParameter(parameter: string): ApiError {
+  return {
+    code: 'MissingRequiredParameterException',
+    legacyCode: 'MissingParameter',
+    status: 400,
+    message: `The request must contain the parameter ${parameter}.`,
+  }
+}
 
-export const unknownAttribute = (attribute: string): ApiError => ({
+export const invalidAttributeName = (message: string): ApiError => ({
   code: 'InvalidAttributeName',
   status: 400,
-  message: `Unknown Attribute ${attribute}.`,
+  message,
 })
 
-export const invalidAttributeValue = (attribute: string): ApiError => ({
+export const unknownAttribute = (attribute: string): ApiError =>
+  invalidAttributeName(`Unknown Attribute ${attribute}.`)
+
+export const invalidAttributeValue = (attribute: string, reason = ''): ApiError => ({
   code: 'InvalidAttributeValue',
   status: 400,
-  message: `Invalid value for the parameter ${attribute}.`,
+  message: `Invalid value for the parameter ${attribute}.${reason && ` Reason: ${reason}`}`,
 })
 
 export const invalidHandle = (handle: unknown): ApiError => ({
@@ -100,13 +126,6 @@ export const INVALID_CONTENTS: ApiError = {
     'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
 }
 
-export const unsupported = (message: string): ApiError => ({
-  code: 'UnsupportedOperation',
-  legacyCode: 'AWS.SimpleQueueService.UnsupportedOperation',
-  status: 400,
-  message,
-})
-
 /** An error of batch requests as such. */
 export const batchError = (code: string, message: string): ApiError => ({
   code,
@@ -115,8 +134,9 @@ export const batchError = (code: string, message: string): ApiError => ({
   message,
 })
 
-const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null')
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null')
+}
 
 /** Thrown while an input is read; `reading` turns it into the answer. */
 export class Refusal extends Error {

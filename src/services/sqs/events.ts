@@ -26,6 +26,9 @@ export const COUNTERS = [
   'duplicates',
   /** Messages that came back because nobody deleted them in time. */
   'timedOut',
+  /** FIFO: sends that were swallowed as duplicates; calls over the limit. */
+  'deduplicated',
+  'throttled',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
@@ -40,6 +43,7 @@ export const NEWS_WORDS = [
   '(delivered again while in flight)',
   '(queue purged)',
   '(moved by a redrive task)',
+  '(duplicate within 5 minutes: accepted, not enqueued)',
 ] as const
 export const NEWS = {
   timedOut: 0,
@@ -48,6 +52,7 @@ export const NEWS = {
   duplicate: 3,
   purged: 4,
   redriven: 5,
+  deduplicated: 6,
 } as const
 
 /** Bits of a message's `flags` while a queue holds it. */

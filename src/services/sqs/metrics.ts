@@ -1,19 +1,26 @@
-/** CloudWatch's metrics of a standard queue (FACTS 2.11). */
+/** CloudWatch's metrics of a queue (FACTS 2.11). */
 import { US_PER_S, type SimUs } from '../../base/units.ts'
 import type { Metric } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { delayedCount, inFlightCount, queueOf, visibleCount, type QueueState } from './queue.ts'
 
-/** The first four are gauges, in the order of `gauges`. */
+/** The first five are gauges, in the order of `gauges`. */
 export const METRICS: readonly Metric[] = [
   { name: 'ApproximateNumberOfMessagesVisible', unit: 'Count', statistic: 'Average' },
   { name: 'ApproximateNumberOfMessagesNotVisible', unit: 'Count', statistic: 'Average' },
   { name: 'ApproximateNumberOfMessagesDelayed', unit: 'Count', statistic: 'Average' },
   { name: 'ApproximateAgeOfOldestMessage', unit: 'Seconds', statistic: 'Maximum' },
+  { name: 'ApproximateNumberOfGroupsWithInflightMessages', unit: 'Count', statistic: 'Average' },
   { name: 'NumberOfMessagesSent', unit: 'Count', statistic: 'Sum', counter: 'sent' },
   { name: 'NumberOfMessagesReceived', unit: 'Count', statistic: 'Sum', counter: 'received' },
   { name: 'NumberOfMessagesDeleted', unit: 'Count', statistic: 'Sum', counter: 'deletesAnswered' },
   { name: 'NumberOfEmptyReceives', unit: 'Count', statistic: 'Sum', counter: 'emptyReceives' },
+  {
+    name: 'NumberOfDeduplicatedSentMessages',
+    unit: 'Count',
+    statistic: 'Sum',
+    counter: 'deduplicated',
+  },
   { name: 'SentMessageSize', unit: 'Bytes', statistic: 'Sum', counter: 'sentBytes' },
 ]
 
@@ -23,6 +30,7 @@ export function gauges(sim: Simulation, node: number, into: Float64Array): void 
   into[1] = inFlightCount(queue)
   into[2] = delayedCount(queue)
   into[3] = oldestAgeUs(sim, queue) / US_PER_S
+  into[4] = queue.fifo?.groups.withInFlight ?? 0
 }
 
 /** Received more often than this, a message no longer counts as the oldest (FACTS 2.11). */
@@ -36,7 +44,9 @@ export function oldestAgeUs(sim: Simulation, queue: QueueState): SimUs {
   let slot = queue.arrivals.head
   for (let n = 0; n < LOOKED_PAST && slot >= 0; n++) {
     const isPoison =
-      messages.receives[slot] > RECEIVES_LEFT_OUT && messages.deadLetterSource[slot] === 0
+      !queue.fifo &&
+      messages.receives[slot] > RECEIVES_LEFT_OUT &&
+      messages.deadLetterSource[slot] === 0
     if (!isPoison) return nowUs - messages.enteredUs[slot]
     slot = messages.olderThan[slot]
   }

@@ -4,8 +4,8 @@ import { copyMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { COUNTER, EVENT, NEWS } from './events.ts'
 import {
-  earlier,
   enter,
+  firstVisible,
   leave,
   makeVisible,
   queueOf,
@@ -63,7 +63,7 @@ export function moveNext(sim: Simulation, node: number, queue: QueueState): void
   if (!task) return
   const batch = task.perSecond > 0 ? 1 : OWN_PACE.batch
   for (let n = 0; n < batch && task.status === 'RUNNING'; n++) {
-    const slot = earlier(sim.world.messages, queue.returned.head, queue.fresh.head)
+    const slot = firstVisible(sim.world.messages, queue)
     if (slot < 0 || task.moved >= task.toMove) task.status = 'COMPLETED'
     else moveOne(sim, node, queue, task, slot)
   }

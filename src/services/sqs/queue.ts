@@ -1,6 +1,7 @@
 /**
- * What a standard queue is made of, and how a message enters, changes list and leaves. Every message
- * here is in exactly one list by its state, and in the arrivals, by which retention goes.
+ * What a queue is made of, and how a message enters, changes list and leaves. Every message here is in
+ * exactly one list by its state, and in the arrivals, by which retention goes. A FIFO queue keeps its
+ * visible messages by group, all else as a standard queue does.
  */
 import {
   append,
@@ -18,6 +19,8 @@ import type { SimUs } from '../../base/units.ts'
 import { addArrival, createArrivals, removeArrival, type Arrivals } from './arrivals.ts'
 import { carriesNothing, type Carried } from './carried.ts'
 import { FLAG } from './events.ts'
+import { hide, join, part, show, unlock } from './fifo/groups.ts'
+import { createFifo, type FifoState } from './fifo/state.ts'
 import type { MoveTask } from './moveTasks.ts'
 import { readSettings, type QueueSettings } from './settings.ts'
 import { createWaiters, type Waiters } from './waiters.ts'
@@ -34,6 +37,8 @@ export interface QueueState {
   /** Dead-lettered here, still on their way. */
   arriving: TimerList
   arrivals: Arrivals
+  /** Null for a standard queue; the type never changes. */
+  readonly fifo: FifoState | null
   waiters: Waiters
   settings: QueueSettings
   redrive: Redrive
@@ -74,6 +79,7 @@ export function createQueue(sim: Simulation, node: number): QueueState {
     delayed: createTimers(),
     arriving: createTimers(),
     arrivals: createArrivals(),
+    fifo: nodes[node].config.FifoQueue === true ? createFifo(nodes[node].config) : null,
     waiters: createWaiters(),
     settings: readSettings(nodes[node].config),
     redrive: { wire: -1, to: -1, maxReceiveCount: 0 },
@@ -92,7 +98,8 @@ export function createQueue(sim: Simulation, node: number): QueueState {
 }
 
 /** ApproximateNumberOfMessages, NotVisible, Delayed (FACTS 2.1). */
-export const visibleCount = (queue: QueueState): number => queue.fresh.count + queue.returned.count
+export const visibleCount = (queue: QueueState): number =>
+  queue.fifo ? queue.fifo.groups.visible : queue.fresh.count + queue.returned.count
 export const inFlightCount = (queue: QueueState): number => timerCount(queue.inFlight)
 export const delayedCount = (queue: QueueState): number => timerCount(queue.delayed)
 
@@ -104,11 +111,16 @@ export function enter(sim: Simulation, node: number, queue: QueueState, slot: nu
   messages.flags[slot] = 0
   messages.receipt[slot] = 0
   addArrival(messages, queue.arrivals, slot)
+  if (queue.fifo) {
+    const { groupId = '' } = sim.contentOf(slot)
+    join(messages, queue.fifo.groups, queue.arrivals, slot, groupId)
+  }
 }
 
 /** A message stops being this queue's; it is in no list then and has no owner. */
 export function leave(messages: MessageTable, queue: QueueState, slot: number): void {
   takeOut(messages, queue, slot)
+  if (queue.fifo) part(messages, queue.fifo.groups, queue.arrivals, slot)
   removeArrival(messages, queue.arrivals, slot)
   messages.state[slot] = MESSAGE_STATE.travelling
   messages.node[slot] = -1
@@ -122,12 +134,13 @@ const RECEIVES_TO_THE_BACK = 3
 /** Puts a message that is in no list at the back of the visible ones. */
 export function makeVisible(messages: MessageTable, queue: QueueState, slot: number): void {
   messages.state[slot] = MESSAGE_STATE.visible
-  append(messages, queue.fresh, slot)
+  if (queue.fifo) show(messages, queue.fifo.groups, slot)
+  else append(messages, queue.fresh, slot)
 }
 
 /** The same for one that was received before: to its old place, more or less, or to the back. */
 export function makeVisibleAgain(messages: MessageTable, queue: QueueState, slot: number): void {
-  if (messages.receives[slot] >= RECEIVES_TO_THE_BACK) {
+  if (queue.fifo || messages.receives[slot] >= RECEIVES_TO_THE_BACK) {
     makeVisible(messages, queue, slot)
     return
   }
@@ -147,7 +160,9 @@ export function earlier(messages: MessageTable, returned: number, fresh: number)
 export function takeOut(messages: MessageTable, queue: QueueState, slot: number): void {
   switch (messages.state[slot]) {
     case MESSAGE_STATE.visible:
-      if (messages.flags[slot] & FLAG.returned) {
+      if (queue.fifo) {
+        hide(messages, queue.fifo.groups, slot)
+      } else if (messages.flags[slot] & FLAG.returned) {
         messages.flags[slot] &= ~FLAG.returned
         unlink(messages, queue.returned, slot)
       } else {
@@ -156,6 +171,10 @@ export function takeOut(messages: MessageTable, queue: QueueState, slot: number)
       break
     case MESSAGE_STATE.inFlight:
       removeTimer(messages, queue.inFlight, slot)
+      if (queue.fifo) {
+        const { groups } = queue.fifo
+        unlock(groups, groups.all[messages.group[slot]], slot)
+      }
       break
     case MESSAGE_STATE.delayed:
       removeTimer(messages, queue.delayed, slot)
@@ -163,4 +182,14 @@ export function takeOut(messages: MessageTable, queue: QueueState, slot: number)
     default:
       removeTimer(messages, queue.arriving, slot)
   }
+}
+
+/** The visible message that came first, or -1. */
+export function firstVisible(messages: MessageTable, queue: QueueState): number {
+  if (!queue.fifo) return earlier(messages, queue.returned.head, queue.fresh.head)
+  let slot = visibleCount(queue) > 0 ? queue.arrivals.head : -1
+  while (slot >= 0 && messages.state[slot] !== MESSAGE_STATE.visible) {
+    slot = messages.olderThan[slot]
+  }
+  return slot
 }

@@ -7,6 +7,11 @@ import { MESSAGE_STATE } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, EVENT, FLAG, NEWS } from './events.ts'
+import { attemptId, keep, repeat } from './fifo/attempts.ts'
+import { lock } from './fifo/groups.ts'
+import { takeFromGroups } from './fifo/receive.ts'
+import { throttled } from './fifo/send.ts'
+import { ACTION, admit } from './fifo/throughput.ts'
 import {
   earlier,
   inFlightCount,
@@ -33,8 +38,18 @@ export function receive(sim: Simulation, node: number, call: number): void {
   const { calls, nowUs } = sim.world
   const queue = queueOf(sim, node)
   const waitUs = calls.arg[call] < 0 ? queue.settings.waitUs : calls.arg[call]
-  if (inFlightCount(queue) >= MAX_IN_FLIGHT && waitUs === 0) {
+  const { fifo } = queue
+  if (fifo && !admit(fifo.throughput, ACTION.receive, nowUs)) {
+    sim.answer(call, throttled(sim, node))
+    return
+  }
+  // A FIFO queue has no error for it (FACTS 2.2).
+  if (!fifo && inFlightCount(queue) >= MAX_IN_FLIGHT && waitUs === 0) {
     sim.answer(call, RESULT.overLimit)
+    return
+  }
+  if (fifo && repeat(sim, queue, fifo, call, attemptId(sim, call))) {
+    finish(sim, node, queue, call)
     return
   }
   const servers = waitUs > 0 ? ALL_SERVERS : someServers(sim, queue)
@@ -117,6 +132,7 @@ function take(
   call: number,
   servers: number,
 ): number {
+  if (queue.fifo) return takeFromGroups(sim, node, queue, queue.fifo, call)
   const { messages, random, calls } = sim.world
   const { settings } = queue
   const max = Math.min(calls.arg3[call], MAX_IN_FLIGHT - inFlightCount(queue))
@@ -155,7 +171,13 @@ function take(
 }
 
 /** Puts one message on the call: it is in flight from now. */
-function hand(sim: Simulation, node: number, queue: QueueState, call: number, slot: number): void {
+export function hand(
+  sim: Simulation,
+  node: number,
+  queue: QueueState,
+  call: number,
+  slot: number,
+): void {
   const { world } = sim
   const { messages, nowUs } = world
   if (messages.receives[slot] < MAX_RECEIVES_SHOWN) messages.receives[slot]++
@@ -173,6 +195,7 @@ function hand(sim: Simulation, node: number, queue: QueueState, call: number, sl
   takeOut(messages, queue, slot)
   messages.state[slot] = MESSAGE_STATE.inFlight
   setDue(sim, queue, slot, visibilityOf(sim, queue, call))
+  if (queue.fifo) lock(messages, queue.fifo.groups, slot)
 }
 
 function countDuplicate(sim: Simulation, node: number, slot: number): void {
@@ -191,7 +214,8 @@ export function setDue(sim: Simulation, queue: QueueState, slot: number, timeout
   addTimer(messages, queue.inFlight, slot)
 }
 
-function visibilityOf(sim: Simulation, queue: QueueState, call: number): SimUs {
+/** The visibility timeout that a receive asks for, or else the queue's. */
+export function visibilityOf(sim: Simulation, queue: QueueState, call: number): SimUs {
   const own = sim.world.calls.arg2[call]
   return own < 0 ? queue.settings.visibilityUs : own
 }
@@ -203,6 +227,8 @@ function finish(sim: Simulation, node: number, queue: QueueState, call: number):
   const count = calls.count[call]
   counters[COUNTER.received] += count
   if (count === 0) counters[COUNTER.emptyReceives]++
+  const attempt = queue.fifo && count > 0 ? attemptId(sim, call) : ''
+  if (queue.fifo && attempt !== '') keep(sim, queue.fifo, call, attempt)
   if (count > 0 && visibilityOf(sim, queue, call) === 0) showAgain(sim, queue, call)
   else arm(sim, node, queue.inFlight, EVENT.visibility)
   sim.answer(call, CODE.ok)

@@ -48,7 +48,7 @@ export const isLastTry = (
   receives >= queue.redrive.maxReceiveCount &&
   allowsRedrive(sim, node, queue.redrive.to)
 
-/** Moves a message: it keeps its MessageId, receive count and time stamp. */
+/** Moves a message: it keeps its MessageId and receive count, and in a standard queue its time stamp. */
 export function deadLetter(sim: Simulation, node: number, queue: QueueState, slot: number): void {
   const { world } = sim
   const { messages, nodes } = world
@@ -60,6 +60,7 @@ export function deadLetter(sim: Simulation, node: number, queue: QueueState, slo
   sim.mark(node, 'deadLettered', messages.serial[slot])
   sim.hop(wire, travelUs, slot, HOP_LOOK.deadLettered)
   leave(messages, queue, slot)
+  if (target.fifo) messages.sentUs[slot] = world.nowUs
   nodes[node].counters[COUNTER.movedOut]++
 
   enter(sim, to, target, slot)

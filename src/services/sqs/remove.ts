@@ -1,8 +1,13 @@
 /** DeleteMessage(Batch), PurgeQueue, and what becomes of the messages when a queue is removed. */
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
+import { MESSAGE_STATE } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { US_PER_MINUTE } from '../../base/units.ts'
+import { US_PER_MINUTE, US_PER_MS } from '../../base/units.ts'
+import { RESULT } from './errors.ts'
 import { COUNTER, NEWS } from './events.ts'
+import { throttled } from './fifo/send.ts'
+import { forgetAll } from './fifo/state.ts'
+import { ACTION, admit } from './fifo/throughput.ts'
 import { leave, queueOf, type QueueState } from './queue.ts'
 import { dismissWaiters, serveWaiters } from './receive.ts'
 
@@ -11,27 +16,56 @@ const doomed = new Int32Array(ITEMS_PER_CALL)
 
 /**
  * Deletes what each receipt stands for, if the message was not received again since: success either
- * way (FACTS 2.2).
+ * way (FACTS 2.2). A FIFO queue refuses a receipt whose timeout has ended.
  */
-export function deleteMessages(sim: Simulation, node: number, call: number): void {
+export function deleteMessages(
+  sim: Simulation,
+  node: number,
+  call: number,
+  inBatch: boolean,
+): void {
   const { calls, messages, nodes } = sim.world
   const { counters } = nodes[node]
   const queue = queueOf(sim, node)
+  if (queue.fifo && !admit(queue.fifo.throughput, ACTION.delete, sim.nowUs)) {
+    sim.answer(call, throttled(sim, node))
+    return
+  }
   const first = call * ITEMS_PER_CALL
   let count = 0
+  let refused: number = CODE.ok
   for (let place = first; place < first + calls.count[call]; place++) {
     if (calls.codes[place] !== CODE.ok) continue
-    counters[COUNTER.deletesAnswered]++
     const slot = calls.slots[place]
+    if (queue.fifo && hasExpired(sim, node, place)) {
+      calls.codes[place] = refused = RESULT.expiredHandle
+      continue
+    }
+    counters[COUNTER.deletesAnswered]++
     if (messages.node[slot] !== node || messages.receipt[slot] !== calls.receipts[place]) continue
     leave(messages, queue, slot)
     doomed[count++] = slot
   }
   counters[COUNTER.deleted] += count
-  sim.answer(call, CODE.ok)
+  sim.answer(call, inBatch ? CODE.ok : refused)
   for (let n = 0; n < count; n++) sim.release(doomed[n])
   // Polls may have waited because too many messages were in flight.
   if (queue.waiters.count > 0) serveWaiters(sim, node, queue)
+}
+
+/** Whether the message is here, and no longer in the hands of who holds this receipt. */
+function hasExpired(sim: Simulation, node: number, place: number): boolean {
+  const { calls, messages, nowUs } = sim.world
+  const slot = calls.slots[place]
+  const serial = calls.serials[place]
+  if (slot < 0 || messages.node[slot] !== node) return false
+  if (serial > 0 && messages.serial[slot] !== serial) return false
+  if (messages.receipt[slot] !== calls.receipts[place]) return true
+  // Received with a timeout of 0, it can be deleted within the same millisecond (FACTS 2.8).
+  return (
+    messages.state[slot] !== MESSAGE_STATE.inFlight &&
+    nowUs >= messages.receivedUs[slot] + US_PER_MS
+  )
 }
 
 /** Only one purge within this time (FACTS 1.2). */
@@ -44,6 +78,7 @@ export const mayPurge = (sim: Simulation, queue: QueueState): boolean =>
 export function purge(sim: Simulation, node: number, queue: QueueState): void {
   queue.purgedUs = sim.world.nowUs
   const count = dropAll(sim, node, queue)
+  if (queue.fifo) forgetAll(queue.fifo)
   sim.news(node, NEWS.purged, -1)
   if (count > 0) sim.mark(node, 'purged', 0, count)
 }

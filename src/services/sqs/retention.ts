@@ -3,6 +3,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { firstSent } from './arrivals.ts'
 import { COUNTER, EVENT, NEWS } from './events.ts'
 import { leave, type QueueState } from './queue.ts'
+import { serveWaiters } from './receive.ts'
 
 /** Sees to it that an event comes when the first message expires. */
 export function armRetention(sim: Simulation, node: number, queue: QueueState): void {
@@ -33,4 +34,6 @@ export function expireDue(sim: Simulation, node: number, queue: QueueState, seq:
     nodes[node].counters[COUNTER.expired]++
   }
   armRetention(sim, node, queue)
+  // Polls may have waited for a group that the message held.
+  if (queue.fifo) serveWaiters(sim, node, queue)
 }

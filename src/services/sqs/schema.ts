@@ -1,10 +1,12 @@
-/** SQS standard queue (a dead-letter queue is one too): attributes by AWS's names, ranges and texts. */
-import type { ScenarioNode } from '../../scenario/scenario.ts'
+/** SQS queues, standard and FIFO: attributes by AWS's names, ranges and texts. */
+import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
+import { fifoFields } from './fifo/fields.ts'
 
 const invalid = (attribute: string) => `Invalid value for the parameter ${attribute}.`
 
 const OURS = 'Behaviour of the service'
+const STANDARD = { field: 'FifoQueue', is: [false] }
 
 const fields: readonly Field[] = [
   {
@@ -80,6 +82,7 @@ const fields: readonly Field[] = [
     exam: { default: 262_144, max: 262_144, note: '256 KiB in older exam material.' },
     source: 'FACTS 1.3, 2.9, 17',
   },
+  ...fifoFields,
   {
     id: 'redriveAllow',
     label: 'May be a dead-letter queue of',
@@ -110,6 +113,7 @@ const fields: readonly Field[] = [
     label: 'Chance of a duplicate',
     help: 'How often a received message is delivered once more: at-least-once delivery.',
     section: OURS,
+    when: STANDARD,
     type: 'number',
     min: 0,
     max: 1,
@@ -121,6 +125,7 @@ const fields: readonly Field[] = [
     label: 'Chance of changed order',
     help: 'How often a message that is not the oldest is handed out: best-effort order.',
     section: OURS,
+    when: STANDARD,
     type: 'number',
     min: 0,
     max: 1,
@@ -132,6 +137,7 @@ const fields: readonly Field[] = [
     label: 'Servers',
     help: 'The queue is spread over these; a short poll asks only some of them.',
     section: OURS,
+    when: STANDARD,
     type: 'number',
     min: 1,
     max: 10,
@@ -186,8 +192,19 @@ function allowsRedriveFrom(source: ScenarioNode, target: ScenarioNode): boolean 
   return allow === 'allowAll'
 }
 
+const isFifo = (node: ScenarioNode): boolean => node.config.FifoQueue === true
+const typeOf = (node: ScenarioNode): string => (isFifo(node) ? 'FIFO' : 'standard')
+
+/** FACTS 2.5. */
+const otherType = (from: ScenarioNode, to: ScenarioNode): Connection => ({
+  ok: false,
+  reason: `A dead-letter queue must be of its source’s type: “${from.name}” is a ${typeOf(from)} queue, “${to.name}” a ${typeOf(to)} queue.`,
+  instead: `Add a ${typeOf(from)} queue and connect “${from.name}” to that one.`,
+})
+
 function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   if (toSchema.kind === schema.kind) {
+    if (isFifo(from) !== isFifo(to)) return otherType(from, to)
     if (!allowsRedriveFrom(from, to)) {
       return {
         ok: false,
@@ -219,9 +236,21 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
   }
 }
 
+const STANDARD_NAME =
+  'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length'
+const FIFO_NAME =
+  'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length'
+
+/** Why a queue of this type cannot be called so, in AWS's words; null when it can (FACTS 1.3). */
+export function nameProblem(name: string, fifo: boolean): string | null {
+  if (!fifo) return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? null : STANDARD_NAME
+  return /^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name) ? null : FIFO_NAME
+}
+
 const schema: KindSchema = {
   kind: 'sqs',
   title: 'SQS queue',
+  titleOf: (node) => (isFifo(node) ? 'SQS FIFO queue' : 'SQS queue'),
   family: 'queue',
   presets: [
     {
@@ -231,6 +260,14 @@ const schema: KindSchema = {
       help: 'Holds messages until a consumer has received and deleted them.',
       keywords: ['queue', 'sqs', 'standard', 'buffer', 'decouple'],
       config: {},
+    },
+    {
+      id: 'fifo',
+      label: 'SQS FIFO',
+      name: 'orders.fifo',
+      help: 'Keeps the order within each message group, and swallows duplicate sends for 5 minutes.',
+      keywords: ['queue', 'sqs', 'fifo', 'order', 'group', 'exactly once', 'deduplication'],
+      config: { FifoQueue: true },
     },
     {
       id: 'dlq',
@@ -244,8 +281,9 @@ const schema: KindSchema = {
   ],
   fields,
   name: {
-    pattern: /^[A-Za-z0-9_-]{1,80}$/,
-    error: 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+    pattern: /^[A-Za-z0-9_-]{1,80}(?:(?<=^.{1,75})\.fifo)?$/,
+    error: STANDARD_NAME,
+    problem: (name: string, config: Config) => nameProblem(name, config.FifoQueue === true),
     maxLength: 80,
   },
   accepts: ['SendMessage'],

@@ -6,6 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import type { SimUs } from '../../base/units.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, EVENT } from './events.ts'
+import { sendToGroups } from './fifo/send.ts'
 import { enter, makeVisible, queueOf, type QueueState } from './queue.ts'
 import { serveWaiters } from './receive.ts'
 import { armRetention } from './retention.ts'
@@ -22,6 +23,10 @@ export const messageLimit = (sim: Simulation, queue: QueueState): number =>
 export function send(sim: Simulation, node: number, call: number, inBatch: boolean): void {
   const { calls, messages } = sim.world
   const queue = queueOf(sim, node)
+  if (queue.fifo) {
+    sendToGroups(sim, node, queue, queue.fifo, call, inBatch)
+    return
+  }
   const limit = messageLimit(sim, queue)
   const first = call * ITEMS_PER_CALL
   const end = first + calls.count[call]
@@ -58,7 +63,8 @@ export function bytesOn(sim: Simulation, call: number): number {
   return bytes
 }
 
-function accept(
+/** The queue takes a message; the caller arms retention and serves those who wait. */
+export function accept(
   sim: Simulation,
   node: number,
   queue: QueueState,

@@ -12,6 +12,8 @@ export interface QueueSettings {
   reorderChance: number
   /** 1 to 10. */
   servers: number
+  /** FIFO: the deduplication id is made from the body. */
+  contentBased: boolean
 }
 
 export const readSettings = (config: Readonly<Record<string, unknown>>): QueueSettings => ({
@@ -20,7 +22,9 @@ export const readSettings = (config: Readonly<Record<string, unknown>>): QueueSe
   retentionUs: fromSeconds(Number(config.MessageRetentionPeriod)),
   waitUs: fromSeconds(Number(config.ReceiveMessageWaitTimeSeconds)),
   maximumBytes: Number(config.MaximumMessageSize),
-  duplicateChance: Number(config.duplicateChance),
-  reorderChance: Number(config.reorderChance),
-  servers: Number(config.servers),
+  // A FIFO queue is exact (FACTS 2.8).
+  duplicateChance: config.FifoQueue === true ? 0 : Number(config.duplicateChance),
+  reorderChance: config.FifoQueue === true ? 0 : Number(config.reorderChance),
+  servers: config.FifoQueue === true ? 1 : Number(config.servers),
+  contentBased: config.ContentBasedDeduplication === true,
 })

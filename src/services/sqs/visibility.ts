@@ -1,6 +1,6 @@
 /** Visibility timeouts: their end, and ChangeMessageVisibility (FACTS 2.2). */
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
-import { removeTimer } from '../../engine/lists.ts'
+import { firstDue, removeTimer } from '../../engine/lists.ts'
 import { MESSAGE_STATE } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { US_PER_MINUTE, fromSeconds, type SimUs } from '../../base/units.ts'
@@ -17,13 +17,28 @@ export const MAX_VISIBILITY_US: SimUs = fromSeconds(43_200)
 export function endVisibility(sim: Simulation, node: number, queue: QueueState, seq: number): void {
   const slot = dueNow(sim, queue.inFlight, seq)
   if (slot >= 0) {
-    sim.world.nodes[node].counters[COUNTER.timedOut]++
-    countRecent(queue, sim.world.nowUs)
-    sim.news(node, NEWS.timedOut, slot)
-    comeBack(sim, queue, slot)
+    timeOut(sim, node, queue, slot)
+    if (queue.fifo) timeOutTogether(sim, node, queue)
     serveWaiters(sim, node, queue)
   }
   arm(sim, node, queue.inFlight, EVENT.visibility)
+}
+
+function timeOut(sim: Simulation, node: number, queue: QueueState, slot: number): void {
+  sim.world.nodes[node].counters[COUNTER.timedOut]++
+  countRecent(queue, sim.world.nowUs)
+  sim.news(node, NEWS.timedOut, slot)
+  comeBack(sim, queue, slot)
+}
+
+/** What a group lent out in one receive comes back in one, or the first alone would be lent again. */
+function timeOutTogether(sim: Simulation, node: number, queue: QueueState): void {
+  const { messages, nowUs } = sim.world
+  for (;;) {
+    const slot = firstDue(messages, queue.inFlight)
+    if (slot < 0 || messages.dueUs[slot] > nowUs) return
+    timeOut(sim, node, queue, slot)
+  }
 }
 
 /** For the advice: how many came back within the present minute. */

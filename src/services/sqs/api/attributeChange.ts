@@ -10,6 +10,7 @@ import {
   unknownAttribute,
 } from '../errors.ts'
 import type { Carried } from '../carried.ts'
+import { FIFO_ATTRIBUTES, readFifoAttributes } from '../fifo/attributes.ts'
 import { nameInArn, queueNamed } from '../names.ts'
 import { redriveAllows } from '../redrive.ts'
 import schema from '../schema.ts'
@@ -27,6 +28,7 @@ export const TEXT_ATTRIBUTES: readonly string[] = [
   'RedrivePolicy',
   'RedriveAllowPolicy',
   ...CARRIED_ATTRIBUTES,
+  ...FIFO_ATTRIBUTES,
 ]
 
 export interface Change {
@@ -43,19 +45,31 @@ export function readRequest(sim: Simulation, node: number, input: Input): Change
   if (typeof Attributes !== 'object' || Attributes === null) {
     throw new Refusal(missingParameter('Attributes'))
   }
-  return readChange(sim, sim.world.nodes[node].name, Attributes as Input)
+  const { name, config } = sim.world.nodes[node]
+  return readChange(sim, name, config, Attributes as Input)
 }
 
-/** The same for a queue of that name, which need not exist yet. @throws Refusal */
-export function readChange(sim: Simulation, queue: string, attributes: Input): Change {
-  const config: Record<string, unknown> = {}
+/**
+ * The same for a queue of that name, which need not exist yet.
+ * @param present its config; whether it is a FIFO queue counts
+ * @throws Refusal
+ */
+export function readChange(
+  sim: Simulation,
+  queue: string,
+  present: Readonly<Record<string, unknown>>,
+  attributes: Input,
+): Change {
+  const isFifo = present.FifoQueue === true
+  const config: Record<string, unknown> = { ...readFifoAttributes(attributes, present) }
   let redrive: Change['redrive']
   for (const [name, value] of Object.entries(attributes)) {
     const field = NUMBER_FIELDS.find((field) => field.id === name)
     if (field) config[name] = readNumber(sim, field, value)
-    else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, queue, value)
+    else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, queue, isFifo, value)
     else if (name === 'RedriveAllowPolicy') Object.assign(config, readAllowPolicy(value))
-    else if (!CARRIED_ATTRIBUTES.includes(name)) throw new Refusal(unknownAttribute(name))
+    else if (![...CARRIED_ATTRIBUTES, ...FIFO_ATTRIBUTES].includes(name))
+      throw new Refusal(unknownAttribute(name))
   }
   return { config, ...(redrive !== undefined && { redrive }), carried: readCarried(attributes) }
 }
@@ -86,7 +100,12 @@ function readPolicy(parameter: string, text: unknown): Record<string, unknown> {
 
 const MAX_RECEIVE_COUNT = 1_000
 
-function readRedrivePolicy(sim: Simulation, queue: string, text: unknown): Change['redrive'] {
+function readRedrivePolicy(
+  sim: Simulation,
+  queue: string,
+  isFifo: boolean,
+  text: unknown,
+): Change['redrive'] {
   if (text === '') return null
   const refused = (reason: string) => policyError('RedrivePolicy', text, reason)
   const policy = readPolicy('RedrivePolicy', text)
@@ -105,6 +124,9 @@ function readRedrivePolicy(sim: Simulation, queue: string, text: unknown): Chang
   if (to < 0) throw refused('Dead letter target does not exist.')
   const { nodes } = sim.world
   if (nodes[to].name === queue) throw refused('A queue cannot be its own dead-letter queue.')
+  if ((nodes[to].config.FifoQueue === true) !== isFifo) {
+    throw refused('Dead-letter queue must be same type of queue as the source.')
+  }
   if (!redriveAllows(nodes[to].config, queue)) {
     throw refused('The redrive allow policy of the dead letter target denies this queue.')
   }

@@ -4,10 +4,10 @@ import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { freePlace } from '../../layout.ts'
-import { Refusal, invalidParameter, unknownAttribute, unsupported } from '../errors.ts'
+import { Refusal, invalidParameter } from '../errors.ts'
 import { queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
-import schema from '../schema.ts'
+import schema, { nameProblem } from '../schema.ts'
 import { additionFor, readChange, type Change } from './attributeChange.ts'
 import { queueName, type Input } from './input.ts'
 import { attributesOf } from './queueAttributes.ts'
@@ -54,17 +54,11 @@ function create(sim: Simulation, name: string, input: Input): void {
 /** @throws Refusal */
 function readNewQueue(sim: Simulation, name: string, input: Input): Change {
   const attributes = attributesIn(input)
-  if (attributes.FifoQueue === 'true') {
-    if (!name.endsWith('.fifo')) throw new Refusal(invalidParameter(FIFO_NAME))
-    throw new Refusal(unsupported('FIFO queues are not part of the simulation yet.'))
-  }
-  if (attributes.FifoQueue !== undefined) throw new Refusal(unknownAttribute('FifoQueue'))
-  if (!schema.name.pattern.test(name)) throw new Refusal(invalidParameter(schema.name.error))
-  return readChange(sim, name, attributes)
+  const isFifo = attributes.FifoQueue === 'true'
+  const problem = nameProblem(name, isFifo)
+  if (problem !== null) throw new Refusal(invalidParameter(problem))
+  return readChange(sim, name, { FifoQueue: isFifo }, attributes)
 }
-
-const FIFO_NAME =
-  'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.'
 
 function attributesIn(input: Input): Input {
   const { Attributes } = input
@@ -75,7 +69,8 @@ function attributesIn(input: Input): Input {
 function checkSame(sim: Simulation, node: number, input: Input): void {
   const wanted = attributesIn(input)
   // A value that no queue could have is told as such.
-  readChange(sim, sim.world.nodes[node].name, wanted)
+  const { name, config } = sim.world.nodes[node]
+  readChange(sim, name, config, wanted)
   const present = attributesOf(sim, node)
   const different = Object.keys(wanted).find((name) => !isSame(wanted[name], present[name]))
   if (different !== undefined) throw new Refusal(nameExists(different))

@@ -14,7 +14,7 @@ import { batchEntries, requiredText, wholeNumber, type Input } from './input.ts'
 export const deleteMessage: Operation = {
   name: 'DeleteMessage',
   carries: 'reference',
-  run: deleteMessages,
+  run: (sim, node, call) => deleteMessages(sim, node, call, false),
   parse: (sim, node, call, input) => reading(() => addHandle(sim, node, call, input)),
   request: (sim, node, call) => ({
     QueueUrl: queueUrl(sim.world.nodes[node].name),
@@ -28,7 +28,7 @@ export const deleteMessage: Operation = {
 export const deleteMessageBatch: Operation = {
   name: 'DeleteMessageBatch',
   carries: 'reference',
-  run: deleteMessages,
+  run: (sim, node, call) => deleteMessages(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() =>
       addEntries(sim, call, batchEntries(input, 'Delete'), (entry) =>

@@ -4,6 +4,7 @@ import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { epochSeconds } from '../../aws.ts'
 import { carriedAttributes } from '../carried.ts'
+import { fifoAttributes } from '../fifo/attributes.ts'
 import { Refusal, reading, unknownAttribute } from '../errors.ts'
 import { queueArn, queueUrl } from '../names.ts'
 import { delayedCount, inFlightCount, queueOf, visibleCount } from '../queue.ts'
@@ -75,6 +76,7 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
     CreatedTimestamp: String(epochSeconds(queue.createdUs)),
     LastModifiedTimestamp: String(epochSeconds(queue.modifiedUs)),
     ...carriedAttributes(queue.carried),
+    ...fifoAttributes(config),
   }
   for (const attribute of NUMBER_ATTRIBUTES) all[attribute] = String(config[attribute])
   const { wire, to, maxReceiveCount } = queue.redrive

@@ -10,9 +10,13 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, epochMs } from '../../aws.ts'
 import { chosenAttributes, md5OfAttributes } from '../attributes.ts'
 import { Refusal, invalidValue, reading } from '../errors.ts'
+import { readId } from '../fifo/ids.ts'
+import { deduplicationIdOf } from '../fifo/send.ts'
 import { queueArn, queueUrl, writeHandle } from '../names.ts'
+import { queueOf } from '../queue.ts'
 import { receive } from '../receive.ts'
 import { textList, wholeNumber, type Input } from './input.ts'
+import { sequenceNumber } from './sendMessage.ts'
 
 const DEFAULT_MAX = 1
 
@@ -20,7 +24,7 @@ export const receiveMessage: Operation = {
   name: 'ReceiveMessage',
   carries: 'answer',
   run: receive,
-  parse: (sim, _node, call, input) =>
+  parse: (sim, node, call, input) =>
     reading(() => {
       const { calls } = sim.world
       const max = wholeNumber(
@@ -46,6 +50,7 @@ export const receiveMessage: Operation = {
       )
       checkSystemNames(input)
       textList(input, 'MessageAttributeNames')
+      if (queueOf(sim, node).fifo) readId(input, 'ReceiveRequestAttemptId')
       calls.arg[call] = waitS === undefined ? -1 : fromSeconds(waitS)
       calls.arg2[call] = visibilityS === undefined ? -1 : fromSeconds(visibilityS)
       calls.arg3[call] = max ?? DEFAULT_MAX
@@ -109,7 +114,7 @@ function received(
   const asked = call.outside?.input ?? ACTORS_ASK_FOR
   const { body, attributes } = item.content
   const { slot, message, receipt } = item
-  const Attributes = systemAttributesOf(sim, item, systemNames(asked))
+  const Attributes = systemAttributesOf(sim, node, item, systemNames(asked))
   const chosen = chosenAttributes(attributes, textList(asked, 'MessageAttributeNames'))
   const digest = md5OfAttributes(chosen)
   return {
@@ -124,6 +129,7 @@ function received(
 
 function systemAttributesOf(
   sim: Simulation,
+  node: number,
   item: ItemView,
   names: readonly string[],
 ): Record<string, string> {
@@ -131,6 +137,13 @@ function systemAttributesOf(
   const { messages, nodes } = sim.world
   const isStillThere = messages.serial[item.slot] === item.message
   const source = isStillThere ? messages.deadLetterSource[item.slot] : 0
+  const queue = queueOf(sim, node)
+  // A dead letter's own id could make the next queue swallow it (FACTS 2.5).
+  const deduplicationId = !queue.fifo
+    ? undefined
+    : source > 0
+      ? sim.messageId(item.message)
+      : deduplicationIdOf(item.content, queue)
   const trace = item.content.systemAttributes?.AWSTraceHeader?.StringValue
   const all: Record<string, string> = {
     SenderId: ACCOUNT,
@@ -140,6 +153,8 @@ function systemAttributesOf(
       ApproximateFirstReceiveTimestamp: String(epochMs(messages.firstReceivedUs[item.slot])),
     }),
     ...(item.content.groupId !== undefined && { MessageGroupId: item.content.groupId }),
+    ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+    ...sequenceNumber(sim, item),
     ...(trace !== undefined && { AWSTraceHeader: trace }),
     ...(source > 0 && { DeadLetterQueueSourceArn: queueArn(nodes[source - 1].name) }),
   }

@@ -3,7 +3,7 @@
  * or -1 for the queue's own. After code ok (for the call and the item) the queue owns the slot, else
  * the caller still has it.
  */
-import { md5Hex } from '../../../base/hash.ts'
+import { FNV_START, fnvMixWord, md5Hex } from '../../../base/hash.ts'
 import { fromSeconds } from '../../../base/units.ts'
 import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
 import { ITEMS_PER_CALL, addItem } from '../../../engine/calls.ts'
@@ -19,12 +19,15 @@ import {
 } from '../attributes.ts'
 import {
   INVALID_CONTENTS,
+  NOT_FOR_FIFO,
   Refusal,
   batchError,
   invalidParameter,
   invalidValue,
   reading,
 } from '../errors.ts'
+import { sequenceText } from '../fifo/groups.ts'
+import { readId } from '../fifo/ids.ts'
 import { queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { batchLimit, messageLimit, send } from '../send.ts'
@@ -38,7 +41,10 @@ export const sendMessage: Operation = {
   carries: 'request',
   run: (sim, node, call) => send(sim, node, call, false),
   parse: (sim, node, call, input) =>
-    reading(() => addMessage(sim, call, readMessage(input, messageLimit(sim, queueOf(sim, node))))),
+    reading(() => {
+      const queue = queueOf(sim, node)
+      addMessage(sim, call, readMessage(input, messageLimit(sim, queue), queue.fifo !== null))
+    }),
   request: (sim, node, call) => ({
     QueueUrl: queueUrl(sim.world.nodes[node].name),
     ...requestEntry(call, call.items[0]),
@@ -46,9 +52,12 @@ export const sendMessage: Operation = {
   response: (sim, _node, call) => sent(sim, call.items[0]),
   gist: (_sim, call) => ({
     input: shortened(call.items[0]?.content.body ?? ''),
-    output: call.items[0] ? `m-${call.items[0].message}` : '',
+    output: call.items[0] ? outcome(call.items[0]) : '',
   }),
 }
+
+const outcome = ({ message, receipt }: ItemView): string =>
+  receipt > 0 ? `m-${message}: duplicate of m-${receipt}` : `m-${message}`
 
 export const sendMessageBatch: Operation = {
   name: 'SendMessageBatch',
@@ -58,8 +67,12 @@ export const sendMessageBatch: Operation = {
     reading(() => {
       const entries = batchEntries(input, 'Send')
       checkBatchSize(sim, entries)
-      const limit = messageLimit(sim, queueOf(sim, node))
-      addEntries(sim, call, entries, (entry) => addMessage(sim, call, readMessage(entry, limit)))
+      const queue = queueOf(sim, node)
+      const limit = messageLimit(sim, queue)
+      const isFifo = queue.fifo !== null
+      addEntries(sim, call, entries, (entry) =>
+        addMessage(sim, call, readMessage(entry, limit, isFifo)),
+      )
     }),
   request: (sim, node, call) => ({
     QueueUrl: queueUrl(sim.world.nodes[node].name),
@@ -71,7 +84,7 @@ export const sendMessageBatch: Operation = {
   response: (sim, node, call) => batchOutput(sim, node, call, (item) => sent(sim, item)),
   gist: (_sim, call) => ({
     input: `${call.items.length} messages`,
-    output: call.items.map((item) => `m-${item.message}`).join(', '),
+    output: call.items.map(outcome).join(', '),
   }),
 }
 
@@ -83,7 +96,7 @@ interface NewMessage {
 }
 
 /** @throws Refusal */
-function readMessage(input: Input, limit: number): NewMessage {
+function readMessage(input: Input, limit: number, isFifo: boolean): NewMessage {
   const body = requiredText(input, 'MessageBody')
   if (!hasValidCharacters(body)) throw new Refusal(INVALID_CONTENTS)
   const attributes = readAttributes(input.MessageAttributes)
@@ -97,36 +110,32 @@ function readMessage(input: Input, limit: number): NewMessage {
     )
   }
   const delayS = wholeNumber(input, 'DelaySeconds', 0, 900, 'DelaySeconds must be >= 0 and <= 900.')
-  if (input.MessageDeduplicationId !== undefined) {
+  if (isFifo && delayS) throw new Refusal(invalidValue('DelaySeconds', delayS, NOT_FOR_FIFO))
+  if (!isFifo && input.MessageDeduplicationId !== undefined) {
     const reason = 'The request includes a parameter that is not valid for this queue type.'
     throw new Refusal(invalidValue('MessageDeduplicationId', input.MessageDeduplicationId, reason))
   }
-  const groupId = readGroupId(input.MessageGroupId)
+  // On standard queues a group is a tenant, since July 2025 (FACTS 1.3).
+  const groupId = readId(input, 'MessageGroupId')
+  const deduplicationId = readId(input, 'MessageDeduplicationId')
   return {
     content: Object.freeze({
       body,
       attributes,
       ...(systemAttributes && { systemAttributes }),
       ...(groupId !== undefined && { groupId }),
+      ...(deduplicationId !== undefined && { deduplicationId }),
     }),
     sizeBytes,
     delayUs: delayS === undefined ? -1 : fromSeconds(delayS),
   }
 }
 
-const GROUP_ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/
-
-/** Allowed on standard queues since July 2025 (FACTS 1.3). */
-function readGroupId(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  if (typeof value === 'string' && GROUP_ID.test(value)) return value
-  throw new Refusal(
-    invalidValue(
-      'MessageGroupId',
-      value,
-      'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
-    ),
-  )
+/** One colour for all messages of a group. */
+function hueOf(groupId: string): number {
+  let hash = FNV_START
+  for (let n = 0; n < groupId.length; n++) hash = fnvMixWord(hash, groupId.charCodeAt(n))
+  return (hash >>> 4) & 0xffff
 }
 
 /** Bodies and attributes of all entries, as far as they can be read; checked before any entry alone. */
@@ -149,7 +158,8 @@ function checkBatchSize(sim: Simulation, entries: readonly Input[]): void {
 function addMessage(sim: Simulation, call: number, message: NewMessage): void {
   const { calls, messages } = sim.world
   // Colours of messages from outside follow from their order; others follow from their key.
-  const hue = (messages.nextSerial * 7919) & 0xffff
+  const { groupId } = message.content
+  const hue = groupId === undefined ? (messages.nextSerial * 7919) & 0xffff : hueOf(groupId)
   const slot = newLiteralMessage(messages, message.content, message.sizeBytes, hue)
   const item = addItem(calls, call, slot, 0)
   calls.itemArgs[call * ITEMS_PER_CALL + item] = message.delayUs
@@ -160,17 +170,31 @@ function sent(sim: Simulation, item: ItemView): Record<string, unknown> {
   const ofAttributes = md5OfAttributes(item.content.attributes)
   const ofSystemAttributes = md5OfAttributes(item.content.systemAttributes)
   return {
-    MessageId: sim.messageId(item.message),
+    // Of a duplicate the queue tells the message that it took before, by its receipt.
+    MessageId: sim.messageId(item.receipt > 0 ? item.receipt : item.message),
     MD5OfMessageBody: md5Hex(item.content.body),
     ...(ofAttributes && { MD5OfMessageAttributes: ofAttributes }),
     ...(ofSystemAttributes && { MD5OfMessageSystemAttributes: ofSystemAttributes }),
+    ...sequenceNumber(sim, item),
   }
 }
 
+/** Of messages of FIFO queues, as long as they are there. */
+export function sequenceNumber(
+  sim: Simulation,
+  { slot, message }: ItemView,
+): Readonly<Record<string, string>> {
+  const { messages } = sim.world
+  const sequence = messages.serial[slot] === message ? messages.sequence[slot] : 0
+  return sequence > 0 ? { SequenceNumber: sequenceText(sequence) } : {}
+}
+
 function requestEntry(call: CallView, item: ItemView): Record<string, unknown> {
-  const { body, attributes } = item.content
+  const { body, attributes, groupId, deduplicationId } = item.content
   return {
     MessageBody: body,
+    ...(groupId !== undefined && { MessageGroupId: groupId }),
+    ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
     ...(call.arg >= 0 && { DelaySeconds: call.arg / US_PER_SECOND }),
     ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
   }
