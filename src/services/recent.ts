@@ -7,8 +7,10 @@ export const RECENT_SECONDS = 30
 const KEPT = RECENT_SECONDS + 1
 
 export interface Recent {
-  /** The latest second that something was added in. */
+  /** The latest second that something was added in, when it ends, and where it stands in `sums`. */
   second: number
+  endUs: SimUs
+  place: number
   readonly width: number
   /** Second s stands at (s % KEPT) * width. */
   readonly sums: Float64Array
@@ -17,6 +19,8 @@ export interface Recent {
 /** @param width how many series are summed side by side */
 export const createRecent = (width: number): Recent => ({
   second: 0,
+  endUs: US_PER_S,
+  place: 0,
   width,
   sums: new Float64Array(KEPT * width),
 })
@@ -27,9 +31,8 @@ export function addRecent(recent: Recent, nowUs: SimUs, series: number, amount: 
 
 /** Where the first series of the running second is in `sums`, to add to several. */
 export function placeNow(recent: Recent, nowUs: SimUs): number {
-  const second = Math.floor(nowUs / US_PER_S)
-  if (second !== recent.second) moveTo(recent, second)
-  return (second % KEPT) * recent.width
+  if (nowUs >= recent.endUs) moveTo(recent, Math.floor(nowUs / US_PER_S))
+  return recent.place
 }
 
 function moveTo(recent: Recent, second: number): void {
@@ -40,6 +43,8 @@ function moveTo(recent: Recent, second: number): void {
     sums.fill(0, place, place + width)
   }
   recent.second = second
+  recent.endUs = (second + 1) * US_PER_S
+  recent.place = (second % KEPT) * width
 }
 
 /** One series over the last whole seconds, newest last; shorter when the run is younger. */

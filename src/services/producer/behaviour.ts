@@ -8,7 +8,7 @@ import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { RECENT_SECONDS, addRecent, recentSum, recentValues } from '../recent.ts'
-import { compile, contentOf, keyOf, sizeOf, type Recipe } from './recipe.ts'
+import { compile, contentOf, drawOf, sizeOf, type Recipe } from './recipe.ts'
 import { adjust, arm, begin, moveOn, pause, plan, presentRate, resume } from './schedule.ts'
 import {
   chooseRecipe,
@@ -162,9 +162,8 @@ function sendNow(sim: Simulation, node: number, count: unknown): ReturnType<Acti
 function make(sim: Simulation, node: number, state: State): void {
   const { recipes, messages, nodes } = sim.world
   const ready = compile(recipes[state.recipe]!.data as Recipe)
-  const ordinal = ++state.ordinal
-  const key = keyOf(ready, ordinal)
-  const slot = newMessage(messages, state.recipe, ordinal, sizeOf(ready, ordinal, key), key)
+  const draw = drawOf(ready, ++state.ordinal)
+  const slot = newMessage(messages, state.recipe, draw.ordinal, sizeOf(ready, draw), draw.key)
   const { targets } = state
   nodes[node].counters[COUNTER.made] += targets.length
   for (let i = 0; i < targets.length; i++) {

@@ -106,7 +106,7 @@ function compileAttributes(text: string): CompiledAttribute[] {
       if (typeof value?.DataType !== 'string') return []
       const { DataType, StringValue, BinaryValue } = value
       if (typeof BinaryValue === 'string')
-        return [{ name, value: { DataType, BinaryValue }, text: [] }]
+        return [{ name, value: { DataType, BinaryValue }, text: parseTemplate('') }]
       if (typeof StringValue !== 'string') return []
       return [{ name, value: { DataType, StringValue }, text: parseTemplate(StringValue) }]
     },
@@ -122,10 +122,15 @@ const ATTRIBUTE = 0x41000000
 /** Sigma of lognormal sizes: two thirds are within a factor of 2.7 of the median. */
 const SIZE_SIGMA = 1
 
-/** The message's key, from 0; also its hue. */
-export function keyOf({ recipe, zipf }: Compiled, ordinal: number): number {
+/** What message number `ordinal` goes by; its key is also its hue. */
+export function drawOf(ready: Compiled, ordinal: number): Draw {
+  const hash = hash32(ready.recipe.seed, ordinal)
+  return { hash, ordinal, key: keyOf(ready, hash) }
+}
+
+function keyOf({ recipe, zipf }: Compiled, hash: number): number {
   if (recipe.keys <= 1) return 0
-  const unit = unitFrom(hash32(hash32(recipe.seed, ordinal), KEY))
+  const unit = unitFrom(hash32(hash, KEY))
   if (zipf) return sampleZipf(zipf, unit)
   if (recipe.keyDistribution !== 'hot') return Math.floor(unit * recipe.keys)
   if (unit < recipe.hotShare) return 0
@@ -134,8 +139,7 @@ export function keyOf({ recipe, zipf }: Compiled, ordinal: number): number {
 }
 
 /** Bytes of body and attributes (FACTS 1.3). */
-export function sizeOf(ready: Compiled, ordinal: number, key: number): number {
-  const draw = { hash: hash32(ready.recipe.seed, ordinal), ordinal, key }
+export function sizeOf(ready: Compiled, draw: Draw): number {
   const body =
     ready.recipe.sizeDistribution === 'template'
       ? measureTemplate(ready.body, draw)
@@ -179,8 +183,7 @@ const PADDING_SHOWN = 1024
 
 /** The message's words. A body of a chosen size is cut, or padded with blanks, which JSON ignores. */
 export function contentOf(ready: Compiled, ordinal: number): Content {
-  const key = keyOf(ready, ordinal)
-  const draw = { hash: hash32(ready.recipe.seed, ordinal), ordinal, key }
+  const draw = drawOf(ready, ordinal)
   let body = renderTemplate(ready.body, draw)
   if (ready.recipe.sizeDistribution !== 'template') {
     const missing = bodyBytes(ready.recipe, draw) - utf8Bytes(body)

@@ -6,7 +6,7 @@
 import { uuidFrom } from '../../base/hash.ts'
 import { hash32, unitFrom } from '../../base/random.ts'
 
-export type Part =
+type Part =
   | { readonly type: 'text'; readonly text: string; readonly bytes: number }
   | { readonly type: 'n' | 'key' | 'uuid' }
   | { readonly type: 'int'; readonly from: number; readonly to: number }
@@ -16,7 +16,26 @@ export type Part =
       readonly bytes: readonly number[]
     }
 
-export type Template = readonly Part[]
+export interface Template {
+  readonly parts: readonly Part[]
+  /** Bytes of what is the same in every message, and what adds to them. */
+  readonly fixedBytes: number
+  readonly measures: readonly Measure[]
+}
+
+/** How many bytes a part adds; one shape for all, as this is asked for every message. */
+interface Measure {
+  readonly of: number
+  /** Of the part in the template. */
+  readonly position: number
+  /** Of an int: its least value; of others 0. */
+  readonly from: number
+  /** How many values there are. */
+  readonly span: number
+  /** Of a choice. */
+  readonly bytes: readonly number[]
+}
+const OF = { ordinal: 0, key: 1, int: 2, choice: 3 } as const
 
 /** What the parts of one message go by. */
 export interface Draw {
@@ -40,7 +59,33 @@ export function parseTemplate(text: string): Template {
     from = match.index + match[0].length
   }
   pushText(parts, text.slice(from))
-  return parts
+  return {
+    parts,
+    fixedBytes: parts.reduce((sum, part) => sum + fixedBytesOf(part), 0),
+    measures: parts.flatMap(measuresOf),
+  }
+}
+
+function fixedBytesOf(part: Part): number {
+  if (part.type === 'text') return part.bytes
+  if (part.type === 'uuid') return UUID_BYTES
+  return part.type === 'key' ? KEY_BYTES : 0
+}
+
+function measuresOf(part: Part, position: number): Measure[] {
+  const measure = { of: OF.ordinal, position, from: 0, span: 0, bytes: [] }
+  switch (part.type) {
+    case 'n':
+      return [measure]
+    case 'key':
+      return [{ ...measure, of: OF.key }]
+    case 'int':
+      return [{ ...measure, of: OF.int, from: part.from, span: part.to - part.from + 1 }]
+    case 'choice':
+      return [{ ...measure, of: OF.choice, span: part.bytes.length, bytes: part.bytes }]
+    default:
+      return []
+  }
 }
 
 function parsePlaceholder([name, ...args]: readonly string[]): Part | null {
@@ -64,11 +109,15 @@ function pushText(parts: Part[], text: string): void {
 /** The name that {{key}} stands for. */
 export const keyName = (key: number): string => `key-${key + 1}`
 
+const UUID_BYTES = 36
+const KEY_BYTES = keyName(0).length - 1
+
 /** The template's text for one message. */
 export function renderTemplate(template: Template, draw: Draw): string {
   let text = ''
-  for (let i = 0; i < template.length; i++) {
-    const part = template[i]
+  const { parts } = template
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]
     switch (part.type) {
       case 'text':
         text += part.text
@@ -80,10 +129,10 @@ export function renderTemplate(template: Template, draw: Draw): string {
         text += keyName(draw.key)
         break
       case 'int':
-        text += String(drawInt(part.from, part.to, draw, i))
+        text += String(drawInt(part.from, part.to - part.from + 1, draw.hash, i))
         break
       case 'choice':
-        text += part.texts[drawInt(0, part.texts.length - 1, draw, i)]
+        text += part.texts[drawInt(0, part.texts.length, draw.hash, i)]
         break
       case 'uuid': {
         const hash = hash32(draw.hash, i)
@@ -94,45 +143,34 @@ export function renderTemplate(template: Template, draw: Draw): string {
   return text
 }
 
-const UUID_BYTES = 36
-const KEY_BYTES = keyName(0).length - 1
-
 /** UTF-8 bytes of `renderTemplate`, without making the text. */
 export function measureTemplate(template: Template, draw: Draw): number {
-  let bytes = 0
-  for (let i = 0; i < template.length; i++) {
-    const part = template[i]
-    switch (part.type) {
-      case 'text':
-        bytes += part.bytes
-        break
-      case 'n':
-        bytes += digits(draw.ordinal)
-        break
-      case 'key':
-        bytes += KEY_BYTES + digits(draw.key + 1)
-        break
-      case 'int':
-        bytes += digits(drawInt(part.from, part.to, draw, i))
-        break
-      case 'choice':
-        bytes += part.bytes[drawInt(0, part.bytes.length - 1, draw, i)]
-        break
-      case 'uuid':
-        bytes += UUID_BYTES
+  const { measures } = template
+  let bytes = template.fixedBytes
+  for (let i = 0; i < measures.length; i++) {
+    const measure = measures[i]
+    if (measure.of === OF.ordinal) bytes += digits(draw.ordinal)
+    else if (measure.of === OF.key) bytes += digits(draw.key + 1)
+    else {
+      const value = drawInt(measure.from, measure.span, draw.hash, measure.position)
+      bytes += measure.of === OF.int ? digits(value) : measure.bytes[value]
     }
   }
   return bytes
 }
 
-const drawInt = (from: number, to: number, draw: Draw, position: number): number =>
-  from + Math.floor(unitFrom(hash32(draw.hash, position)) * (to - from + 1))
+/** One of `span` whole numbers. */
+const drawInt = (from: number, span: number, hash: number, position: number): number =>
+  from + Math.floor(unitFrom(hash32(hash, position)) * span)
 
 /** Characters of a whole number in decimal. */
 function digits(n: number): number {
   if (n < 0) return 1 + digits(-n)
-  let count = 1
-  for (let power = 10; n >= power; power *= 10) count++
+  if (n < 10) return 1
+  if (n < 100) return 2
+  if (n < 1000) return 3
+  let count = 4
+  for (let power = 10_000; n >= power; power *= 10) count++
   return count
 }
 
