@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { card, clock, figuresOf, openScenario, play, setSpeed } from './lib/editor.ts'
+import { card, clock, figuresOf, openScenario, pause, play, setSpeed } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
 
 const ENCODER = 'Video encoder: called directly, or with a queue in front'
@@ -32,20 +32,27 @@ test('the encoder: 990 refused when called, 1 000 processed with a queue, as on 
   })
   await expect(clock(page)).toHaveText(/^01:4\d:/)
 
+  await pause(page)
+
   const counted = fromCommandLine()
-  const shown = async (part: string, name: string) =>
-    Number((await figuresOf(page, part))[name].replaceAll(NO_BREAK, ''))
-  for (const [part, figure, total] of [
-    ['uploads-direct', 'failed', 'failed'],
-    ['uploads-queued', 'sent', 'sent'],
-    ['encoder-direct', 'processed', 'processed'],
-    ['encoder-direct', 'refused', 'refused'],
-    ['encoder-queued', 'processed', 'processed'],
-    ['encoder-queued', 'refused', 'refused'],
-    ['videos', 'NumberOfMessagesSent', 'sent'],
-    ['videos', 'NumberOfMessagesReceived', 'received'],
-    ['videos', 'NumberOfMessagesDeleted', 'deleted'],
-  ]) {
-    expect(await shown(part, figure), `${figure} of ${part}`).toBe(counted[part][total])
+  for (const [part, totals] of [
+    ['uploads-direct', { failed: 'failed' }],
+    ['uploads-queued', { sent: 'sent' }],
+    ['encoder-direct', { processed: 'processed', refused: 'refused' }],
+    ['encoder-queued', { processed: 'processed', refused: 'refused' }],
+    [
+      'videos',
+      {
+        NumberOfMessagesSent: 'sent',
+        NumberOfMessagesReceived: 'received',
+        NumberOfMessagesDeleted: 'deleted',
+      },
+    ],
+  ] as const) {
+    const shown = await figuresOf(page, part)
+    for (const [name, total] of Object.entries(totals)) {
+      const value = Number(shown[name].replaceAll(NO_BREAK, ''))
+      expect(value, `${name} of ${part}`).toBe(counted[part][total])
+    }
   }
 })
