@@ -18,6 +18,7 @@ const AREAS: readonly (readonly [area: string, pattern: RegExp])[] = [
   ['protocol', /^src\/worker\/protocol\.ts$/],
   ['worker', /^src\/worker\//],
   ['canvas', /^src\/canvas\//],
+  ['console', /^src\/console\//],
   ['lessons', /^src\/lessons\//],
   ['node', /^src\/node\//],
   ['app', /^src\/(app\/|[^/]+$)/],
@@ -35,13 +36,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: ['base', 'scenario', 'engine'],
   worker: ['base', 'scenario', 'engine', 'services', 'kind', 'protocol'],
   canvas: ['base', 'scenario', 'services', 'views', 'protocol'],
+  console: ['base'],
   lessons: ['base', 'scenario'],
   node: ['base', 'scenario', 'engine', 'services', 'kind', 'protocol', 'worker', 'lessons'],
   app: AREAS.map(([area]) => area).filter((area) => area !== 'node'),
 }
 
 /** Run in a worker and in Node alike, and give the same result to the last digit everywhere. */
-const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'kind'])
+const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'kind', 'console'])
 const PURE_PACKAGES = new Set(['zod', 'fflate', 'js-md5', '@noble/hashes'])
 
 /** Functions of Math that the standard defines to the last digit. */

@@ -20,6 +20,7 @@ export type ShortcutId =
   | 'zoomOut'
   | 'outline'
   | 'configure'
+  | 'console'
   | 'share'
   | 'gallery'
 
@@ -56,6 +57,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'search', keys: ['/'], label: 'Find a part', group: 'Go' },
   { id: 'commands', keys: ['k'], mod: true, label: 'All commands', group: 'Go' },
   { id: 'configure', keys: ['e'], label: 'Settings of what is selected', group: 'Go' },
+  { id: 'console', keys: ['`'], mod: true, label: 'Console', group: 'Go' },
+  { id: 'console', keys: ['c'], mod: false, label: 'Console', group: 'Go' },
   { id: 'share', keys: ['s'], label: 'Share link', group: 'Go' },
   { id: 'gallery', keys: ['g'], label: 'Scenarios', group: 'Go' },
   { id: 'help', keys: ['?'], label: 'This sheet', group: 'Go' },

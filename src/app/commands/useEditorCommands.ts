@@ -12,6 +12,7 @@ import {
 import type { Scenario } from '../../scenario/scenario.ts'
 import { useCanvasRef } from '../canvasRef.ts'
 import { INSPECTOR_ID } from '../inspector/Inspector.tsx'
+import { CONSOLE_INPUT_ID } from '../drawer/Drawer.tsx'
 import { PALETTE_SEARCH_ID } from '../palette/Palette.tsx'
 import { goTo } from '../routes.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
@@ -68,6 +69,10 @@ export function useEditorCommands(): EditorCommands {
       configure() {
         now().setSheet('inspector')
         focusOn(INSPECTOR_ID)
+      },
+      console() {
+        now().openConsole()
+        focusOn(CONSOLE_INPUT_ID)
       },
       share: () => now().openDialog('share'),
       gallery: () => goTo('scenarios'),

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useRef } from 'react'
+import { Tabs } from 'radix-ui'
+import { lazy, Suspense, useRef } from 'react'
 import { DRAWER_MAX, DRAWER_MIN } from '../store/viewSlice.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useApp } from '../useApp.ts'
@@ -7,33 +8,65 @@ import { LogFilters } from './LogFilters.tsx'
 import { LogTable } from './LogTable.tsx'
 import './drawer.css'
 
+const Console = lazy(() => import('../console/Console.tsx'))
+
+/** The keyboard comes here to type a command. */
+export const CONSOLE_INPUT_ID = 'console-input'
+
 const KEY_STEP_PX = 24
 
-/** The API calls, below everything; its upper edge can be dragged, also by arrow keys. */
+/**
+ * The API calls and the console, below everything; its upper edge can be dragged, also by arrow keys.
+ */
 export function Drawer() {
   const open = useApp((state) => state.drawerOpen)
   const setOpen = useApp((state) => state.setDrawerOpen)
   const height = useApp((state) => state.drawerHeight)
+  const tab = useApp((state) => state.drawerTab)
+  const setTab = useApp((state) => state.setDrawerTab)
+  const openConsole = useApp((state) => state.openConsole)
   return (
-    <section className="drawer" aria-label="API calls">
+    <Tabs.Root
+      className="drawer"
+      value={tab}
+      activationMode="manual"
+      onValueChange={(value) => {
+        if (value === 'console') openConsole()
+        else setTab('calls')
+      }}
+    >
       {open && <Edge />}
       <header className="drawer-head">
-        <h2 className="drawer-title">API calls</h2>
-        {open && <LogFilters />}
+        <Tabs.List className="drawer-tabs" aria-label="Below the canvas">
+          <Tabs.Trigger value="calls" className="tab">
+            API calls
+          </Tabs.Trigger>
+          <Tabs.Trigger value="console" className="tab">
+            Console
+          </Tabs.Trigger>
+        </Tabs.List>
+        {open && tab === 'calls' && <LogFilters />}
         <IconButton
           className="drawer-toggle"
           icon={open ? ChevronDown : ChevronUp}
-          label={open ? 'Hide the API calls' : 'Show the API calls'}
+          label={open ? 'Hide the drawer' : 'Show the drawer'}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         />
       </header>
       {open && (
         <div className="drawer-body" style={{ height }}>
-          <LogTable />
+          <Tabs.Content className="drawer-content" value="calls" tabIndex={-1}>
+            <LogTable />
+          </Tabs.Content>
+          <Tabs.Content className="drawer-content" value="console" tabIndex={-1}>
+            <Suspense fallback={null}>
+              <Console />
+            </Suspense>
+          </Tabs.Content>
         </div>
       )}
-    </section>
+    </Tabs.Root>
   )
 }
 
@@ -46,7 +79,7 @@ function Edge() {
       className="drawer-edge"
       role="separator"
       aria-orientation="horizontal"
-      aria-label="Height of the API calls"
+      aria-label="Height of the drawer"
       aria-valuemin={DRAWER_MIN}
       aria-valuemax={DRAWER_MAX}
       aria-valuenow={height}

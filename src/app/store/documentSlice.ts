@@ -88,8 +88,13 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       redo: () => show(redo(get().history)),
       adopt(document, live) {
         const { history } = get()
-        if (live) show(record(history, document))
-        else set({ history: { ...history, present: document } })
+        if (!live) {
+          set({ history: { ...history, present: document } })
+          return
+        }
+        show(record(history, document))
+        const added = addedParts(history.present, document)
+        if (added.nodes.length > 0) set({ selection: added })
       },
       async openDocument(document, docId) {
         set((state) => ({

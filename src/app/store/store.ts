@@ -1,13 +1,14 @@
-/** All state of the shell in one zustand store, made of three slices. Frames stay outside (player.ts). */
+/** All state of the shell in one zustand store, made of four slices. Frames stay outside (player.ts). */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StartWorker } from '../../worker/client.ts'
 import { formatClock } from '../../base/format.ts'
 import { createRun, type Run } from '../run.ts'
+import { createConsoleSlice, type ConsoleSlice } from './consoleSlice.ts'
 import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
 import { createRunSlice, type RunSlice } from './runSlice.ts'
 import { createViewSlice, type ViewSlice } from './viewSlice.ts'
 
-export type AppState = DocumentSlice & RunSlice & ViewSlice
+export type AppState = DocumentSlice & RunSlice & ViewSlice & ConsoleSlice
 
 export interface App {
   readonly store: StoreApi<AppState>
@@ -20,6 +21,7 @@ export function createApp(startWorker: StartWorker): App {
     ...createDocumentSlice(theRun)(...api),
     ...createRunSlice(theRun)(...api),
     ...createViewSlice(...api),
+    ...createConsoleSlice(...api),
   }))
   const { getState, setState } = store
   const run = createRun(startWorker, {

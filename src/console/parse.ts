@@ -1,0 +1,203 @@
+/** What a line asks for: an API call, a help text, or one of the console's own commands. */
+import { helpOn, helpOnService, overview } from './help.ts'
+import { near } from './near.ts'
+import { Refusal, usageError } from './refusal.ts'
+import { kebab, operationNamed, optionOf, type OperationSpec, type Parameter } from './shapes.ts'
+import { splitLine } from './shell.ts'
+import { sqs } from './sqs.ts'
+import { checkValue, readValue } from './values.ts'
+
+/** What the console knows of the design. */
+export interface Surroundings {
+  /** Names of its queues. */
+  readonly queues: readonly string[]
+  /** Values of earlier answers by their key (ReceiptHandle, TaskHandle), the newest first. */
+  readonly seen: Readonly<Record<string, readonly string[] | undefined>>
+  queueUrl(name: string): string
+  queueArn(name: string): string
+}
+
+export const FORMATS = ['json', 'table', 'text'] as const
+export type OutputFormat = (typeof FORMATS)[number]
+
+export type Command =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'clear' }
+  | { readonly type: 'history' }
+  | { readonly type: 'help'; readonly text: string }
+  | { readonly type: 'refused'; readonly text: string }
+  | {
+      readonly type: 'call'
+      readonly service: string
+      readonly operation: string
+      readonly input: Readonly<Record<string, unknown>>
+      readonly output: OutputFormat
+    }
+
+/** Characters of a line; the largest message fits in. */
+export const MAX_LINE = 1_200_000
+const MAX_WORDS = 2_000
+
+/** Never throws. */
+export function parseCommand(line: string, about: Surroundings): Command {
+  try {
+    return read(line, about)
+  } catch (problem) {
+    if (problem instanceof Refusal) return { type: 'refused', text: problem.message }
+    throw problem
+  }
+}
+
+function read(line: string, about: Surroundings): Command {
+  if (line.length > MAX_LINE) throw new Refusal(`The line is longer than ${MAX_LINE} characters.`)
+  const { words, problem } = splitLine(line)
+  if (problem !== null) throw new Refusal(problem)
+  if (words.length > MAX_WORDS) throw new Refusal(`The line has more than ${MAX_WORDS} words.`)
+  const texts = words.map(({ text }) => text)
+  const [first] = texts
+  if (texts.length === 0) return { type: 'nothing' }
+  if (texts.length === 1 && first === 'clear') return { type: 'clear' }
+  if (texts.length === 1 && first === 'history') return { type: 'history' }
+  const { rest, output } = takeGlobals(first === 'aws' ? texts.slice(1) : texts)
+  const [service, command, ...more] = rest
+  const example = about.queues[0] ?? 'orders'
+  if (service === undefined || service === 'help') return { type: 'help', text: overview(example) }
+  if (service !== sqs.name) throw unknownCommand(service)
+  if (command === undefined) {
+    throw usageError('the following arguments are required: operation', 'aws sqs help')
+  }
+  if (command === 'help') return { type: 'help', text: helpOnService(sqs) }
+  const operation = operationNamed(sqs, command)
+  if (!operation) throw unknownOperation(command)
+  if (more.length === 1 && more[0] === 'help') {
+    return { type: 'help', text: helpOn(sqs, operation, example) }
+  }
+  const input = readInput(operation, more, about)
+  return { type: 'call', service: sqs.name, operation: operation.name, input, output }
+}
+
+function unknownCommand(word: string): Refusal {
+  const hint = operationNamed(sqs, word) ? `\n\nDid you mean: aws sqs ${word}` : ''
+  return new Refusal(
+    `aws: error: argument command: Invalid choice: '${word}', valid choices are:\n\n  * sqs${hint}\n\nThe console's own: help, history, clear`,
+  )
+}
+
+function unknownOperation(word: string): Refusal {
+  const all = sqs.operations.map(({ name }) => kebab(name))
+  const possible = near(word, all)
+  const offered = possible.length > 0 ? possible : all
+  const words = possible.length > 0 ? 'maybe you meant' : 'valid choices are'
+  const lines = offered.map((name) => `  * ${name}`).join('\n')
+  return new Refusal(
+    `aws: error: argument operation: Invalid choice: '${word}', ${words}:\n\n${lines}`,
+  )
+}
+
+/** Options of every command that change nothing here; those with a value, and those without. */
+const IGNORED = ['--region', '--profile', '--endpoint-url', '--color', '--cli-binary-format']
+const IGNORED_FLAGS = ['--no-cli-pager', '--no-paginate', '--no-sign-request']
+
+/** Options of every command, wherever they stand. */
+export const GLOBAL_OPTIONS: readonly string[] = ['--output', ...IGNORED, ...IGNORED_FLAGS]
+
+/** @throws Refusal */
+function takeGlobals(words: readonly string[]): { rest: string[]; output: OutputFormat } {
+  const rest: string[] = []
+  let output: OutputFormat = 'json'
+  for (let at = 0; at < words.length; at++) {
+    const [option, inline] = splitOption(words[at])
+    const value = () => {
+      const found = inline ?? words[++at]
+      if (found === undefined) throw usageError(`argument ${option}: expected one argument`, 'help')
+      return found
+    }
+    if (option === '--query') {
+      throw new Refusal('--query is not supported here: the whole answer is shown.')
+    }
+    if (option === '--output') output = readFormat(value())
+    else if (IGNORED.includes(option)) value()
+    else if (!IGNORED_FLAGS.includes(option)) rest.push(words[at])
+  }
+  return { rest, output }
+}
+
+/** @throws Refusal */
+function readFormat(text: string): OutputFormat {
+  const format = FORMATS.find((known) => known === text)
+  if (format) return format
+  throw usageError(
+    `argument --output: Invalid choice: '${text}', valid choices are: ${FORMATS.join(', ')}`,
+    'help',
+  )
+}
+
+/** "--name=value" is the same as "--name value". */
+function splitOption(word: string): [option: string, inline?: string] {
+  const found = /^(--[a-z-]+)=([\s\S]*)$/.exec(word)
+  return found ? [found[1], found[2]] : [word]
+}
+
+/** As argparse has it: begins with a dash, and is neither a number nor a sentence. */
+const isOption = (word: string): boolean => /^-[^\s]+$/.test(word) && !/^-\d*\.?\d+$/.test(word)
+
+/** @throws Refusal */
+function readInput(
+  operation: OperationSpec,
+  words: readonly string[],
+  about: Surroundings,
+): Readonly<Record<string, unknown>> {
+  const readOn = `aws sqs ${kebab(operation.name)} help`
+  const { given, unknown } = collect(operation, words)
+  const missing = operation.parameters.filter(
+    (parameter) => parameter.required && !given.has(parameter),
+  )
+  if (missing.length > 0) {
+    const options = missing.map(optionOf).join(', ')
+    throw usageError(`the following arguments are required: ${options}`, readOn)
+  }
+  if (unknown.length > 0) throw usageError(`Unknown options: ${unknown.join(', ')}`, readOn)
+  const input: Record<string, unknown> = {}
+  for (const parameter of operation.parameters) {
+    const values = given.get(parameter)
+    if (!values) continue
+    if (values.length === 0) {
+      const count = parameter.shape.type === 'list' ? 'at least one argument' : 'one argument'
+      throw usageError(`argument ${optionOf(parameter)}: expected ${count}`, readOn)
+    }
+    const value = readValue(parameter, values)
+    checkValue(parameter, value)
+    input[parameter.name] = withFullName(parameter, value, about)
+  }
+  return input
+}
+
+/** The words of each option: one, or of a list all up to the next option. The last one counts. */
+export function collect(
+  operation: OperationSpec,
+  words: readonly string[],
+): { given: Map<Parameter, string[]>; unknown: string[]; open: Parameter | undefined } {
+  const given = new Map<Parameter, string[]>()
+  const unknown: string[] = []
+  let open: Parameter | undefined
+  for (const word of words) {
+    const [option, inline] = splitOption(word)
+    const parameter = operation.parameters.find((each) => optionOf(each) === option)
+    if (parameter) {
+      given.set(parameter, inline === undefined ? [] : [inline])
+      open = inline === undefined ? parameter : undefined
+    } else if (open && !isOption(word)) {
+      given.get(open)!.push(word)
+      if (open.shape.type !== 'list') open = undefined
+    } else {
+      unknown.push(word)
+    }
+  }
+  return { given, unknown, open }
+}
+
+/** A queue's name stands for its URL or ARN. */
+function withFullName({ queue }: Parameter, value: unknown, about: Surroundings): unknown {
+  if (queue === undefined || typeof value !== 'string' || !/^[\w.-]+$/.test(value)) return value
+  return queue === 'url' ? about.queueUrl(value) : about.queueArn(value)
+}
