@@ -126,7 +126,7 @@ const diff = z.object(
   'should be an object',
 )
 
-const intervention = z.discriminatedUnion(
+export const interventionShape = z.discriminatedUnion(
   'type',
   [
     z.object({ atUs: timeUs, type: z.literal('edit'), diff }),
@@ -153,7 +153,7 @@ export const documentShape = z.object(
     scenario,
     interventions: z._default(
       z
-        .array(intervention, 'should be a list')
+        .array(interventionShape, 'should be a list')
         .check(
           z.maxLength(MAX_INTERVENTIONS, `there are more than ${MAX_INTERVENTIONS}`),
           z.refine(inOrder, 'should be in order of time'),

@@ -2,10 +2,10 @@
  * A world that outside callers share. Calls are answered one after another, in the order they came;
  * one that waits (a long poll) leaves the way free for others and is answered when its time comes.
  */
-import { US_PER_MS } from '../../base/units.ts'
+import { US_PER_MS, type SimUs } from '../../base/units.ts'
 import type { ApiError, OutsideCall } from '../../engine/calls.ts'
 import { Simulation } from '../../engine/simulation.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import type { Intervention, Scenario } from '../../scenario/scenario.ts'
 import { epochMs } from '../../services/aws.ts'
 import { kinds } from '../../services/kinds.ts'
 import { createRealClock, createVirtualClock, type Clock, type VirtualClock } from './clock.ts'
@@ -19,8 +19,10 @@ interface Waiting {
 
 export interface LiveWorld {
   readonly clock: 'real' | 'virtual'
-  /** The engine, for those who look (tests, later the page). */
+  /** The engine, for those who look (tests, pages); another one after `reset`. */
   readonly sim: Simulation
+  /** The engine's time when the world began. */
+  readonly startedUs: SimUs
   /** Simulated time as AWS's time stamps count it, epoch milliseconds. */
   nowMs(): number
   /**
@@ -35,8 +37,16 @@ export interface LiveWorld {
   ): () => void
   /** Lets simulated time go by and runs everything due. @throws Error when the clock is real */
   advance(byMs: number): void
+  /** Brings the world up to its clock. */
+  catchUp(): void
+  /** The next thing that can be seen, and the virtual clock with it. A real clock just goes on. */
+  step(): void
+  /** An edit or a button, now. Returns why it was refused. */
+  intervene(intervention: Exclude<Intervention, { type: 'call' }>): { readonly error?: ApiError }
   /** Begins anew; calls that wait are told that their queue is gone. */
   reset(): void
+  /** Calls `listener` after every reset. */
+  onReset(listener: () => void): void
   /** Stops the timers. */
   close(): void
 }
@@ -51,8 +61,10 @@ const GONE: ApiError = {
 
 export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): LiveWorld {
   const waiting = new Set<Waiting>()
+  const listeners: (() => void)[] = []
   let clock = startClock(clockKind)
   let sim = new Simulation(scenario, [], kinds, clock.nowUs())
+  let startedUs = sim.nowUs
 
   /** Tells the callers whose answers are there. */
   function settle(): void {
@@ -74,6 +86,9 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
     clock: clockKind,
     get sim() {
       return sim
+    },
+    get startedUs() {
+      return startedUs
     },
     nowMs: () => epochMs(sim.nowUs),
 
@@ -98,15 +113,36 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
       catchUp()
     },
 
+    catchUp,
+
+    step() {
+      if ('advance' in clock) {
+        sim.step()
+        clock.advance(sim.nowUs - clock.nowUs())
+      }
+      catchUp()
+    },
+
+    intervene(intervention) {
+      sim.advance(clock.nowUs())
+      const { error } = sim.intervene(intervention)
+      // What it set off at this very moment.
+      catchUp()
+      return { error }
+    },
+
     reset() {
       const left = [...waiting]
       waiting.clear()
       clock.stop()
       clock = startClock(clockKind)
       sim = new Simulation(scenario, [], kinds, clock.nowUs())
+      startedUs = sim.nowUs
       for (const { done } of left) done({ error: GONE })
       settle()
+      for (const listener of listeners) listener()
     },
+    onReset: (listener) => void listeners.push(listener),
 
     close: () => clock.stop(),
   }

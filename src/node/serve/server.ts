@@ -10,6 +10,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { ADMIN_PATH, answerAdmin } from './admin.ts'
 import { MAX_BODY_BYTES, readBody } from './body.ts'
 import type { Clock } from './clock.ts'
+import { serveLive, withLiveMark } from './live.ts'
 import { createLiveWorld, type LiveWorld } from './liveWorld.ts'
 import { json } from './protocols/json.ts'
 import type { HttpReply, HttpRequest, Protocol, ReplyContext } from './protocols/protocol.ts'
@@ -44,6 +45,7 @@ export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
   })
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.headersTimeout = KEEP_ALIVE_MS + 1000
+  const live = serveLive(server, world, options.host)
   await listen(server, options.port, options.host)
   const { port } = server.address() as AddressInfo
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
@@ -53,6 +55,7 @@ export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
     close: () =>
       new Promise((resolve) => {
         world.close()
+        live.close()
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -76,7 +79,9 @@ function handle(
   const isAdmin = path.startsWith(ADMIN_PATH)
   const reads = method === 'GET' || method === 'HEAD'
   if (!isAdmin && reads && !hasAction(queryString)) {
-    sendSite(site, path, method, response).catch((problem: unknown) => fail(response, problem))
+    sendSite(world, site, path, method, response).catch((problem: unknown) =>
+      fail(response, problem),
+    )
     return
   }
   const protocol = isAdmin || reads ? query : protocolOf(headers)
@@ -162,6 +167,7 @@ function send(response: ServerResponse, { status, headers, body }: HttpReply): v
 }
 
 async function sendSite(
+  world: LiveWorld,
   site: string,
   path: string,
   method: string,
@@ -173,12 +179,16 @@ async function sendSite(
     send(response, { status: 404, headers: { 'content-type': 'text/plain' }, body })
     return
   }
+  const { contentType } = file
+  const content = contentType.startsWith('text/html')
+    ? Buffer.from(withLiveMark(file.content.toString(), world.clock))
+    : file.content
   response.writeHead(200, {
     ...SITE_HEADERS,
-    'content-type': file.contentType,
-    'content-length': file.content.length,
+    'content-type': contentType,
+    'content-length': content.length,
   })
-  response.end(method === 'HEAD' ? undefined : file.content)
+  response.end(method === 'HEAD' ? undefined : content)
 }
 
 /** Only for what nobody foresaw, such as a disk that fails. */
