@@ -10,7 +10,8 @@ import type { DigestSource } from './digests.ts'
 import { DigestContext, useDigest } from './digests.ts'
 import type { Placeable } from './paletteDrag.ts'
 import { addCommand, freePlace, placeAtEnd } from './placing.ts'
-import { kindTitle, spokenName, spokenWire } from './partNames.ts'
+import { spokenName, spokenWire } from './partNames.ts'
+import { partTitle } from './partTitle.ts'
 import type { Selection } from './selection.ts'
 import { removeCommand, selectNode, selectWire } from './selection.ts'
 import { wireVerdict } from './wiring.ts'
@@ -103,10 +104,10 @@ function PartItem(props: PartItemProps) {
           type="button"
           className="outline-name"
           aria-pressed={selected}
-          aria-label={spokenName(node, digest)}
+          aria-label={spokenName(node, digest, partTitle(scenario, node))}
           onClick={select}
         >
-          <span className="outline-kind">{kindTitle(node)}</span>
+          <span className="outline-kind">{partTitle(scenario, node)}</span>
           <span>{node.name}</span>
         </button>
         {!readOnly && <ConnectMenu node={node} scenario={scenario} onCommand={onCommand} />}
@@ -210,7 +211,7 @@ function ConnectMenu({ node, scenario, onCommand }: ConnectMenuProps) {
               <span>{target.name}</span>
               <small>
                 {verdict.ok
-                  ? `${kindTitle(target)}, ${verdict.role}`
+                  ? `${partTitle(scenario, target)}, ${verdict.role}`
                   : `${verdict.reason} ${verdict.instead}`}
               </small>
             </DropdownMenu.Item>

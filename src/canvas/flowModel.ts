@@ -38,7 +38,7 @@ const add = (map: Map<NodeId, string[]>, id: NodeId, role: string): void => {
   map.set(id, [...(map.get(id) ?? []), role])
 }
 
-function rolesOf(scenario: Scenario, parts: ReadonlyMap<NodeId, ScenarioNode>): Roles {
+export function rolesOf(scenario: Scenario, parts: ReadonlyMap<NodeId, ScenarioNode>): Roles {
   const roles: Roles = { into: new Map(), from: new Map() }
   for (const wire of scenario.wires) {
     const connection = meaningOf(wire, parts)
@@ -55,7 +55,7 @@ function meaningOf(wire: Wire, parts: ReadonlyMap<NodeId, ScenarioNode>) {
   return from && to && connectionOf(from, to)
 }
 
-const partsOf = (scenario: Scenario): ReadonlyMap<NodeId, ScenarioNode> =>
+export const partsOf = (scenario: Scenario): ReadonlyMap<NodeId, ScenarioNode> =>
   new Map(scenario.nodes.map((node) => [node.id, node]))
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>

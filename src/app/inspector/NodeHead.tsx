@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { kindTitle } from '../../canvas/partNames.ts'
+import { partTitle } from '../../canvas/partTitle.ts'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { schemas } from '../../services/schemas.ts'
 import { checkName } from '../../services/validate.ts'
@@ -46,7 +46,7 @@ export function NodeHead({ node }: { readonly node: ScenarioNode }) {
           }
         }}
       />
-      <p className="inspector-kind">{kindTitle(node)}</p>
+      <p className="inspector-kind">{partTitle(scenario, node)}</p>
       <p className="field-error" id="node-name-error" role="alert">
         {error}
       </p>
