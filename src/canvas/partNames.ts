@@ -19,7 +19,9 @@ export function spokenName(
   digest: NodeDigest | undefined,
   title = kindTitle(node),
 ): string {
-  const rows = (digest?.rows ?? []).map((row) => `${formatCount(row.total)} ${words(row.name)}`)
+  const rows = (digest?.rows ?? []).map(
+    (row) => `${formatCount(row.total)} ${row.label ?? words(row.name)}`,
+  )
   return [`${title} ${node.name}`, ...rows].join(', ')
 }
 

@@ -57,6 +57,7 @@ export function paintRow(
     else paintToken(pen, drawn)
     pen.restore()
   })
+  if (row.locked) paintBar(pen, left + place.width * scale, top, place.height, { theme, scale })
   if (overflow > 0) {
     const textSize = 9.5 * scale
     const right = place.slots ? left + (place.width - 2) * scale : undefined
@@ -66,6 +67,15 @@ export function paintRow(
       align: place.slots ? 'right' : 'left',
     })
   }
+}
+
+/** Across the head of a locked lane, at its right end. */
+function paintBar(pen: Pen, right: number, top: number, height: number, style: TokenStyle) {
+  const { theme, scale } = style
+  pen.fillStyle = paletteOf(theme).text
+  pen.beginPath()
+  pen.roundRect(right - 3.5 * scale, top + 2 * scale, 3 * scale, (height - 4) * scale, scale)
+  pen.fill()
 }
 
 interface Drawn {

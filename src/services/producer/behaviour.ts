@@ -8,7 +8,7 @@ import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { RECENT_SECONDS, addRecent, recentSum, recentValues } from '../recent.ts'
-import { compile, contentOf, drawOf, sizeOf, type Recipe } from './recipe.ts'
+import { compile, contentOf, drawOf, isSentTwice, sizeOf, type Recipe } from './recipe.ts'
 import { adjust, arm, begin, moveOn, pause, plan, presentRate, resume } from './schedule.ts'
 import {
   chooseRecipe,
@@ -55,8 +55,8 @@ const behaviour: Behaviour = {
   create: createState,
   started(sim, node) {
     const state = stateOf(sim, node)
-    chooseRecipe(sim, node)
     state.targets = targetsOf(sim, node)
+    chooseRecipe(sim, node)
     begin(sim, state, state.anchorUs)
     plan(state)
     arm(sim, node, EVENT.due)
@@ -74,6 +74,7 @@ const behaviour: Behaviour = {
     const state = stateOf(sim, node)
     const before = state.targets
     state.targets = targetsOf(sim, node)
+    chooseRecipe(sim, node)
     for (const target of before) {
       if (!state.targets.includes(target)) for (const slot of target.held) lose(sim, node, slot)
     }
@@ -167,8 +168,28 @@ function make(sim: Simulation, node: number, state: State): void {
   const { targets } = state
   nodes[node].counters[COUNTER.made] += targets.length
   for (let i = 0; i < targets.length; i++) {
-    dispatch(sim, node, state, targets[i], i === 0 ? slot : copyMessage(messages, slot))
+    const copy = i === 0 ? slot : copyMessage(messages, slot)
+    messages.recipe[copy] = targets[i].isFifo ? state.fifoRecipe : state.recipe
+    if (isSentTwice(draw, state.settings.duplicateShare))
+      sendAgain(sim, node, state, targets[i], copy)
+    dispatch(sim, node, state, targets[i], copy)
   }
+}
+
+/** The same message once more, as if the answer to the first had been lost. */
+function sendAgain(
+  sim: Simulation,
+  node: number,
+  state: State,
+  target: Target,
+  slot: number,
+): void {
+  const { messages, nodes } = sim.world
+  const again = copyMessage(messages, slot)
+  messages.node[again] = node
+  append(messages, state.backing, again)
+  nodes[node].counters[COUNTER.made]++
+  sim.at(sim.nowUs + state.settings.backoffUs, node, EVENT.retry, again, target.wire * ATTEMPTS)
 }
 
 function dispatch(sim: Simulation, node: number, state: State, target: Target, slot: number): void {

@@ -268,6 +268,44 @@ const message: readonly Field[] = [
   },
 ]
 
+const fifo: readonly Field[] = [
+  {
+    id: 'messageGroup',
+    label: 'Message group',
+    help: 'MessageGroupId: FIFO queues need one; in a standard queue it names the tenant.',
+    type: 'choice',
+    options: [
+      { value: 'auto', label: 'The key, for FIFO queues' },
+      { value: 'key', label: 'The key, for all queues' },
+      { value: 'one', label: 'The same for all messages' },
+      { value: 'none', label: 'None' },
+    ],
+    default: 'auto',
+    source: 'FACTS 1.3, 2.7, 2.8',
+  },
+  {
+    id: 'deduplication',
+    label: 'Deduplication id',
+    help: 'MessageDeduplicationId, sent to FIFO queues only.',
+    type: 'choice',
+    options: [
+      { value: 'unique', label: 'One for each message' },
+      { value: 'none', label: 'None (content-based, or refused)' },
+    ],
+    default: 'unique',
+    source: 'FACTS 1.3, 2.8',
+  },
+  {
+    id: 'duplicateShare',
+    label: 'Share sent twice',
+    help: 'How often a message is sent again, as if the answer had been lost.',
+    type: 'number',
+    min: 0,
+    max: 1,
+    default: 0,
+  },
+]
+
 const sending: readonly Field[] = [
   {
     id: 'DelaySeconds',
@@ -339,5 +377,6 @@ const inSection = (section: string, fields: readonly Field[]): readonly Field[] 
 export const fields: readonly Field[] = [
   ...inSection('Load', load),
   ...inSection('Message', message),
+  ...inSection('Groups and duplicates', fifo),
   ...inSection('Sending', sending),
 ]

@@ -8,6 +8,7 @@ import { exp, ln, sine } from '../../base/math.ts'
 import { hash32, sampleZipf, unitFrom, zipf, type ZipfTable } from '../../base/random.ts'
 import type { Content, MessageAttribute } from '../../engine/messages.ts'
 import {
+  keyName,
   measureTemplate,
   parseTemplate,
   renderTemplate,
@@ -27,6 +28,8 @@ export const MESSAGE_FIELDS = [
   'sizeBytes',
   'sizeMaxBytes',
   'attributes',
+  'messageGroup',
+  'deduplication',
 ] as const
 
 export interface Recipe {
@@ -41,14 +44,22 @@ export interface Recipe {
   readonly sizeBytes: number
   readonly sizeMaxBytes: number
   readonly attributes: string
+  /** Group ids: by key, the same for all, or none. */
+  readonly messageGroup: 'key' | 'one' | 'none'
+  /** Deduplication ids: one for each message, or none. */
+  readonly deduplication: 'unique' | 'none'
 }
 
+/** @param forFifo whether the messages go to a FIFO queue, which takes more than others do */
 export function recipeOf(
   seed: number,
   nodeId: string,
   config: Readonly<Record<string, unknown>>,
+  forFifo = false,
 ): Recipe {
   const settings = Object.fromEntries(MESSAGE_FIELDS.map((field) => [field, config[field]]))
+  if (settings.messageGroup === 'auto') settings.messageGroup = forFifo ? 'key' : 'none'
+  if (!forFifo) settings.deduplication = 'none'
   return { ...settings, seed: md5Words(`${seed}/${nodeId}/message`)[0] } as Recipe
 }
 
@@ -117,6 +128,7 @@ function compileAttributes(text: string): CompiledAttribute[] {
 const KEY = 0x40000000
 const SIZE = 0x40000001
 const SIZE_AGAIN = 0x40000002
+const AGAIN = 0x40000003
 const ATTRIBUTE = 0x41000000
 
 /** Sigma of lognormal sizes: two thirds are within a factor of 2.7 of the median. */
@@ -127,6 +139,10 @@ export function drawOf(ready: Compiled, ordinal: number): Draw {
   const hash = hash32(ready.recipe.seed, ordinal)
   return { hash, ordinal, key: keyOf(ready, hash) }
 }
+
+/** Whether the message is one of those that are sent twice. */
+export const isSentTwice = ({ hash }: Draw, share: number): boolean =>
+  share > 0 && unitFrom(hash32(hash, AGAIN)) < share
 
 function keyOf({ recipe, zipf }: Compiled, hash: number): number {
   if (recipe.keys <= 1) return 0
@@ -195,8 +211,22 @@ export function contentOf(ready: Compiled, ordinal: number): Content {
       ? { ...value, StringValue: renderTemplate(text, inAttribute(draw, i)) }
       : value,
   ])
-  return { body, attributes: Object.fromEntries(attributes) as Content['attributes'] }
+  return {
+    body,
+    attributes: Object.fromEntries(attributes) as Content['attributes'],
+    ...idsOf(ready.recipe, draw),
+  }
 }
+
+/** Its group and deduplication id; the seed tells producers apart that count alike. */
+function idsOf({ seed, messageGroup, deduplication }: Recipe, { ordinal, key }: Draw) {
+  return {
+    ...(messageGroup !== 'none' && { groupId: messageGroup === 'key' ? keyName(key) : ONLY_GROUP }),
+    ...(deduplication === 'unique' && { deduplicationId: `${seed.toString(36)}-${ordinal}` }),
+  }
+}
+
+const ONLY_GROUP = 'all'
 
 /** Leaves out at least `-surplus` bytes at the end, whole characters only. */
 function cut(body: string, surplus: number): string {

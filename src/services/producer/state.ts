@@ -16,6 +16,8 @@ export interface Settings extends Pattern {
   readonly batchWindowUs: SimUs
   readonly retries: number
   readonly backoffUs: SimUs
+  /** Share of messages that are sent twice, 0 to 1. */
+  readonly duplicateShare: number
 }
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
@@ -39,6 +41,7 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     batchWindowUs: fromMs(given.batchWindowMs),
     retries: given.retries,
     backoffUs: fromMs(given.backoffMs),
+    duplicateShare: given.duplicateShare,
   })
 }
 
@@ -49,6 +52,8 @@ export interface Target {
   /** Indices of the service's operations; `batch` is -1 where it takes one message a call. */
   readonly single: number
   readonly batch: number
+  /** A FIFO queue: its messages carry a group and a deduplication id. */
+  readonly isFifo: boolean
   /** Messages of a batch that is not full yet. */
   readonly held: number[]
   /** Tells the window of this batch from that of an earlier one. */
@@ -59,8 +64,9 @@ export interface State {
   settings: Settings
   /** Stream of random arrivals. */
   readonly arrivals: number
-  /** Index of the recipe in use, and all that this node has made. */
+  /** Indices of the recipes in use (the second for FIFO queues), and all that this node has made. */
   recipe: number
+  fifoRecipe: number
   readonly recipes: number[]
   /** Of the last message: {{n}}. */
   ordinal: number
@@ -95,6 +101,7 @@ export function createState(sim: Simulation, node: number): State {
     settings,
     arrivals: sim.stream(here, 'arrival'),
     recipe: 0,
+    fifoRecipe: 0,
     recipes: [],
     ordinal: 0,
     scheduled: 0,
@@ -116,15 +123,24 @@ export function createState(sim: Simulation, node: number): State {
 export const stateOf = (sim: Simulation, node: number): State =>
   sim.world.nodes[node].state as State
 
-/** Uses the recipe that the present settings make; an old one when they were like this before. */
+/** Uses the recipes that the present settings make; old ones when they were like this before. */
 export function chooseRecipe(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
+  state.recipe = recipeFor(sim, node, false)
+  const forFifo = state.targets.some(({ isFifo }) => isFifo)
+  state.fifoRecipe = forFifo ? recipeFor(sim, node, true) : state.recipe
+}
+
+function recipeFor(sim: Simulation, node: number, forFifo: boolean): number {
+  const { recipes } = stateOf(sim, node)
   const { id, config } = sim.world.nodes[node]
-  const recipe = recipeOf(sim.world.scenario.seed, id, config)
+  const recipe = recipeOf(sim.world.scenario.seed, id, config, forFifo)
   const text = JSON.stringify(recipe)
-  const known = state.recipes.find((n) => JSON.stringify(sim.world.recipes[n]!.data) === text)
-  state.recipe = known ?? sim.addRecipe(node, recipe)
-  if (known === undefined) state.recipes.push(state.recipe)
+  const known = recipes.find((n) => JSON.stringify(sim.world.recipes[n]!.data) === text)
+  if (known !== undefined) return known
+  const made = sim.addRecipe(node, recipe)
+  recipes.push(made)
+  return made
 }
 
 /** The wires that leave as targets; those that stay keep what they hold. */
@@ -137,6 +153,7 @@ export function targetsOf(sim: Simulation, node: number): Target[] {
     if (known) return [known]
     const single = sim.operationIndex(to, role === 'request' ? 'Request' : 'SendMessage')
     const batch = role === 'request' ? -1 : sim.operationIndex(to, 'SendMessageBatch')
-    return single < 0 ? [] : [{ wire, to, single, batch, held: [], window: 0 }]
+    const isFifo = nodes[to].config.FifoQueue === true
+    return single < 0 ? [] : [{ wire, to, single, batch, isFifo, held: [], window: 0 }]
   })
 }

@@ -1,6 +1,6 @@
 /** What is worth warning about in a queue now, in plain English. */
 import { formatCount, formatDuration } from '../../base/format.ts'
-import { US_PER_MINUTE } from '../../base/units.ts'
+import { US_PER_MINUTE, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { firstSent } from './arrivals.ts'
@@ -21,6 +21,8 @@ export function adviceFor(
     refusedRedrive(sim, node, queue),
     shortLivedDeadLetters(sim, queue),
     tooManyInFlight(queue),
+    oneGroup(queue),
+    callsThrottled(queue, sim.nowUs),
   ].filter((advice) => advice !== null)
 }
 
@@ -74,8 +76,26 @@ const refusal = (name: string): string =>
 function shortLivedDeadLetters(sim: Simulation, queue: QueueState): string | null {
   if (queue.redrive.wire < 0) return null
   const { to } = queue.redrive
-  if (queueOf(sim, to).settings.retentionUs >= queue.settings.retentionUs) return null
+  // A FIFO queue's dead letters begin anew (FACTS 2.4).
+  if (queue.fifo || queueOf(sim, to).settings.retentionUs >= queue.settings.retentionUs) return null
   return `“${sim.world.nodes[to].name}” keeps messages for a shorter time than this queue, counted from when they were first sent.`
+}
+
+/** Whoever polls in vain while a single group is locked. */
+function oneGroup(queue: QueueState): string | null {
+  if (!queue.fifo || queue.waiters.count === 0) return null
+  const { byId, visible, withInFlight } = queue.fifo.groups
+  if (byId.size !== 1 || visible === 0 || withInFlight === 0) return null
+  const [id] = byId.keys()
+  return `All messages are in the group “${id}”, and one group is worked on by one consumer at a time. More group ids would let more consumers work.`
+}
+
+function callsThrottled(queue: QueueState, nowUs: SimUs): string | null {
+  if (!queue.fifo || nowUs - queue.fifo.throttledUs > US_PER_S * 10) return null
+  const remedy = queue.fifo.throughput.perGroup
+    ? 'Spread the messages over more groups.'
+    : 'Send and delete in batches of ten, or turn on high throughput.'
+  return `Calls were throttled: a FIFO queue takes 300 calls a second of each action${queue.fifo.throughput.perGroup ? ' for each group' : ''}. ${remedy}`
 }
 
 function tooManyInFlight(queue: QueueState): string | null {

@@ -40,7 +40,7 @@ export function receive(sim: Simulation, node: number, call: number): void {
   const waitUs = calls.arg[call] < 0 ? queue.settings.waitUs : calls.arg[call]
   const { fifo } = queue
   if (fifo && !admit(fifo.throughput, ACTION.receive, nowUs)) {
-    sim.answer(call, throttled(sim, node))
+    sim.answer(call, throttled(sim, node, fifo))
     return
   }
   // A FIFO queue has no error for it (FACTS 2.2).

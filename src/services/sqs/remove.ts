@@ -28,7 +28,7 @@ export function deleteMessages(
   const { counters } = nodes[node]
   const queue = queueOf(sim, node)
   if (queue.fifo && !admit(queue.fifo.throughput, ACTION.delete, sim.nowUs)) {
-    sim.answer(call, throttled(sim, node))
+    sim.answer(call, throttled(sim, node, queue.fifo))
     return
   }
   const first = call * ITEMS_PER_CALL

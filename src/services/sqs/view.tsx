@@ -4,10 +4,15 @@ import { formatDuration } from '../../base/format.ts'
 import { fromSeconds } from '../../base/units.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import { FifoCard } from './fifo/FifoCard.tsx'
 
 const isDeadLetterQueue = (rolesIn: readonly string[]): boolean => rolesIn.includes('redrive')
 
-function Card({ config, digest, rolesIn, rolesOut }: CardProps) {
+function Card(props: CardProps) {
+  return props.config.FifoQueue === true ? <FifoCard {...props} /> : <StandardCard {...props} />
+}
+
+function StandardCard({ config, digest, rolesIn, rolesOut }: CardProps) {
   const polled = rolesOut.includes('poll')
   const storeOnly = isDeadLetterQueue(rolesIn) && !polled
   const delays = useOnce(Number(config.DelaySeconds) > 0 || (digest?.figures.delayed ?? 0) > 0)

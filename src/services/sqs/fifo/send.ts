@@ -45,7 +45,7 @@ export function sendToGroups(
       const partition = partitionOf(group)
       const known = admitted.get(partition) ?? admitPart(fifo.throughput, partition, nowUs)
       admitted.set(partition, known)
-      if (!known) code = throttled(sim, node)
+      if (!known) code = throttled(sim, node, fifo)
     }
     if (code !== CODE.ok && !inBatch) {
       sim.answer(call, code)
@@ -73,12 +73,12 @@ export function sendToGroups(
 function refusalOfAll(
   sim: Simulation,
   node: number,
-  { throughput }: FifoState,
+  fifo: FifoState,
   call: number,
   inBatch: boolean,
 ): number {
   const { calls } = sim.world
-  if (!admit(throughput, ACTION.send, sim.nowUs)) return throttled(sim, node)
+  if (!admit(fifo.throughput, ACTION.send, sim.nowUs)) return throttled(sim, node, fifo)
   const first = call * ITEMS_PER_CALL
   for (let place = first; place < first + calls.count[call]; place++) {
     const slot = calls.slots[place]
@@ -103,7 +103,8 @@ function refusalOfOne(
 }
 
 /** A call over the limit bounces. */
-export function throttled(sim: Simulation, node: number): number {
+export function throttled(sim: Simulation, node: number, fifo: FifoState): number {
+  fifo.throttledUs = sim.nowUs
   sim.world.nodes[node].counters[COUNTER.throttled]++
   sim.mark(node, 'throttled')
   return RESULT.throttled

@@ -13,6 +13,8 @@ export interface FifoState {
   throughput: Throughput
   /** By ReceiveRequestAttemptId. */
   attempts: Map<string, Attempt>
+  /** When a call was refused for the limit last, -Infinity = never. */
+  throttledUs: SimUs
   /** The last send that was swallowed, for the card; serial 0 = none. */
   lastDuplicate: { of: number; untilUs: SimUs }
 }
@@ -23,6 +25,7 @@ export const createFifo = (config: Readonly<Record<string, unknown>>): FifoState
   perGroupMemory: config.DeduplicationScope === 'messageGroup',
   throughput: createThroughput(isHighThroughput(config)),
   attempts: new Map(),
+  throttledUs: -Infinity,
   lastDuplicate: { of: 0, untilUs: 0 },
 })
 
