@@ -7,7 +7,7 @@ import { addCommand, freePlace, placeAtEnd } from './placing.ts'
 import { addedParts, duplicateCommand, selectNode, stillThere } from './selection.ts'
 
 const schema = schemas.get('sqs')!
-const dlq: Placeable = { kind: 'sqs', preset: schema.presets[1] }
+const dlq: Placeable = { kind: 'sqs', preset: schema.presets.find(({ id }) => id === 'dlq')! }
 const { width, height } = schema.size
 
 describe('placing a part', () => {
