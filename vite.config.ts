@@ -5,7 +5,8 @@ export default defineConfig({
   // Relative asset addresses, so that the built site works from any folder of any host.
   base: './',
   plugins: [react()],
-  worker: { format: 'es' },
+  // V8 builds the engine's constants into machine code only where they are declared as such.
+  worker: { format: 'es', rolldownOptions: { output: { topLevelVar: false } } },
   // The manifest tells scripts/budget.mjs what a first visit loads.
   build: { target: 'es2022', sourcemap: false, manifest: true },
   test: {

@@ -6,6 +6,7 @@ export default defineConfig({
     ssr: 'src/node/cli.ts',
     outDir: 'dist-node',
     target: 'node20',
-    rollupOptions: { output: { entryFileNames: 'switchyard.mjs' } },
+    // V8 builds constants into machine code only where they are declared as such.
+    rolldownOptions: { output: { entryFileNames: 'switchyard.mjs', topLevelVar: false } },
   },
 })

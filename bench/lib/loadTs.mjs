@@ -31,7 +31,7 @@ export async function loadTs(entry) {
       emptyOutDir: true,
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { entryFileNames: file } },
+      rolldownOptions: { output: { entryFileNames: file, topLevelVar: false } },
     },
   })
   return import(pathToFileURL(join(outDir, file)).href)

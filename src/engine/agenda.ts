@@ -8,13 +8,14 @@ import type { SimUs } from '../base/units.ts'
 
 /** A ring of events whose times never decrease; whole events, as they need no place in the pool. */
 interface Lane {
-  time: Float64Array
-  seq: Float64Array
-  type: Int32Array
-  a: Int32Array
+  /** LANE_ROW numbers an event: time, seq, type, a. */
+  rows: Float64Array
+  /** Places in the ring, less one; a power of two less one. */
+  mask: number
   head: number
   count: number
 }
+const LANE_ROW = 4
 
 /** Target of all events in lanes. */
 export const LANE_TARGET = -1
@@ -58,10 +59,8 @@ export function createAgenda(lanes: number): Agenda {
     heapSeq: new Float64Array(FIRST_CAPACITY),
     heapEvent: new Int32Array(FIRST_CAPACITY),
     lanes: Array.from({ length: lanes }, () => ({
-      time: new Float64Array(FIRST_CAPACITY),
-      seq: new Float64Array(FIRST_CAPACITY),
-      type: new Int32Array(FIRST_CAPACITY),
-      a: new Int32Array(FIRST_CAPACITY),
+      rows: new Float64Array(FIRST_CAPACITY * LANE_ROW),
+      mask: FIRST_CAPACITY - 1,
       head: 0,
       count: 0,
     })),
@@ -97,17 +96,18 @@ export function scheduleInLane(
 ): void {
   const ring = agenda.lanes[lane]
   const seq = agenda.nextSeq++
-  const mask = ring.time.length - 1
-  if (ring.count > 0 && ring.time[(ring.head + ring.count - 1) & mask] > at) {
+  const last = ((ring.head + ring.count - 1) & ring.mask) * LANE_ROW
+  if (ring.count > 0 && ring.rows[last] > at) {
     pushHeap(agenda, at, seq, newEvent(agenda, LANE_TARGET, type, a, 0))
     return
   }
-  if (ring.count > mask) growLane(ring)
-  const end = (ring.head + ring.count++) & (ring.time.length - 1)
-  ring.time[end] = at
-  ring.seq[end] = seq
-  ring.type[end] = type
-  ring.a[end] = a
+  if (ring.count > ring.mask) growLane(ring)
+  const { rows } = ring
+  const end = ((ring.head + ring.count++) & ring.mask) * LANE_ROW
+  rows[end] = at
+  rows[end + 1] = seq
+  rows[end + 2] = type
+  rows[end + 3] = a
 }
 
 export const takeSeq = (agenda: Agenda): number => agenda.nextSeq++
@@ -129,11 +129,13 @@ function nextSource(agenda: Agenda): number {
   for (let i = 0; i < lanes.length; i++) {
     const ring = lanes[i]
     if (ring.count === 0) continue
-    const laneTime = ring.time[ring.head]
-    if (laneTime < time || (laneTime === time && ring.seq[ring.head] < seq)) {
+    const { rows } = ring
+    const first = ring.head * LANE_ROW
+    const laneTime = rows[first]
+    if (laneTime < time || (laneTime === time && rows[first + 1] < seq)) {
       source = i
       time = laneTime
-      seq = ring.seq[ring.head]
+      seq = rows[first + 1]
     }
   }
   return source
@@ -143,7 +145,8 @@ function nextSource(agenda: Agenda): number {
 export function nextTime(agenda: Agenda): SimUs {
   let time = agenda.heapSize > 0 ? agenda.heapTime[0] : Infinity
   for (const ring of agenda.lanes) {
-    if (ring.count > 0 && ring.time[ring.head] < time) time = ring.time[ring.head]
+    const first = ring.head * LANE_ROW
+    if (ring.count > 0 && ring.rows[first] < time) time = ring.rows[first]
   }
   return time
 }
@@ -166,14 +169,14 @@ export function takeNext(agenda: Agenda, until: SimUs): boolean {
     return true
   }
   const ring = agenda.lanes[source]
-  const { head } = ring
-  if (ring.time[head] > until) return false
-  agenda.takenUs = ring.time[head]
+  const { rows, head } = ring
+  const first = head * LANE_ROW
+  if (rows[first] > until) return false
+  agenda.takenUs = rows[first]
   agenda.takenTarget = LANE_TARGET
-  agenda.takenType = ring.type[head]
-  agenda.takenA = ring.a[head]
-  agenda.takenB = 0
-  ring.head = (head + 1) & (ring.time.length - 1)
+  agenda.takenType = rows[first + 2] | 0
+  agenda.takenA = rows[first + 3] | 0
+  ring.head = (head + 1) & ring.mask
   ring.count--
   return true
 }
@@ -259,20 +262,16 @@ function growPool(agenda: Agenda): void {
   agenda.b = copyInto(new Float64Array(capacity), agenda.b)
 }
 
+/** A full ring from its head on, at the start of a larger one. */
 function growLane(ring: Lane): void {
-  const { head } = ring
-  ring.time = unrolled(ring.time, head, new Float64Array(ring.time.length * 2))
-  ring.seq = unrolled(ring.seq, head, new Float64Array(ring.seq.length * 2))
-  ring.type = unrolled(ring.type, head, new Int32Array(ring.type.length * 2))
-  ring.a = unrolled(ring.a, head, new Int32Array(ring.a.length * 2))
+  const { rows } = ring
+  const head = ring.head * LANE_ROW
+  const bigger = new Float64Array(rows.length * 2)
+  bigger.set(rows.subarray(head))
+  bigger.set(rows.subarray(0, head), rows.length - head)
+  ring.rows = bigger
+  ring.mask = ring.mask * 2 + 1
   ring.head = 0
-}
-
-/** A full ring's column from its head on, at the start of a larger one. */
-function unrolled<T extends Float64Array | Int32Array>(from: T, head: number, to: T): T {
-  to.set(from.subarray(head))
-  to.set(from.subarray(0, head), from.length - head)
-  return to
 }
 
 function copyInto<T extends Float64Array | Int32Array>(to: T, from: T): T {

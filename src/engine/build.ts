@@ -107,7 +107,7 @@ function addNode(sim: Simulation, world: World, drawn: ScenarioNode): NodeState 
     in: [],
   }
   world.nodes.push(node)
-  sim.behaviours[node.index] = behaviour
+  sim.bindNode(node.index, behaviour)
   node.state = behaviour.create(sim, node.index)
   return node
 }

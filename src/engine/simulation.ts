@@ -9,6 +9,7 @@ import { hash32, openStream } from '../base/random.ts'
 import type { Intervention, Scenario, ScenarioDiff, ScenarioNode } from '../scenario/scenario.ts'
 import { LANE_TARGET, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
 import type { Behaviour, CallView, ItemView, Operation } from './behaviour.ts'
+import { bind, type Bound } from './bound.ts'
 import {
   CARRIES,
   CODE,
@@ -46,6 +47,7 @@ export class Simulation {
   readonly interventions: Intervention[]
   /** By node index. */
   readonly behaviours: (Behaviour | undefined)[] = []
+  private readonly bound: Bound[] = []
 
   /** Begins a run at time 0, or at `startUs`. Nodes of unknown kinds are left out of it. */
   constructor(
@@ -129,9 +131,14 @@ export class Simulation {
   /** Goes on from a snapshot of this run (the snapshot stays good). Records are kept as they are. */
   restore(saved: World): void {
     this.world = snapshot(saved)
-    for (const node of this.world.nodes) {
-      this.behaviours[node.index] = this.kinds.behaviour(node.kind)
-    }
+    for (const { index, kind } of this.world.nodes)
+      this.bindNode(index, this.kinds.behaviour(kind)!)
+  }
+
+  /** A node's index means this behaviour from now on. */
+  bindNode(node: number, behaviour: Behaviour): void {
+    this.behaviours[node] = behaviour
+    this.bound[node] = bind(behaviour)
   }
 
   private runNext(limit: SimUs): boolean {
@@ -146,7 +153,7 @@ export class Simulation {
     const b = agenda.takenB
     if (target !== ENGINE) {
       const node = world.nodes[target]
-      if (node.alive) this.behaviours[target]!.event(this, target, type, a, b)
+      if (node.alive) this.bound[target].event(this, target, type, a, b)
     } else if (type === EVENT.arrive) {
       this.arrive(a)
     } else {
@@ -207,7 +214,7 @@ export class Simulation {
   call(from: number, to: number, operation: number, wire: number): number {
     const { calls } = this.world
     const call = newCall(calls, from, to, operation, wire)
-    calls.carries[call] = CARRIES[this.operationOf(call).carries]
+    calls.carries[call] = this.bound[to].carries[operation]
     return call
   }
 
@@ -306,14 +313,14 @@ export class Simulation {
     const { calls, nodes } = this.world
     const to = calls.to[call]
     if (!nodes[to].alive) this.answer(call, CODE.gone)
-    else this.operationOf(call).run(this, to, call)
+    else this.bound[to].runs[calls.operation[call]](this, to, call)
   }
 
   private deliverAnswer(call: number): void {
     const { calls, nodes } = this.world
     const from = calls.from[call]
     const pinned = calls.code[call] === CODE.ok && calls.carries[call] === CARRIES.answer
-    if (nodes[from].alive) this.behaviours[from]!.answered?.(this, from, call)
+    if (nodes[from].alive) this.bound[from].answered(this, from, call)
     else releaseRefused(this, call)
     if (pinned) unpinItems(calls, call, this.world.messages)
     releaseCall(calls, call)
