@@ -13,6 +13,10 @@ export const epochMs = (us: SimUs): number => EPOCH_S * 1000 + Math.floor(us / U
 /** A simulated time as AWS's epoch seconds. */
 export const epochSeconds = (us: SimUs): number => EPOCH_S + Math.floor(us / US_PER_S)
 
+/** The address of a queue at AWS. */
+export const queueUrl = (name: string): string =>
+  `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`
+
 /** An ARN in the simulated account and region. */
 export const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`

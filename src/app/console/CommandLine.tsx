@@ -1,19 +1,23 @@
 import { CornerDownLeft } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { complete, type Completion } from '../../console/complete.ts'
-import { CONSOLE_INPUT_ID } from '../drawer/Drawer.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
 import { useAppStore } from '../useApp.ts'
 import { useIsPhone } from '../useIsPhone.ts'
 import { surroundingsOf } from './runLine.ts'
 
 const NOTHING: Completion = { from: 0, options: [] }
 
+interface CommandLineProps {
+  /** Of the input, for who wants to focus it. */
+  readonly id: string
+  readonly onRun: (line: string) => void
+}
+
 /**
  * The line being typed: Tab or the arrow down take from the list of what could come next, the arrow
  * up brings back earlier lines.
  */
-export function CommandLine({ onRun }: { readonly onRun: (line: string) => void }) {
+export function CommandLine({ id, onRun }: CommandLineProps) {
   const store = useAppStore()
   const listId = useId()
   const phone = useIsPhone()
@@ -159,7 +163,7 @@ export function CommandLine({ onRun }: { readonly onRun: (line: string) => void 
       </span>
       <input
         ref={input}
-        id={CONSOLE_INPUT_ID}
+        id={id}
         className="console-input"
         type="text"
         role="combobox"
@@ -191,7 +195,9 @@ export function CommandLine({ onRun }: { readonly onRun: (line: string) => void 
         onBlur={close}
         onKeyDown={onKeyDown}
       />
-      <IconButton icon={CornerDownLeft} label="Run the command" type="submit" />
+      <button type="submit" className="icon-button" aria-label="Run the command">
+        <CornerDownLeft size={18} aria-hidden="true" />
+      </button>
     </form>
   )
 }

@@ -7,7 +7,7 @@ import { runLine } from './runLine.ts'
 import './console.css'
 
 /** AWS CLI commands that act on the run, and what came of them. */
-export default function Console() {
+export default function Console({ inputId }: { readonly inputId: string }) {
   const store = useAppStore()
   const theRun = useAppRun()
   const entries = useApp((state) => state.entries)
@@ -31,7 +31,7 @@ export default function Console() {
           <Entry key={entry.id} entry={entry} />
         ))}
       </div>
-      <CommandLine onRun={run} />
+      <CommandLine id={inputId} onRun={run} />
     </div>
   )
 }
@@ -64,7 +64,7 @@ function Start({ onRun }: { readonly onRun: (line: string) => void }) {
 }
 
 const Entry = memo(function Entry({ entry }: { readonly entry: ConsoleEntry }) {
-  const { line, atUs, state, text, note } = entry
+  const { line, atUs, state, text, columns, note } = entry
   return (
     <div className="console-entry" data-state={state}>
       <p className="console-typed">
@@ -74,7 +74,7 @@ const Entry = memo(function Entry({ entry }: { readonly entry: ConsoleEntry }) {
         <span className="console-words">{line}</span>
         <span className="console-time">{shortClock(atUs)}</span>
       </p>
-      {text !== '' && <pre>{text}</pre>}
+      {text !== '' && <pre data-columns={columns || undefined}>{text}</pre>}
       {note && <p className="console-note">{note}</p>}
       {state === 'waiting' && <Waiting />}
     </div>

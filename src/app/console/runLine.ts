@@ -1,7 +1,7 @@
 /** Does what a line of the console says, and prints what comes of it. */
 import { parseCommand, type Command, type Surroundings } from '../../console/parse.ts'
 import { printAnswer, printError, valuesUnder } from '../../console/output.ts'
-import { queueArn, queueUrl } from '../../services/sqs/names.ts'
+import { arn, queueUrl } from '../../services/aws.ts'
 import type { CallAnswer } from '../../worker/protocol.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
 import type { ConsoleEntry } from '../store/consoleSlice.ts'
@@ -12,7 +12,7 @@ export const surroundingsOf = (state: Pick<AppState, 'history' | 'seen'>): Surro
   queues: scenarioOf(state).nodes.flatMap(({ kind, name }) => (kind === 'sqs' ? [name] : [])),
   seen: state.seen,
   queueUrl,
-  queueArn,
+  queueArn: (name) => arn('sqs', name),
 })
 
 /** Keys of answers whose values later calls take. */
@@ -59,7 +59,11 @@ function entryOf(
   if ('error' in answer) return { state: 'refused', ...textOf(printError(operation, answer.error)) }
   const text = printAnswer(operation, answer.output, output)
   const note = operation === 'ReceiveMessage' ? 'No messages.' : 'Done.'
-  return { state: 'done', ...(text === '' ? { text, note } : textOf(text)) }
+  return {
+    state: 'done',
+    ...(text === '' ? { text, note } : textOf(text)),
+    columns: output === 'table',
+  }
 }
 
 /** More would only make the page slow. */

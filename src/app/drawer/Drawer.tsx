@@ -61,7 +61,7 @@ export function Drawer() {
           </Tabs.Content>
           <Tabs.Content className="drawer-content" value="console" tabIndex={-1}>
             <Suspense fallback={null}>
-              <Console />
+              <Console inputId={CONSOLE_INPUT_ID} />
             </Suspense>
           </Tabs.Content>
         </div>

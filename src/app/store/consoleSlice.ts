@@ -14,6 +14,8 @@ export interface ConsoleEntry {
   readonly state: EntryState
   /** What is printed. */
   readonly text: string
+  /** The text stands in columns: long lines are not to be broken. */
+  readonly columns?: boolean
   /** What the AWS CLI would not say. */
   readonly note?: string
 }

@@ -1,10 +1,9 @@
 /** How a queue and a receipt are written in AWS's JSON: URLs, ARNs, receipt handles. */
 import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { ACCOUNT, REGION, arn } from '../aws.ts'
+import { arn } from '../aws.ts'
 
-export const queueUrl = (name: string): string =>
-  `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`
+export { queueUrl } from '../aws.ts'
 
 export const queueArn = (name: string): string => arn('sqs', name)
 
