@@ -61,11 +61,10 @@ function hasExpired(sim: Simulation, node: number, place: number): boolean {
   if (slot < 0 || messages.node[slot] !== node) return false
   if (serial > 0 && messages.serial[slot] !== serial) return false
   if (messages.receipt[slot] !== calls.receipts[place]) return true
+  if (messages.state[slot] === MESSAGE_STATE.inFlight) return false
   // Received with a timeout of 0, it can be deleted within the same millisecond (FACTS 2.8).
-  return (
-    messages.state[slot] !== MESSAGE_STATE.inFlight &&
-    nowUs >= messages.receivedUs[slot] + US_PER_MS
-  )
+  const receivedUs = messages.receivedUs[slot]
+  return messages.dueUs[slot] > receivedUs || nowUs >= receivedUs + US_PER_MS
 }
 
 /** Only one purge within this time (FACTS 1.2). */

@@ -3,7 +3,7 @@
  * or -1 for the queue's own. After code ok (for the call and the item) the queue owns the slot, else
  * the caller still has it.
  */
-import { FNV_START, fnvMixWord, md5Hex } from '../../../base/hash.ts'
+import { md5Hex } from '../../../base/hash.ts'
 import { fromSeconds } from '../../../base/units.ts'
 import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
 import { ITEMS_PER_CALL, addItem } from '../../../engine/calls.ts'
@@ -27,7 +27,7 @@ import {
   reading,
 } from '../errors.ts'
 import { sequenceText } from '../fifo/groups.ts'
-import { readId } from '../fifo/ids.ts'
+import { hashOf, readId } from '../fifo/ids.ts'
 import { queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { batchLimit, messageLimit, send } from '../send.ts'
@@ -131,13 +131,6 @@ function readMessage(input: Input, limit: number, isFifo: boolean): NewMessage {
   }
 }
 
-/** One colour for all messages of a group. */
-function hueOf(groupId: string): number {
-  let hash = FNV_START
-  for (let n = 0; n < groupId.length; n++) hash = fnvMixWord(hash, groupId.charCodeAt(n))
-  return (hash >>> 4) & 0xffff
-}
-
 /** Bodies and attributes of all entries, as far as they can be read; checked before any entry alone. */
 function checkBatchSize(sim: Simulation, entries: readonly Input[]): void {
   const limit = batchLimit(sim)
@@ -157,9 +150,9 @@ function checkBatchSize(sim: Simulation, entries: readonly Input[]): void {
 
 function addMessage(sim: Simulation, call: number, message: NewMessage): void {
   const { calls, messages } = sim.world
-  // Colours of messages from outside follow from their order; others follow from their key.
+  // Colours of messages from outside follow from their group or order; others follow from their key.
   const { groupId } = message.content
-  const hue = groupId === undefined ? (messages.nextSerial * 7919) & 0xffff : hueOf(groupId)
+  const hue = (groupId === undefined ? messages.nextSerial * 7919 : hashOf(groupId)) & 0xffff
   const slot = newLiteralMessage(messages, message.content, message.sizeBytes, hue)
   const item = addItem(calls, call, slot, 0)
   calls.itemArgs[call * ITEMS_PER_CALL + item] = message.delayUs

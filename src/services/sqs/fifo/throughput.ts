@@ -3,8 +3,8 @@
  * mode 300 sends a second for each partition of the groups and 70,000 of each action for the queue.
  * Each limit is a bucket that fills evenly and holds the calls of one second.
  */
-import { fnvMixWord, FNV_START } from '../../../base/hash.ts'
 import { US_PER_S, type SimUs } from '../../../base/units.ts'
+import { hashOf } from './ids.ts'
 
 /** Batches count as one call of their action. */
 export const ACTION = { send: 0, receive: 1, delete: 2 } as const
@@ -53,11 +53,7 @@ export const admitPart = (throughput: Throughput, partition: number, nowUs: SimU
   draw(throughput.partitions, partition, CALLS_PER_SECOND, nowUs)
 
 /** The partition that holds a group. */
-export function partitionOf(groupId: string): number {
-  let hash = FNV_START
-  for (let n = 0; n < groupId.length; n++) hash = fnvMixWord(hash, groupId.charCodeAt(n))
-  return hash % PARTITIONS
-}
+export const partitionOf = (groupId: string): number => hashOf(groupId) % PARTITIONS
 
 /** Calls of the busiest action within the last full second; changes nothing. */
 export function busiest({ second, taken, before }: Throughput, nowUs: SimUs): number {
