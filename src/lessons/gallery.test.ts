@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { US_PER_MINUTE, US_PER_S } from '../base/units.ts'
 import { Simulation } from '../engine/simulation.ts'
+import { logEntry } from '../engine/views.ts'
 import { totalsOf } from '../engine/totals.ts'
 import { parse } from '../scenario/parse.ts'
 import { connectionOf, schemas } from '../services/schemas.ts'
@@ -156,4 +157,55 @@ test('priority: gold is taken before silver', () => {
   books = booksOf(sim)
   expect(books.gold.sent - books.gold.deleted).toBeLessThanOrEqual(8)
   expect(books.silver.sent - books.silver.deleted).toBeLessThanOrEqual(16)
+})
+
+test('FIFO groups: every account in order, several at the same time; one group is one worker', () => {
+  const sim = begin('fifo-groups')
+  let several = 0
+  for (let s = 1; s <= 600; s++) {
+    sim.advance(s * US_PER_S)
+    const busy = (name: string) => {
+      const { index } = sim.world.nodes.find((node) => node.name === name)!
+      return sim.behaviours[index]!.digest(sim, index).figures.busy
+    }
+    if (busy('account-workers') > 1) several++
+    expect(busy('waiting-workers')).toBeLessThanOrEqual(1)
+  }
+  expect(several).toBeGreaterThan(300)
+  const books = booksOf(sim)
+  expect(left(books['accounts.fifo'])).toBeLessThan(60)
+  expect(left(books['one-group.fifo'])).toBeGreaterThan(300)
+  expect(books['account-workers'].processed).toBeGreaterThan(800)
+  for (const orders of ordersOfReceives(sim, 'accounts.fifo').values()) {
+    expect(orders.length).toBeGreaterThan(100)
+    expect(orders).toEqual([...orders].sort((a, b) => a - b))
+  }
+})
+
+/** Ordinals of the messages in the order they were received, by their key. */
+function ordersOfReceives(sim: Simulation, queue: string): Map<string, number[]> {
+  const orders = new Map<string, number[]>()
+  const { rows } = sim.records.log
+  for (let row = 0; row < rows; row++) {
+    const entry = logEntry(sim, row)
+    if (entry?.row.operation !== 'ReceiveMessage' || entry.row.to !== queue) continue
+    const { Messages = [] } = entry.response as { Messages?: { Body: string }[] }
+    for (const { Body } of Messages) {
+      const { account, change } = JSON.parse(Body) as { account: string; change: number }
+      orders.set(account, [...(orders.get(account) ?? []), change])
+    }
+  }
+  return orders
+}
+
+test('duplicate sends: paid twice from a standard queue, once from a FIFO queue', () => {
+  const books = booksAfter('duplicate-sends', 4 * US_PER_MINUTE)
+  const twice = books['shop-standard'].made - 60
+  expect(twice).toBeGreaterThan(5)
+  expect(books['cashier-standard'].processed).toBe(60 + twice)
+  const again = books['shop-fifo'].made - 60
+  expect(again).toBeGreaterThan(5)
+  expect(books['shop-fifo']).toMatchObject({ sent: 60 + again, failed: 0 })
+  expect(books['payments.fifo']).toMatchObject({ sent: 60, deduplicated: again, deleted: 60 })
+  expect(books['cashier-fifo'].processed).toBe(60)
 })

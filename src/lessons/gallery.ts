@@ -1,7 +1,9 @@
 /** The built-in scenarios, in the order in which the gallery shows them. */
 import type { GalleryEntry } from './entry.ts'
 import { competingConsumers } from './gallery/competingConsumers.ts'
+import { duplicateSends } from './gallery/duplicateSends.ts'
 import { encoder } from './gallery/encoder.ts'
+import { fifoGroups } from './gallery/fifoGroups.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
@@ -16,4 +18,6 @@ export const gallery: readonly GalleryEntry[] = [
   poisonMessage,
   polling,
   priority,
+  fifoGroups,
+  duplicateSends,
 ]
