@@ -38,10 +38,10 @@ export function Drawer() {
       {open && <Edge />}
       <header className="drawer-head">
         <Tabs.List className="drawer-tabs" aria-label="Below the canvas">
-          <Tabs.Trigger value="calls" className="tab">
+          <Tabs.Trigger value="calls" className="tab" onClick={() => setOpen(true)}>
             API calls
           </Tabs.Trigger>
-          <Tabs.Trigger value="console" className="tab">
+          <Tabs.Trigger value="console" className="tab" onClick={() => setOpen(true)}>
             Console
           </Tabs.Trigger>
         </Tabs.List>
@@ -54,18 +54,18 @@ export function Drawer() {
           onClick={() => setOpen(!open)}
         />
       </header>
-      {open && (
-        <div className="drawer-body" style={{ height }}>
-          <Tabs.Content className="drawer-content" value="calls" tabIndex={-1}>
-            <LogTable />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="console" tabIndex={-1}>
+      <div className="drawer-body" hidden={!open} style={{ height }}>
+        <Tabs.Content className="drawer-content" value="calls" tabIndex={-1}>
+          {open && <LogTable />}
+        </Tabs.Content>
+        <Tabs.Content className="drawer-content" value="console" tabIndex={-1}>
+          {open && (
             <Suspense fallback={null}>
               <Console inputId={CONSOLE_INPUT_ID} />
             </Suspense>
-          </Tabs.Content>
-        </div>
-      )}
+          )}
+        </Tabs.Content>
+      </div>
     </Tabs.Root>
   )
 }
