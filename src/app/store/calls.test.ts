@@ -51,6 +51,8 @@ describe('API calls from the page', () => {
 
   it('changed attributes are in the document, where cards were moved and fields are edited', async () => {
     const { now, call } = await setUp()
+    // The run is under way, so the engine does not hear where cards go.
+    await call('ListQueues', {})
     now().dispatch({ type: 'moveNodes', nodes: ['n1'], dx: 300, dy: 40 })
     now().dispatch({ type: 'setTitle', title: 'Moved' })
     await call('SetQueueAttributes', { QueueUrl: 'orders', Attributes: { DelaySeconds: '9' } })
@@ -82,6 +84,21 @@ describe('API calls from the page', () => {
     expect(second.now().history.past).toEqual([])
     const answer = await second.call('ReceiveMessage', { QueueUrl: 'fresh' })
     expect(answer).toMatchObject({ output: { Messages: [{ Body: 'kept' }] } })
+  })
+
+  it('a recording of nothing but calls opens with what they made, and nothing to undo', async () => {
+    const { now, names } = await setUp()
+    const create = (QueueName: string, atUs: number) => ({
+      atUs,
+      type: 'call' as const,
+      service: 'sqs',
+      operation: 'CreateQueue',
+      input: { QueueName },
+    })
+    const interventions = [create('first', 10), create('second', 5_000_000)]
+    await now().openDocument({ scenario: orders, interventions, momentUs: 9_000_000 }, 'd2')
+    expect(names()).toEqual(['orders', 'first', 'second'])
+    expect(now().history.past).toEqual([])
   })
 
   it('a long poll is answered by a later message; the end of the run ends the wait', async () => {
