@@ -13,6 +13,7 @@ import { AppContext } from './app/useApp.ts'
 import { WorkspaceContext } from './app/useWorkspace.ts'
 import { createWorkspace } from './app/workspace.ts'
 import { isLink } from './scenario/share.ts'
+import { LIVE_META } from './worker/live.ts'
 import { startEngineWorker } from './worker/startEngineWorker.ts'
 
 const app = createApp(startEngineWorker)
@@ -25,11 +26,20 @@ function openFromAddress(open: (hash: string) => Promise<void>): void {
   if (isLink(hash)) window.history.replaceState(null, '', '#/')
   void open(hash)
 }
-openFromAddress(workspace.start)
+const live = document.querySelector<HTMLMetaElement>(`meta[name="${LIVE_META}"]`)
+if (live) {
+  const { host, hash } = window.location
+  const clock = live.content === 'real' ? 'real' : 'virtual'
+  void import('./app/live/session.ts').then(({ startLive }) =>
+    startLive(app, host, clock, !isLink(hash)),
+  )
+} else {
+  void workOffline()
+}
+if (!live || isLink(window.location.hash)) openFromAddress(workspace.start)
 window.addEventListener('hashchange', () => {
   if (isLink(window.location.hash)) openFromAddress(workspace.openLink)
 })
-void workOffline()
 window.addEventListener('pagehide', () => void workspace.flush())
 
 const root = document.getElementById('root')

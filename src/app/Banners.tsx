@@ -7,7 +7,15 @@ import { welcome } from './welcome.ts'
 export function Banners() {
   const { status, progress } = useApp((state) => state.play)
   const storageProblem = useApp((state) => state.storageProblem)
+  const lost = useApp((state) => state.live?.open && state.live.link === 'lost' && state.live.host)
   const [dismissed, setDismissed] = useState<string | null>(null)
+  if (lost) {
+    return (
+      <div className="banner" data-tone="warn" role="status">
+        <p>No connection to {lost}. Trying again; what is changed meanwhile is not kept.</p>
+      </div>
+    )
+  }
   if (status === 'catchingUp') {
     return (
       <div className="banner" role="status">

@@ -45,6 +45,8 @@ export interface Player {
   shownUs(): SimUs
   /** How far the engine is; interventions take effect here. */
   engineUs(): SimUs
+  /** When the run began: 0, but for a world that keeps another clock. */
+  originUs(): SimUs
   /** Begins a run and simulates to `untilUs` before showing anything. False: replaced or failed. */
   load(
     scenario: Scenario,
@@ -56,6 +58,13 @@ export interface Player {
   pause(): void
   /** Pauses and simulates one event. False: could not. */
   step(): Promise<boolean>
+  /**
+   * From the next `load` on: time is not ours, the engine says how late it is. Shown time follows it
+   * at the pace of the wall clock, at most `lagUs` behind, and cannot be paused. Null: ours again.
+   */
+  follow(lagUs: SimUs | null): void
+  /** While following: asks the engine to move on. */
+  moveBy(byUs: SimUs): Promise<void>
   /** Clamped to MIN_SPEED .. MAX_SPEED. */
   setSpeed(speed: number): void
   intervene(intervention: Intervention): Promise<Intervened | null>
@@ -91,7 +100,10 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   let next: Shot | null = null
   let shownUs = 0
   let engineUs = 0
+  let originUs = 0
+  let followLagUs: SimUs | null = null
   let lastTickMs: number | null = null
+  let lastRequestMs = -Infinity
   let lastDigestMs = -Infinity
   /** Counts loads, so that what an older one was waiting for is left alone. */
   let era = 0
@@ -167,6 +179,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   }
 
   function measure(wallMs: number, asked: SimUs, made: SimUs): void {
+    if (followLagUs !== null) return
     windowMs += wallMs
     askedUs += asked
     madeUs += made
@@ -175,6 +188,9 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     change({ reachedSpeed: behind ? madeUs / (windowMs * 1000) : null })
     resetMeasure()
   }
+
+  /** No earlier moment is worth showing. */
+  const earliestShown = () => (followLagUs === null ? 0 : engineUs - followLagUs)
 
   function resetMeasure(): void {
     windowMs = 0
@@ -189,6 +205,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     timeline: () => timeline,
     shownUs: () => shownUs,
     engineUs: () => engineUs,
+    originUs: () => originUs,
 
     async load(scenario, interventions, untilUs = 0) {
       era += 1
@@ -202,7 +219,8 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
       shown = null
       next = null
       shownUs = 0
-      timeline = emptyTimeline
+      originUs = shot.frame.fromUs
+      timeline = { ...emptyTimeline, originUs, untilUs: originUs }
       digests.clear()
       resetMeasure()
       arrived(shot)
@@ -218,7 +236,9 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
         change({ status: 'paused' })
       }
       await refresh()
-      return mine === era
+      if (mine !== era) return false
+      if (followLagUs !== null) change({ status: 'playing' })
+      return true
     },
 
     play() {
@@ -230,7 +250,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     },
 
     pause() {
-      if (state.status !== 'playing') return
+      if (state.status !== 'playing' || followLagUs !== null) return
       change({ status: 'paused', reachedSpeed: null })
       settle()
       void refresh()
@@ -239,7 +259,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
     async step() {
       const blocked = state.status === 'catchingUp' || loading || state.violation !== null
       if (blocked || !shown) return false
-      change({ status: 'paused', reachedSpeed: null })
+      if (followLagUs === null) change({ status: 'paused', reachedSpeed: null })
       const mine = era
       await inAir
       if (mine !== era || client.busy) return false
@@ -252,6 +272,21 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
       next = shot
       settle()
       return true
+    },
+
+    follow(lagUs) {
+      followLagUs = lagUs
+      if (lagUs !== null) change({ speed: 1, reachedSpeed: null })
+    },
+
+    async moveBy(byUs) {
+      const mine = era
+      await inAir
+      if (mine !== era || client.busy || followLagUs === null) return
+      // What it brought is not to be passed over.
+      if (next) show(next)
+      next = null
+      await request(engineUs + byUs, true)
     },
 
     setSpeed(speed) {
@@ -273,17 +308,20 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
       lastTickMs = nowMs
       if (state.status !== 'playing' || !shown || loading) return
       const beforeUs = shownUs
-      const wantedUs = shownUs + wallMs * 1000 * state.speed
+      const wantedUs = Math.max(shownUs + wallMs * 1000 * state.speed, earliestShown())
       if (wantedUs >= shown.frame.atUs && next) {
         show(next)
         next = null
       }
       shownUs = Math.min(wantedUs, shown.frame.atUs)
       measure(wallMs, wantedUs - beforeUs, shownUs - beforeUs)
-      if (!next && !client.busy) {
+      const isDue = followLagUs === null || nowMs - lastRequestMs >= SPAN_MS
+      if (!next && !client.busy && isDue) {
+        lastRequestMs = nowMs
         const wantDigests = nowMs - lastDigestMs >= DIGEST_EVERY_MS
         if (wantDigests) lastDigestMs = nowMs
-        const spanUs = Math.max(1, Math.round(SPAN_MS * 1000 * state.speed))
+        const ownUs = Math.max(1, Math.round(SPAN_MS * 1000 * state.speed))
+        const spanUs = followLagUs === null ? ownUs : 0
         void request(engineUs + spanUs, wantDigests)
       }
     },

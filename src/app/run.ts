@@ -31,11 +31,21 @@ export interface RunEvents {
   onDocument(document: Scenario, live: boolean): void
 }
 
+/** A world that is not only ours. */
+export interface SharedWorld {
+  /** Reaches its engine. */
+  readonly start: StartWorker
+  /** How far behind it is shown at most. */
+  readonly lagUs: SimUs
+}
+
 export interface Run {
   readonly player: Player
   readonly ask: EngineClient['ask']
   /** Begins anew. With interventions: replays them, up to `untilUs` before anything is shown. */
   begin(scenario: Scenario, interventions?: readonly Intervention[], untilUs?: SimUs): Promise<void>
+  /** From the next `begin` on, the run is that of a shared world; null: of an own engine again. */
+  share(world: SharedWorld | null): void
   /** The document is now this one. Sent to the engine a moment later, once for a whole gesture. */
   edited(next: Scenario): void
   /** A button on a node. */
@@ -86,8 +96,10 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   let catchingUp = false
   let replayed: Scenario | null = null
 
+  let shared: SharedWorld | null = null
+
   const client = createEngineClient(
-    startWorker,
+    (hear, broke) => (shared ? shared.start : startWorker)(hear, broke),
     (failure) => {
       const atUs = failure.atUs ?? player.engineUs()
       if (failure.atUs !== null || restarting || !base) {
@@ -109,7 +121,11 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   )
   const player = createPlayer(client, events.onPlay)
 
-  const isFresh = () => player.engineUs() === 0 && interventions.length === 0
+  /** Only who shares a world needs to hear where cards stand. */
+  const seenFrom = (before: Scenario, next: Scenario): Scenario =>
+    shared ? next : withPlacesOf(before, next)
+
+  const isFresh = () => !shared && player.engineUs() === 0 && interventions.length === 0
 
   /** False: replaced or failed. */
   async function load(scenario: Scenario, untilUs: SimUs): Promise<boolean> {
@@ -125,11 +141,11 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   /** Takes over what the engine changed by itself, and only that: edits under way stay. */
   function adopt(scenario: Scenario, live: boolean): void {
     if (!known || !latest) return
-    const now = withPlacesOf(known, scenario)
+    const now = seenFrom(known, scenario)
     const diff = diffScenarios(known, now)
     known = now
     if (!diff) return
-    latest = withPlacesOf(latest, applyDiff(latest, diff))
+    latest = seenFrom(latest, applyDiff(latest, diff))
     events.onDocument(latest, live)
   }
 
@@ -163,13 +179,13 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     clearTimeout(timer)
     timer = undefined
     if (!known || !latest || known === latest) return
-    if (latest.seed !== known.seed || isFresh()) {
+    if ((!shared && latest.seed !== known.seed) || isFresh()) {
       const resume = isFresh() && player.state().status === 'playing'
       const begun = begin(latest)
       if (resume) player.play()
       return begun
     }
-    const next = withPlacesOf(known, latest)
+    const next = seenFrom(known, latest)
     const diff = diffScenarios(known, next)
     known = next
     if (diff) await intervene({ atUs: player.engineUs(), type: 'edit', diff })
@@ -179,6 +195,11 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     player,
     ask: client.ask,
     begin,
+    share(world) {
+      client.close()
+      shared = world
+      player.follow(world ? world.lagUs : null)
+    },
     edited(next) {
       if (next === latest) return
       latest = next
@@ -208,6 +229,8 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
       await flush()
       const design = latest ?? base
       if (!base || !design) throw new Error('There is no run yet')
+      // What others did is not known here, so there is no run to repeat.
+      if (shared) return { scenario: design, interventions: [] }
       const scenario = {
         ...withPlacesOf(design, base),
         title: design.title,

@@ -7,6 +7,8 @@ export const TIMELINE_BINS = 240
 const FIRST_BIN_US = US_PER_S / 4
 
 export interface Timeline {
+  /** When the run began. */
+  readonly originUs: SimUs
   /** Width of one bin; doubles whenever the run outgrows the bins. */
   readonly binUs: SimUs
   /** Events in each bin, oldest first; shorter than TIMELINE_BINS while the run is young. */
@@ -19,6 +21,7 @@ export interface Timeline {
 }
 
 export const emptyTimeline: Timeline = {
+  originUs: 0,
   binUs: FIRST_BIN_US,
   density: [],
   marks: new Map(),
@@ -44,10 +47,11 @@ function doubled(timeline: Timeline): Timeline {
 /** A frame's events are spread evenly over the bins its span covers. */
 export function addFrame(timeline: Timeline, frame: Frame): Timeline {
   let grown = timeline
-  while (frame.atUs > grown.binUs * TIMELINE_BINS) grown = doubled(grown)
+  const sinceUs = frame.atUs - timeline.originUs
+  while (sinceUs > grown.binUs * TIMELINE_BINS) grown = doubled(grown)
   const { binUs } = grown
-  const last = Math.min(TIMELINE_BINS - 1, Math.floor(frame.atUs / binUs))
-  const first = Math.min(last, Math.floor(timeline.untilUs / binUs))
+  const last = Math.min(TIMELINE_BINS - 1, Math.floor(sinceUs / binUs))
+  const first = Math.min(last, Math.floor((timeline.untilUs - timeline.originUs) / binUs))
   const density = grown.density.slice()
   while (density.length <= last) density.push(0)
   const share = Math.max(0, frame.events - timeline.events) / (last - first + 1)
@@ -57,14 +61,21 @@ export function addFrame(timeline: Timeline, frame: Frame): Timeline {
     const copy = new Map([...marks].map(([type, bins]) => [type, bins.slice()]))
     for (const mark of frame.marks) {
       const bins = copy.get(mark.type) ?? []
-      const bin = Math.min(TIMELINE_BINS - 1, Math.floor(mark.atUs / binUs))
+      const bin = Math.min(TIMELINE_BINS - 1, Math.floor((mark.atUs - timeline.originUs) / binUs))
       while (bins.length <= bin) bins.push(0)
       bins[bin] += mark.count
       copy.set(mark.type, bins)
     }
     marks = copy
   }
-  return { binUs, density, marks, untilUs: frame.atUs, events: frame.events }
+  return {
+    originUs: timeline.originUs,
+    binUs,
+    density,
+    marks,
+    untilUs: frame.atUs,
+    events: frame.events,
+  }
 }
 
 /** How often something notable happened so far. */

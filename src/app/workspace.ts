@@ -27,6 +27,8 @@ export interface Workspace {
   list(): Promise<readonly DocumentEntry[]>
   rename(id: string, title: string): Promise<void>
   duplicate(id: string): Promise<void>
+  /** Keeps what is shown now as a design of one's own, and goes on showing what is shown. */
+  saveCopy(): Promise<void>
   /** Can be undone from the toast. */
   remove(entry: DocumentEntry): Promise<void>
   /** Saves what is waiting to be saved. */
@@ -140,6 +142,12 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
     async duplicate(id) {
       noted(await documents.duplicate(id))
       listChanged()
+    },
+    async saveCopy() {
+      const entry = noted(await documents.save(plain(getState().history.present)))
+      if (!entry) return
+      listChanged()
+      getState().toast(`“${entry.title}” was saved in My designs.`)
     },
     async remove({ id, title }) {
       await flush()

@@ -2,7 +2,8 @@
  * Undo and redo. Documents are small, immutable and edited by one person, so a step of history is
  * simply the document as it was. Loading another document starts a new history.
  */
-import type { Scenario } from './scenario.ts'
+import { applyDiff } from './diff.ts'
+import type { Scenario, ScenarioDiff } from './scenario.ts'
 
 /** Older steps are forgotten. */
 export const MAX_STEPS = 200
@@ -56,3 +57,11 @@ export function redo(history: History): History {
   if (future.length === 0) return history
   return { past: [...past, present], present: future[0], future: future.slice(1) }
 }
+
+/** Somebody else changed the document: in every step, so that undo takes back one's own work only. */
+export const rebase = (history: History, diff: ScenarioDiff): History => ({
+  ...history,
+  past: history.past.map((step) => applyDiff(step, diff)),
+  present: applyDiff(history.present, diff),
+  future: history.future.map((step) => applyDiff(step, diff)),
+})

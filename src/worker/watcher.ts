@@ -28,12 +28,17 @@ export interface Watcher {
   answer(question: Question): Answer
 }
 
-/** @param shownUs where the first frame begins */
-export function createWatcher(sim: Simulation, shownUs: SimUs): Watcher {
+/**
+ * @param shownUs where the first frame begins
+ * @param known the document as the screen has it
+ */
+export function createWatcher(
+  sim: Simulation,
+  shownUs: SimUs,
+  known: Scenario = sim.world.scenario,
+): Watcher {
   const digests = new Map<string, string>()
   let knownWires = 0
-  /** The document as the screen has it. */
-  let known = sim.world.scenario
 
   function changedDigests(): NodeDigest[] {
     const changed: NodeDigest[] = []

@@ -4,14 +4,8 @@
  */
 import { fromBase64Url, toBase64Url } from '../scenario/base64url.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { LiveClock } from './live.ts'
 import type { Frame, FromWorker, HopColumns } from './protocol.ts'
-
-/** Where a served page finds the world. */
-export const LIVE_PATH = '/_switchyard/live'
-/** The name of the meta element by which a page is told that it is served with a world. */
-export const LIVE_META = 'switchyard-live'
-
-export type LiveClock = 'real' | 'virtual'
 
 /** Said first, and again whenever the world began anew: a page then loads it. */
 export interface Welcome {

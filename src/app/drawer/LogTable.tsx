@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { LogRow } from '../../worker/protocol.ts'
 import { shortClock } from '../clock.ts'
 import { useAnswer } from '../useAnswer.ts'
-import { useApp } from '../useApp.ts'
+import { useApp, useAppRun } from '../useApp.ts'
 import { useLog } from './useLog.ts'
 
 const ROW_PX = 23
@@ -101,9 +101,10 @@ function Row({ row, open, onToggle }: RowProps) {
 }
 
 function Cells({ row }: { readonly row: LogRow }) {
+  const { player } = useAppRun()
   return (
     <>
-      <span className="log-time mono">{shortClock(row.atUs)}</span>
+      <span className="log-time mono">{shortClock(row.atUs - player.originUs())}</span>
       <span>{row.from}</span>
       <span className="log-operation mono">{row.operation}</span>
       <span>{row.to}</span>

@@ -28,7 +28,10 @@ export default function MetricsTab({ node }: { readonly node: string }) {
     },
     1000,
   )
-  const series = answer?.series.filter(({ values }) => values.length > 0) ?? []
+  const originS = Math.floor(player.originUs() / US_PER_S)
+  const series = (answer?.series ?? [])
+    .filter(({ values }) => values.length > 0)
+    .map((metric) => ({ ...metric, timesS: metric.timesS.map((timeS) => timeS - originS) }))
   return (
     <div className="metrics">
       <div className="segments" role="group" aria-label="How far back">

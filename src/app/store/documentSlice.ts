@@ -2,8 +2,10 @@
 import type { StateCreator } from 'zustand'
 import { addedParts, NOTHING, stillThere } from '../../canvas/selection.ts'
 import { applyCommand, type Command } from '../../scenario/commands.ts'
+import { diffScenarios } from '../../scenario/diff.ts'
 import {
   endGesture,
+  rebase,
   record,
   redo,
   startHistory,
@@ -12,7 +14,7 @@ import {
 } from '../../scenario/history.ts'
 import { emptyScenario, type Scenario, type SharedDocument } from '../../scenario/scenario.ts'
 import type { Problem } from '../../scenario/parse.ts'
-import { documentAfter, type Run } from '../run.ts'
+import { documentAfter, type Run, type SharedWorld } from '../run.ts'
 import type { AppState } from './store.ts'
 
 /** `unsaved`: changed since, will be saved. `failed`: this browser does not keep it. */
@@ -39,6 +41,8 @@ export interface DocumentSlice {
   redo(): void
   /** The run changed the document: a step of undo when it was done `live`. */
   adopt(document: Scenario, live: boolean): void
+  /** Shows a shared world in place of the present document; the browser does not keep it. */
+  openShared(scenario: Scenario, world: SharedWorld): Promise<void>
   /** In place of the present document; begins its run (replays a recorded one up to its moment). */
   openDocument(document: SharedDocument, docId: string | null): Promise<void>
 }
@@ -60,10 +64,37 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
         history,
         ...(changed && {
           selection: stillThere(before.selection, history.present),
-          saveState: 'unsaved',
+          saveState: before.live?.open ? 'saved' : 'unsaved',
         }),
       })
       if (changed) run().edited(history.present)
+    }
+
+    async function place(document: SharedDocument, docId: string | null): Promise<void> {
+      set((state) => ({
+        docId,
+        opened: state.opened + 1,
+        history: startHistory(documentAfter(document)),
+        saveState: 'saved',
+        selection: NOTHING,
+        message: null,
+        drafts: {},
+        failure: null,
+      }))
+      await run().begin(document.scenario, document.interventions, momentOf(document))
+    }
+
+    /** In a shared world: nothing to undo. */
+    function adoptFromOthers(document: Scenario): void {
+      const { history, live, selection } = get()
+      const diff = diffScenarios(history.present, document)
+      if (!diff) return
+      const arrived = document.nodes.length > history.present.nodes.length
+      set({
+        history: rebase(history, diff),
+        selection: stillThere(selection, document),
+        live: live && { ...live, arrivals: live.arrivals + Number(arrived) },
+      })
     }
 
     return {
@@ -88,6 +119,10 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       redo: () => show(redo(get().history)),
       adopt(document, live) {
         const { history } = get()
+        if (get().live?.open) {
+          adoptFromOthers(document)
+          return
+        }
         if (!live) {
           set({ history: { ...history, present: document } })
           return
@@ -96,18 +131,17 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
         const added = addedParts(history.present, document)
         if (added.nodes.length > 0) set({ selection: added })
       },
+      async openShared(scenario, world) {
+        run().share(world)
+        await place({ scenario, interventions: [] }, null)
+      },
       async openDocument(document, docId) {
-        set((state) => ({
-          docId,
-          opened: state.opened + 1,
-          history: startHistory(documentAfter(document)),
-          saveState: 'saved',
-          selection: NOTHING,
-          message: null,
-          drafts: {},
-          failure: null,
-        }))
-        await run().begin(document.scenario, document.interventions, momentOf(document))
+        const { live } = get()
+        if (live?.open) {
+          run().share(null)
+          set({ live: { ...live, open: false } })
+        }
+        await place(document, docId)
       },
     }
   }

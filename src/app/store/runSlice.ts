@@ -35,6 +35,7 @@ export function createRunSlice(run: () => Run): StateCreator<AppState, [], [], R
     moment: 0,
     failure: null,
     togglePlay() {
+      if (get().live?.open) return
       if (get().play.status === 'playing') run().player.pause()
       else run().play()
     },
@@ -45,9 +46,14 @@ export function createRunSlice(run: () => Run): StateCreator<AppState, [], [], R
       const answer = await run().ask({ about: 'log', before: 0, limit: 1, filter: {} })
       const row = answer.about === 'log' ? answer.rows[0] : undefined
       const news = row && row.atUs === atUs ? [row.from, row.operation, row.to, row.output] : []
-      get().announce([formatClock(atUs), ...news.filter((word) => word !== '')].join(', '))
+      get().announce(
+        [formatClock(atUs - run().player.originUs()), ...news.filter((word) => word !== '')].join(
+          ', ',
+        ),
+      )
     },
     async restart() {
+      if (get().live?.open) return
       set({ failure: null, message: null })
       await run().begin(scenarioOf(get()))
       get().announce('Back at the start')

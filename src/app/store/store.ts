@@ -1,14 +1,15 @@
-/** All state of the shell in one zustand store, made of four slices. Frames stay outside (player.ts). */
+/** All state of the shell in one zustand store, made of five slices. Frames stay outside (player.ts). */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StartWorker } from '../../worker/client.ts'
 import { formatClock } from '../../base/format.ts'
 import { createRun, type Run } from '../run.ts'
 import { createConsoleSlice, type ConsoleSlice } from './consoleSlice.ts'
 import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
+import { createLiveSlice, type LiveSlice } from './liveSlice.ts'
 import { createRunSlice, type RunSlice } from './runSlice.ts'
 import { createViewSlice, type ViewSlice } from './viewSlice.ts'
 
-export type AppState = DocumentSlice & RunSlice & ViewSlice & ConsoleSlice
+export type AppState = DocumentSlice & RunSlice & ViewSlice & ConsoleSlice & LiveSlice
 
 export interface App {
   readonly store: StoreApi<AppState>
@@ -22,6 +23,7 @@ export function createApp(startWorker: StartWorker): App {
     ...createRunSlice(theRun)(...api),
     ...createViewSlice(...api),
     ...createConsoleSlice(...api),
+    ...createLiveSlice(...api),
   }))
   const { getState, setState } = store
   const run = createRun(startWorker, {

@@ -1,4 +1,5 @@
 import { CircleHelp, Link2, Redo2, Undo2 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { canRedo, canUndo } from '../../scenario/history.ts'
 import { useNewDesign } from '../useNewDesign.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -10,6 +11,8 @@ import { ThemeMenu } from './ThemeMenu.tsx'
 import { Title } from './Title.tsx'
 import './topbar.css'
 
+const LiveBadge = lazy(() => import('../live/LiveBadge.tsx'))
+
 /** Title, undo, export, share, theme and help; on a phone most of it moves into one menu. */
 export function TopBar() {
   const history = useApp((state) => state.history)
@@ -17,6 +20,7 @@ export function TopBar() {
   const redo = useApp((state) => state.redo)
   const openDialog = useApp((state) => state.openDialog)
   const newDesign = useNewDesign()
+  const served = useApp((state) => state.live !== null)
   return (
     <header className="topbar">
       <a className="logo" href="#/" aria-label="Switchyard, back to the design">
@@ -35,7 +39,14 @@ export function TopBar() {
         </button>
       </nav>
       <h1 className="visually-hidden">{history.present.title}</h1>
-      <Title />
+      <div className="topbar-title">
+        <Title />
+        {served && (
+          <Suspense fallback={null}>
+            <LiveBadge />
+          </Suspense>
+        )}
+      </div>
       <div className="topbar-history">
         <IconButton
           icon={Undo2}

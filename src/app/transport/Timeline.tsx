@@ -44,7 +44,7 @@ function Words() {
   const marks = markTotals(timeline).map(([type, count]) => wordsOf(type, count))
   return (
     <p className="visually-hidden">
-      {`Timeline: ${formatCount(timeline.events)} events until ${formatClock(timeline.untilUs)}.`}
+      {`Timeline: ${formatCount(timeline.events)} events until ${formatClock(timeline.untilUs - timeline.originUs)}.`}
       {marks.length > 0 && ` ${marks.join(', ')}.`}
     </p>
   )

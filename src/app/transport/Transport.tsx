@@ -1,4 +1,5 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { formatClock } from '../../base/format.ts'
 import { speedText } from '../clock.ts'
 import { useAnimationFrame } from '../useAnimationFrame.ts'
@@ -14,8 +15,36 @@ const NETWORK_WORDS = {
   instant: 'instant network',
 } as const
 
-/** Play, step, restart, speed, the clock and the timeline. */
+const LiveControls = lazy(() => import('../live/LiveControls.tsx'))
+
+/** What moves time, the clock and the timeline. */
 export function Transport() {
+  const live = useApp((state) => state.live?.open ?? false)
+  return (
+    <section className="transport" aria-label="Run">
+      {live ? (
+        <Suspense fallback={null}>
+          <LiveControls />
+        </Suspense>
+      ) : (
+        <Controls />
+      )}
+      <Clock />
+      <div className="transport-line">
+        <Timeline />
+        <Legend />
+      </div>
+    </section>
+  )
+}
+
+const LIVE_WORDS = {
+  real: 'time since the server started',
+  virtual: 'time stands still until the clock is advanced, here or over HTTP',
+} as const
+
+/** Play, step, restart and speed. */
+function Controls() {
   const play = useApp((state) => state.play)
   const togglePlay = useApp((state) => state.togglePlay)
   const step = useApp((state) => state.step)
@@ -23,7 +52,7 @@ export function Transport() {
   const playing = play.status === 'playing'
   const blocked = play.status === 'catchingUp' || play.violation !== null
   return (
-    <section className="transport" aria-label="Run">
+    <>
       <Tip label={playing ? 'Pause' : 'Play'} keys="Space">
         <button
           type="button"
@@ -54,12 +83,7 @@ export function Transport() {
         onClick={() => void step()}
       />
       <SpeedMenu />
-      <Clock />
-      <div className="transport-line">
-        <Timeline />
-        <Legend />
-      </div>
-    </section>
+    </>
   )
 }
 
@@ -67,7 +91,7 @@ export function Transport() {
 function Clock() {
   const { player } = useAppRun()
   const ref = useAnimationFrame<HTMLSpanElement>((element) => {
-    const text = formatClock(player.shownUs())
+    const text = formatClock(player.shownUs() - player.originUs())
     if (element.textContent !== text) element.textContent = text
   })
   return <span className="clock mono" ref={ref} role="timer" aria-label="Simulated time" />
@@ -77,7 +101,8 @@ function Clock() {
 function Legend() {
   const { status, speed, reachedSpeed, nothingLeft } = useApp((state) => state.play)
   const { network } = useScenario().settings
-  const words = [NETWORK_WORDS[network]]
+  const live = useApp((state) => (state.live?.open ? state.live.clock : null))
+  const words = [NETWORK_WORDS[network], ...(live ? [LIVE_WORDS[live]] : [])]
   return (
     <p className="legend" role="status">
       {words.join(' · ')}
@@ -87,7 +112,7 @@ function Legend() {
           · as fast as it can: about {speedText(reachedSpeed)} of {speedText(speed)}
         </span>
       )}
-      {nothingLeft && status !== 'idle' && <span> · nothing left to happen</span>}
+      {nothingLeft && status !== 'idle' && !live && <span> · nothing left to happen</span>}
     </p>
   )
 }

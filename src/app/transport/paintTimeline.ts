@@ -77,7 +77,10 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
     })
   }
 
-  const x = Math.min(width - 1, (atUs / (timeline.binUs * TIMELINE_BINS)) * width)
+  const x = Math.min(
+    width - 1,
+    ((atUs - timeline.originUs) / (timeline.binUs * TIMELINE_BINS)) * width,
+  )
   context.fillStyle = colour('--text')
   context.fillRect(x - 0.75, 2, 1.5, height - 2)
   context.beginPath()

@@ -84,8 +84,9 @@ export function createHopPainter(
         view,
         routes: book.version,
       }
-      const fresh =
-        now && shown ? effectsOf(now.frame.marks, shown.atUs, now.atUs, nowMs) : NO_EFFECTS
+      // A new frame's marks are all new, also those of the moment that was shown last.
+      const afterUs = now && shown?.frame === now.frame ? shown.atUs : -Infinity
+      const fresh = now && shown ? effectsOf(now.frame.marks, afterUs, now.atUs, nowMs) : NO_EFFECTS
       // One more paint after the last effect ended takes it away.
       const animated = effects.length > 0 || fresh.length > 0
       if (!animated && shown && same(shown, next)) return

@@ -15,7 +15,8 @@ import {
   type ScenarioDiff,
 } from '../../scenario/scenario.ts'
 import { createEngineClient, type EngineClient } from '../../worker/client.ts'
-import { LIVE_PATH, decode, type FromServer, type Welcome } from '../../worker/wire.ts'
+import { LIVE_PATH } from '../../worker/live.ts'
+import { decode, type FromServer, type Welcome } from '../../worker/wire.ts'
 import { MAX_BODY_BYTES } from './body.ts'
 import { MAX_PAGES } from './live.ts'
 import { startEndpoint, type Endpoint } from './server.ts'

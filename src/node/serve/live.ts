@@ -6,12 +6,13 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import type { Intervention } from '../../scenario/scenario.ts'
+import type { Intervention, Scenario } from '../../scenario/scenario.ts'
 import { findMisfit } from '../../scenario/integrity.ts'
 import { documentChecks } from '../../services/validate.ts'
+import { LIVE_META, LIVE_PATH, type LiveClock } from '../../worker/live.ts'
 import type { Mark, RunId } from '../../worker/protocol.ts'
 import { createWatcher, type Watcher } from '../../worker/watcher.ts'
-import { LIVE_META, LIVE_PATH, encode, type FromServer, type LiveClock } from '../../worker/wire.ts'
+import { encode, type FromServer } from '../../worker/wire.ts'
 import { MAX_BODY_BYTES } from './body.ts'
 import type { Answer, LiveWorld } from './liveWorld.ts'
 import { isOwnPage } from './origin.ts'
@@ -32,6 +33,8 @@ interface Page {
   run: RunId
   /** Null until it has loaded the world, and after the world began anew. */
   watcher: Watcher | null
+  /** As it was welcomed with. */
+  scenario: Scenario
   marks: Mark[]
   /** How to hang up its calls that wait. */
   readonly waiting: Set<() => void>
@@ -61,7 +64,14 @@ export function serveLive(server: Server, world: LiveWorld, boundTo: string): Li
   })
 
   function join(socket: WebSocket): void {
-    const page: Page = { socket, run: -1, watcher: null, marks: [], waiting: new Set() }
+    const page: Page = {
+      socket,
+      run: -1,
+      watcher: null,
+      scenario: world.sim.world.scenario,
+      marks: [],
+      waiting: new Set(),
+    }
     pages.add(page)
     socket.on('message', (data: RawData, isBinary: boolean) => {
       const request = isBinary ? null : readRequest(String(data))
@@ -78,8 +88,8 @@ export function serveLive(server: Server, world: LiveWorld, boundTo: string): Li
   }
 
   function welcome(page: Page): void {
-    const { scenario } = world.sim.world
-    send(page, { type: 'welcome', scenario, clock: world.clock })
+    page.scenario = world.sim.world.scenario
+    send(page, { type: 'welcome', scenario: page.scenario, clock: world.clock })
   }
 
   function answer(page: Page, request: PageRequest): void {
@@ -98,7 +108,7 @@ export function serveLive(server: Server, world: LiveWorld, boundTo: string): Li
     takeMarks()
     page.run = run
     page.marks = []
-    page.watcher = createWatcher(world.sim, world.startedUs)
+    page.watcher = createWatcher(world.sim, world.startedUs, page.scenario)
     const { watcher } = page
     send(page, { type: 'loaded', run, wires: watcher.wireIds(), frame: watcher.frame(true, []) })
   }
