@@ -98,6 +98,11 @@ describe('metrics', () => {
     bed.wait(10)
     expect(metrics(bed)).toEqual({
       ApproximateNumberOfGroupsWithInflightMessages: 0,
+      ApproximateNumberOfNoisyGroups: 0,
+      ApproximateNumberOfMessagesVisibleInQuietGroups: 0,
+      ApproximateNumberOfMessagesNotVisibleInQuietGroups: 2,
+      ApproximateNumberOfMessagesDelayedInQuietGroups: 1,
+      ApproximateAgeOfOldestMessageInQuietGroups: 10,
       NumberOfDeduplicatedSentMessages: 0,
       ApproximateNumberOfMessagesVisible: 0,
       ApproximateNumberOfMessagesNotVisible: 2,

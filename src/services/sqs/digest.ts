@@ -118,6 +118,23 @@ function visiblePage(sim: Simulation, queue: QueueState, offset: number, limit: 
     else fresh = messages.next[slot]
     if (n >= offset) slots.push(slot)
   }
+  return slots.concat(asidePage(messages, queue, offset, limit - slots.length))
+}
+
+/** Those of noisy tenants, which come after all others. */
+function asidePage(
+  messages: MessageTable,
+  queue: QueueState,
+  offset: number,
+  limit: number,
+): number[] {
+  const slots: number[] = []
+  let n = queue.fresh.count + queue.returned.count
+  for (const { aside } of queue.tenants.all) {
+    for (let slot = aside.head; slot >= 0 && slots.length < limit; slot = messages.next[slot]) {
+      if (n++ >= offset) slots.push(slot)
+    }
+  }
   return slots
 }
 

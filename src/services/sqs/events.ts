@@ -61,4 +61,8 @@ export const FLAG = {
   returned: 1,
   /** Received, yet left visible by a server that missed it: will be delivered again. */
   again: 2,
+  /** Of a noisy tenant: visible, in the list of those that come after all others. */
+  aside: 4,
+  /** Of a tenant, in flight: counted there. */
+  served: 8,
 } as const

@@ -154,7 +154,12 @@ function act(bed: Testbed, handles: Map<string, string[]>, step: Wild): void {
   const n = step.number
   switch (step.operation) {
     case 'send':
-      bed.ask('SendMessage', { QueueUrl, MessageBody: `m${n}`, DelaySeconds: n % 3 })
+      bed.ask('SendMessage', {
+        QueueUrl,
+        MessageBody: `m${n}`,
+        DelaySeconds: n % 3,
+        ...(n % 4 > 0 && { MessageGroupId: `tenant-${n % 4}` }),
+      })
       break
     case 'batch':
       bed.ask('SendMessageBatch', {

@@ -19,6 +19,16 @@ import type { SimUs } from '../../base/units.ts'
 import { addArrival, createArrivals, removeArrival, type Arrivals } from './arrivals.ts'
 import { carriesNothing, type Carried } from './carried.ts'
 import { FLAG } from './events.ts'
+import {
+  createTenants,
+  joinTenant,
+  nextAside,
+  partTenant,
+  tenantHidden,
+  tenantReturned,
+  tenantShown,
+  type Tenants,
+} from './fair.ts'
 import { hide, join, part, show, unlock } from './fifo/groups.ts'
 import { createFifo, type FifoState } from './fifo/state.ts'
 import type { MoveTask } from './moveTasks.ts'
@@ -39,6 +49,8 @@ export interface QueueState {
   arrivals: Arrivals
   /** Null for a standard queue; the type never changes. */
   readonly fifo: FifoState | null
+  /** By message group, in a standard queue. */
+  tenants: Tenants
   waiters: Waiters
   settings: QueueSettings
   redrive: Redrive
@@ -80,6 +92,7 @@ export function createQueue(sim: Simulation, node: number): QueueState {
     arriving: createTimers(),
     arrivals: createArrivals(),
     fifo: nodes[node].config.FifoQueue === true ? createFifo(nodes[node].config) : null,
+    tenants: createTenants(),
     waiters: createWaiters(),
     settings: readSettings(nodes[node].config),
     redrive: { wire: -1, to: -1, maxReceiveCount: 0 },
@@ -99,7 +112,9 @@ export function createQueue(sim: Simulation, node: number): QueueState {
 
 /** ApproximateNumberOfMessages, NotVisible, Delayed (FACTS 2.1). */
 export const visibleCount = (queue: QueueState): number =>
-  queue.fifo ? queue.fifo.groups.visible : queue.fresh.count + queue.returned.count
+  queue.fifo
+    ? queue.fifo.groups.visible
+    : queue.fresh.count + queue.returned.count + queue.tenants.aside
 export const inFlightCount = (queue: QueueState): number => timerCount(queue.inFlight)
 export const delayedCount = (queue: QueueState): number => timerCount(queue.delayed)
 
@@ -114,6 +129,8 @@ export function enter(sim: Simulation, node: number, queue: QueueState, slot: nu
   if (queue.fifo) {
     const { groupId = '' } = sim.contentOf(slot)
     join(messages, queue.fifo.groups, queue.arrivals, slot, groupId)
+  } else {
+    joinTenant(sim, queue.tenants, slot)
   }
 }
 
@@ -121,6 +138,7 @@ export function enter(sim: Simulation, node: number, queue: QueueState, slot: nu
 export function leave(messages: MessageTable, queue: QueueState, slot: number): void {
   takeOut(messages, queue, slot)
   if (queue.fifo) part(messages, queue.fifo.groups, queue.arrivals, slot)
+  else if (messages.group[slot] >= 0) partTenant(messages, queue.tenants, slot)
   removeArrival(messages, queue.arrivals, slot)
   messages.state[slot] = MESSAGE_STATE.travelling
   messages.node[slot] = -1
@@ -134,8 +152,12 @@ const RECEIVES_TO_THE_BACK = 3
 /** Puts a message that is in no list at the back of the visible ones. */
 export function makeVisible(messages: MessageTable, queue: QueueState, slot: number): void {
   messages.state[slot] = MESSAGE_STATE.visible
-  if (queue.fifo) show(messages, queue.fifo.groups, slot)
-  else append(messages, queue.fresh, slot)
+  if (queue.fifo) {
+    show(messages, queue.fifo.groups, slot)
+    return
+  }
+  if (messages.group[slot] >= 0) tenantShown(messages, queue.tenants, slot)
+  append(messages, queue.fresh, slot)
 }
 
 /** The same for one that was received before: to its old place, more or less, or to the back. */
@@ -146,6 +168,7 @@ export function makeVisibleAgain(messages: MessageTable, queue: QueueState, slot
   }
   messages.state[slot] = MESSAGE_STATE.visible
   messages.flags[slot] |= FLAG.returned
+  if (messages.group[slot] >= 0) tenantShown(messages, queue.tenants, slot)
   append(messages, queue.returned, slot)
 }
 
@@ -162,6 +185,8 @@ export function takeOut(messages: MessageTable, queue: QueueState, slot: number)
     case MESSAGE_STATE.visible:
       if (queue.fifo) {
         hide(messages, queue.fifo.groups, slot)
+      } else if (messages.group[slot] >= 0 && tenantHidden(messages, queue.tenants, slot)) {
+        // It was set aside, and is in no other list.
       } else if (messages.flags[slot] & FLAG.returned) {
         messages.flags[slot] &= ~FLAG.returned
         unlink(messages, queue.returned, slot)
@@ -174,6 +199,8 @@ export function takeOut(messages: MessageTable, queue: QueueState, slot: number)
       if (queue.fifo) {
         const { groups } = queue.fifo
         unlock(groups, groups.all[messages.group[slot]], slot)
+      } else if (messages.group[slot] >= 0) {
+        tenantReturned(messages, queue.tenants, slot)
       }
       break
     case MESSAGE_STATE.delayed:
@@ -186,7 +213,10 @@ export function takeOut(messages: MessageTable, queue: QueueState, slot: number)
 
 /** The visible message that came first, or -1. */
 export function firstVisible(messages: MessageTable, queue: QueueState): number {
-  if (!queue.fifo) return earlier(messages, queue.returned.head, queue.fresh.head)
+  if (!queue.fifo) {
+    const slot = earlier(messages, queue.returned.head, queue.fresh.head)
+    return slot >= 0 ? slot : nextAside(queue.tenants)
+  }
   let slot = visibleCount(queue) > 0 ? queue.arrivals.head : -1
   while (slot >= 0 && messages.state[slot] !== MESSAGE_STATE.visible) {
     slot = messages.olderThan[slot]

@@ -2,11 +2,12 @@
 import { hash32, nextBelow, nextUnit } from '../../base/random.ts'
 import type { SimUs } from '../../base/units.ts'
 import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
-import { addTimer } from '../../engine/lists.ts'
-import { MESSAGE_STATE } from '../../engine/messages.ts'
+import { addTimer, unlink } from '../../engine/lists.ts'
+import { MESSAGE_STATE, type MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, EVENT, FLAG, NEWS } from './events.ts'
+import { forgiveSilent, isNoisy, nextAside, setAside, tenantServed } from './fair.ts'
 import { attemptId, keep, repeat } from './fifo/attempts.ts'
 import { lock } from './fifo/groups.ts'
 import { takeFromGroups } from './fifo/receive.ts'
@@ -134,7 +135,8 @@ function take(
 ): number {
   if (queue.fifo) return takeFromGroups(sim, node, queue, queue.fifo, call)
   const { messages, random, calls } = sim.world
-  const { settings } = queue
+  const { settings, tenants } = queue
+  if (tenants.noisy > 0) forgiveSilent(messages, tenants, queue.fresh, sim.nowUs)
   const max = Math.min(calls.arg3[call], MAX_IN_FLIGHT - inFlightCount(queue))
   let looksLeft = servers === ALL_SERVERS ? Infinity : SHORT_POLL_LOOKS_AT
   let passedOver = -1
@@ -147,6 +149,10 @@ function take(
     else fresh = messages.next[slot]
     if (servers !== ALL_SERVERS) {
       if ((servers & (1 << serverOf(messages.serial[slot], settings.servers))) === 0) continue
+    }
+    if (tenants.noisy > 0 && isNoisy(messages, tenants, slot)) {
+      putBehindOthers(messages, queue, slot)
+      continue
     }
     if (isLastTry(sim, node, queue, messages.receives[slot])) {
       deadLetter(sim, node, queue, slot)
@@ -166,6 +172,42 @@ function take(
   if (passedOver >= 0 && taken < max) {
     hand(sim, node, queue, call, passedOver)
     taken++
+  }
+  return tenants.aside > 0 ? taken + takeAside(sim, node, queue, call, max - taken) : taken
+}
+
+/** Takes a noisy tenant's visible message out of the way of the others. */
+function putBehindOthers(messages: MessageTable, queue: QueueState, slot: number): void {
+  if (messages.flags[slot] & FLAG.returned) {
+    messages.flags[slot] &= ~FLAG.returned
+    unlink(messages, queue.returned, slot)
+  } else {
+    unlink(messages, queue.fresh, slot)
+  }
+  setAside(messages, queue.tenants, slot)
+}
+
+/** Messages of noisy tenants, where no others wait (FACTS 2.7). */
+function takeAside(
+  sim: Simulation,
+  node: number,
+  queue: QueueState,
+  call: number,
+  max: number,
+): number {
+  const { messages } = sim.world
+  let taken = 0
+  while (taken < max) {
+    const slot = nextAside(queue.tenants)
+    if (slot < 0) break
+    if (isLastTry(sim, node, queue, messages.receives[slot])) {
+      deadLetter(sim, node, queue, slot)
+      continue
+    }
+    hand(sim, node, queue, call, slot)
+    taken++
+    // Left visible by chance: it would be the next one again.
+    if (messages.state[slot] === MESSAGE_STATE.visible) break
   }
   return taken
 }
@@ -196,6 +238,9 @@ export function hand(
   messages.state[slot] = MESSAGE_STATE.inFlight
   setDue(sim, queue, slot, visibilityOf(sim, queue, call))
   if (queue.fifo) lock(messages, queue.fifo.groups, slot)
+  else if (messages.group[slot] >= 0) {
+    tenantServed(messages, queue.tenants, slot, inFlightCount(queue), nowUs)
+  }
 }
 
 function countDuplicate(sim: Simulation, node: number, slot: number): void {
