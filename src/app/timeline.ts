@@ -1,7 +1,7 @@
 /** What the timeline shows of a run so far, in a fixed number of bins however long the run is. */
 import type { SimUs } from '../base/units.ts'
 import { US_PER_S } from '../base/units.ts'
-import type { Frame, MarkType } from '../worker/protocol.ts'
+import type { Frame, MarkType, NotableType } from '../worker/protocol.ts'
 
 export const TIMELINE_BINS = 240
 const FIRST_BIN_US = US_PER_S / 4
@@ -14,11 +14,15 @@ export interface Timeline {
   /** Events in each bin, oldest first; shorter than TIMELINE_BINS while the run is young. */
   readonly density: readonly number[]
   /** How many of each notable thing fell into a bin. */
-  readonly marks: ReadonlyMap<MarkType, readonly number[]>
+  readonly marks: ReadonlyMap<NotableType, readonly number[]>
   /** The frames seen so far end here. */
   readonly untilUs: SimUs
   readonly events: number
 }
+
+/** Coming and going by calls from outside is what the density shows already. */
+const isNotable = (type: MarkType): type is NotableType =>
+  type !== 'arrived' && type !== 'left' && type !== 'acknowledged'
 
 export const emptyTimeline: Timeline = {
   originUs: 0,
@@ -60,6 +64,7 @@ export function addFrame(timeline: Timeline, frame: Frame): Timeline {
   if (frame.marks.length > 0) {
     const copy = new Map([...marks].map(([type, bins]) => [type, bins.slice()]))
     for (const mark of frame.marks) {
+      if (!isNotable(mark.type)) continue
       const bins = copy.get(mark.type) ?? []
       const bin = Math.min(TIMELINE_BINS - 1, Math.floor((mark.atUs - timeline.originUs) / binUs))
       while (bins.length <= bin) bins.push(0)
@@ -79,7 +84,7 @@ export function addFrame(timeline: Timeline, frame: Frame): Timeline {
 }
 
 /** How often something notable happened so far. */
-export function markTotals(timeline: Timeline): readonly (readonly [MarkType, number])[] {
+export function markTotals(timeline: Timeline): readonly (readonly [NotableType, number])[] {
   return [...timeline.marks].map(
     ([type, bins]) => [type, bins.reduce((sum, count) => sum + count, 0)] as const,
   )

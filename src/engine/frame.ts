@@ -61,7 +61,11 @@ export interface Mark {
   readonly message?: number
   readonly count: number
 }
-export type MarkType =
+export type MarkType = NotableType | PassingType
+/** What a caller outside the picture moves: there is no wire to draw it on, so it shows at the card. */
+export type PassingType = 'arrived' | 'left' | 'acknowledged'
+/** What is worth a mark on the timeline. */
+export type NotableType =
   | 'deadLettered'
   | 'expired'
   | 'purged'

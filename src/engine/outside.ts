@@ -1,6 +1,7 @@
 /** Calls by somebody who is not in the picture: begun, answered, given up. */
 import { CARRIES, CODE, ITEMS_PER_CALL, OUTSIDE, releaseCall } from './calls.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
+import type { PassingType } from './frame.ts'
 import { logNamed } from './log.ts'
 import type { Simulation } from './simulation.ts'
 import { viewCall } from './views.ts'
@@ -56,10 +57,22 @@ export function answerOutside(sim: Simulation, call: number): void {
   const to = calls.to[call]
   const view = viewCall(sim, call)
   const error = sim.errorFor(to, calls.code[call], view)
-  if (error) ticket.error = error
-  else ticket.output = sim.operationOf(call).response(sim, to, view)
+  if (error) {
+    ticket.error = error
+  } else {
+    ticket.output = sim.operationOf(call).response(sim, to, view)
+    const moved = view.items.filter(({ code }) => code === CODE.ok).length
+    if (moved > 0) sim.mark(to, PASSING[calls.carries[call]], 0, moved)
+  }
   releaseRefused(sim, call)
   releaseCall(calls, call)
+}
+
+/** By what the call carries; calls that carry nothing have no items. */
+const PASSING: Readonly<Record<number, PassingType>> = {
+  [CARRIES.request]: 'arrived',
+  [CARRIES.answer]: 'left',
+  [CARRIES.reference]: 'acknowledged',
 }
 
 /** Forgets a call that still waits. */

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { formatClock, formatCount } from '../../base/format.ts'
-import type { MarkType } from '../../worker/protocol.ts'
+import type { NotableType } from '../../worker/protocol.ts'
 import { markTotals, type Timeline as TimelineData } from '../timeline.ts'
 import { useAnimationFrame } from '../useAnimationFrame.ts'
 import { useApp, useAppRun } from '../useApp.ts'
@@ -50,5 +50,5 @@ function Words() {
   )
 }
 
-const wordsOf = (type: MarkType, count: number): string =>
+const wordsOf = (type: NotableType, count: number): string =>
   `${formatCount(count)} ${MARKS[type].words}`

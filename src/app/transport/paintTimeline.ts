@@ -1,10 +1,10 @@
 /** Paints the timeline: density bars, marks of what was notable, and the playhead. */
 import type { SimUs } from '../../base/units.ts'
-import type { MarkType } from '../../worker/protocol.ts'
+import type { NotableType } from '../../worker/protocol.ts'
 import { TIMELINE_BINS, type Timeline } from '../timeline.ts'
 
 /** Colour (of theme.css), height order and words of each kind of mark; the later is drawn on top. */
-export const MARKS: Readonly<Record<MarkType, { colour: string; words: string }>> = {
+export const MARKS: Readonly<Record<NotableType, { colour: string; words: string }>> = {
   edited: { colour: '--text-3', words: 'edits' },
   filtered: { colour: '--text-3', words: 'filtered' },
   duplicate: { colour: '--family-stream', words: 'delivered twice' },
@@ -56,7 +56,7 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
   })
   context.globalAlpha = 1
 
-  for (const type of Object.keys(MARKS) as MarkType[]) {
+  for (const type of Object.keys(MARKS) as NotableType[]) {
     const bins = timeline.marks.get(type)
     if (!bins) continue
     context.strokeStyle = context.fillStyle = colour(MARKS[type].colour)

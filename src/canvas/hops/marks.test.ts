@@ -33,6 +33,13 @@ describe('endings at nodes', () => {
     ])
   })
 
+  test('what comes and goes is a stream: one does not take the place of the last', () => {
+    const old = effectsOf([mark(1, 'arrived')], 0, 1, 0)
+    const fresh = effectsOf([mark(2, 'arrived')], 1, 2, 100)
+    expect(mergeEffects(old, fresh, 100, false)).toHaveLength(2)
+    expect(mergeEffects(old, fresh, 100, true)).toHaveLength(1)
+  })
+
   test('end after their time, longer without motion; a new one takes the place of its like', () => {
     const old = effectsOf([mark(1, 'lost'), mark(1, 'expired')], 0, 1, 0)
     const fresh = effectsOf([mark(2, 'lost')], 1, 2, 100)

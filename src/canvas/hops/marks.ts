@@ -1,5 +1,5 @@
 /**
- * Endings that happen at a node: a short effect in wall time beside its card. Each differs in
+ * What comes and goes by calls from outside, and endings that happen at a node: a short effect in wall time beside its card. Each differs in
  * shape, colour and motion: expired sinks and greys, lost falls turning, filtered fades at its gate,
  * throttled bounces back, duplicate splits, purged is swept, dead-lettered and crashed burst.
  */
@@ -45,11 +45,15 @@ export function mergeEffects(
   still: boolean,
 ): readonly Effect[] {
   const lastsMs = still ? STILL_EFFECT_MS : EFFECT_MS
+  // A stream of comers is many, each on its way; standing glyphs would only cover each other.
   const replaced = (effect: Effect) =>
+    (still || !PASSING.has(effect.type)) &&
     fresh.some(({ node, type }) => node === effect.node && type === effect.type)
   const kept = old.filter((e) => nowMs - e.startedMs < lastsMs && !replaced(e))
   return [...kept, ...fresh]
 }
+
+const PASSING: ReadonlySet<MarkType> = new Set(['arrived', 'left', 'acknowledged'])
 
 /** A box in device pixels. */
 export interface Box {
@@ -124,21 +128,24 @@ export function paintMarks(
   return boxes
 }
 
-/** Where no effect goes: all move to the right or down, those at a gate to the left. */
+/** Where no effect goes: all move to the right or down, those at an edge along one line. */
 function writeCount(pen: Pen, count: number, from: Side, size: number, palette: Palette) {
   pen.fillStyle = palette.text
   pen.font = `600 ${Math.round(size * 0.9)}px "JetBrains Mono Variable", ui-monospace, monospace`
   pen.textAlign = 'right'
   pen.textBaseline = 'middle'
-  if (from === 'gate') pen.fillText(`×${count}`, size * 0.5, -size * 1.5)
+  if (from === 'gate' || from === 'exit') pen.fillText(`×${count}`, size * 0.5, -size * 1.5)
   else pen.fillText(`×${count}`, -size * 1.8, 0)
 }
 
-type Side = 'gate' | 'below' | 'above'
+type Side = 'gate' | 'exit' | 'below' | 'above'
 
-/** Where an effect begins: at the gate (left edge), under or over the card. */
+/** Where an effect is: at the gate (left edge), the exit (right edge), under or over the card. */
 function startOf(from: Side, card: Box, size: number): readonly [x: number, y: number] {
   if (from === 'gate') return [card.left - size * 0.7, card.top + card.height / 2]
+  if (from === 'exit') {
+    return [card.left + card.width + size * 0.7, card.top + card.height / 2]
+  }
   const y = from === 'below' ? card.top + card.height + size * 0.6 : card.top - size * 0.6
   return [card.left + card.width * (from === 'below' ? 0.3 : 0.7), y]
 }
@@ -164,6 +171,36 @@ const cross = (pen: Pen, arm: number) => {
 }
 
 const ENDINGS: Readonly<Partial<Record<MarkType, Ending>>> = {
+  arrived: {
+    from: 'gate',
+    draw(pen, share, size, { hues }) {
+      pen.translate(-size * 3 * (1 - share), 0)
+      pen.fillStyle = hues[0]
+      square(pen, size)
+      pen.fill()
+    },
+  },
+  left: {
+    from: 'exit',
+    draw(pen, share, size, { hues, paper }) {
+      pen.translate(size * 3 * share, 0)
+      pen.fillStyle = paper
+      pen.strokeStyle = hues[0]
+      square(pen, size)
+      pen.fill()
+      pen.stroke()
+    },
+  },
+  acknowledged: {
+    from: 'exit',
+    draw(pen, share, size, { quiet }) {
+      pen.translate(size * 3 * (1 - share), 0)
+      pen.fillStyle = quiet
+      pen.beginPath()
+      pen.arc(0, 0, size * 0.28, 0, Math.PI * 2)
+      pen.fill()
+    },
+  },
   expired: {
     from: 'below',
     draw(pen, share, size, { quiet }) {

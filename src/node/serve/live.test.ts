@@ -89,10 +89,12 @@ const names = ({ documents }: Watching) => documents.at(-1)?.nodes.map(({ name }
 test('two pages see the queue, the send, the receive and the delete of an SDK', async () => {
   const pages = [await watch(), await watch()]
   const { QueueUrl } = await sdk.send(new CreateQueueCommand({ QueueName: 'orders' }))
+  let marks: unknown
   const seen = async () =>
     Promise.all(
       pages.map(async (page) => {
         const shot = await page.look()
+        marks = shot?.frame.marks.map(({ type }) => type)
         const figures = shot?.frame.digests?.[0].figures ?? {}
         return [figures.visible, figures.inFlight, figures.deleted]
       }),
@@ -105,17 +107,20 @@ test('two pages see the queue, the send, the receive and the delete of an SDK', 
     [1, 0, 0],
     [1, 0, 0],
   ])
+  expect(marks).toEqual(['arrived'])
   const { Messages } = await sdk.send(new ReceiveMessageCommand({ QueueUrl }))
   expect(await seen()).toEqual([
     [0, 1, 0],
     [0, 1, 0],
   ])
+  expect(marks).toEqual(['left'])
   const [{ ReceiptHandle }] = Messages!
   await sdk.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
   expect(await seen()).toEqual([
     [0, 0, 1],
     [0, 0, 1],
   ])
+  expect(marks).toEqual(['acknowledged'])
   const log = await pages[1].client.ask({ about: 'log', before: 0, limit: 10, filter: {} })
   expect(log.about === 'log' && log.rows.map(({ operation }) => operation)).toEqual([
     'DeleteMessage',
