@@ -23,7 +23,7 @@ function Shown({ live }: { readonly live: LiveState }) {
   const workspace = useWorkspace()
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="live-badge" data-open>
+      <DropdownMenu.Trigger className="live-badge" data-open aria-label={nameOf(live)}>
         <Label live={live} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -45,6 +45,7 @@ function Elsewhere({ live }: { readonly live: LiveState }) {
     <button
       type="button"
       className="live-badge"
+      aria-label={nameOf(live)}
       title="Back to the server’s world"
       onClick={() => {
         goTo('editor')
@@ -56,11 +57,15 @@ function Elsewhere({ live }: { readonly live: LiveState }) {
   )
 }
 
+const nameOf = ({ host }: LiveState): string => `Live: ${host}`
+
 function Label({ live: { host, link } }: { readonly live: LiveState }) {
   return (
     <>
       <span className="live-dot" data-link={link} aria-hidden="true" />
-      Live: {host}
+      <span>
+        Live<span className="live-host">: {host}</span>
+      </span>
     </>
   )
 }
