@@ -13,5 +13,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     environment: 'node',
+    // Work, not waiting: a busy machine may take long over the property tests.
+    testTimeout: 120_000,
   },
 })
