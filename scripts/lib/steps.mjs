@@ -1,4 +1,5 @@
 // @ts-check
+import { freePort } from './freePort.mjs'
 import { npm, Problem, run } from './run.mjs'
 
 /**
@@ -22,10 +23,13 @@ const STEPS = [
  * @param {readonly string[]} names
  * @throws {Problem} for a name that is no step
  */
-export function runSteps(names) {
+export async function runSteps(names) {
   const known = STEPS.map((step) => step.name)
   const unknown = names.find((name) => !known.includes(name))
   if (unknown) throw new Problem(`There is no step "${unknown}". Steps: ${known.join(', ')}.`)
+
+  // A port left taken by something else must not fail the browser tests.
+  process.env.SWITCHYARD_E2E_PORT ??= String(await freePort())
 
   /** @type {Map<string, { ok: boolean, line: string }>} */
   const results = new Map()

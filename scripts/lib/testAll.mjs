@@ -11,5 +11,5 @@ export const testAll = () =>
     // Found once, then told to every step: playwright.config.ts reads the same variable.
     process.env.SWITCHYARD_CHROMIUM = ensureChromium()
     console.log(`Testing with ${process.env.SWITCHYARD_CHROMIUM}`)
-    runSteps([])
+    return runSteps([])
   })
