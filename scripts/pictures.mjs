@@ -79,7 +79,7 @@ async function showQueue(page) {
 
 /** @param {Page} page */
 async function hideCalls(page) {
-  await page.getByRole('button', { name: 'Hide the API calls' }).click()
+  await page.getByRole('button', { name: 'Hide the drawer' }).click()
 }
 
 /**
