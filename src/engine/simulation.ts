@@ -230,13 +230,8 @@ export class Simulation {
     if (loaded) {
       this.hops(call, delay, carries === CARRIES.request ? HOP_LOOK.message : HOP_LOOK.ack)
     }
-    // What carries nothing and takes no time is done at once: an event less.
-    if (!loaded && delay === 0) {
-      this.arrive(call)
-    } else {
-      const lane = loaded ? LANE.carry : LANE.control
-      scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.arrive, call)
-    }
+    const lane = loaded ? LANE.carry : LANE.control
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.arrive, call)
   }
 
   /** The service's answer; `code` is CODE.ok, CODE.gone or one of the kind's errors. Logs the call. */
@@ -259,13 +254,8 @@ export class Simulation {
       this.hops(call, delay, HOP_LOOK.message)
     }
     if (bounces) this.hops(call, delay, HOP_LOOK.refused)
-    const carried = brings || bounces
-    if (!carried && delay === 0) {
-      this.deliverAnswer(call)
-    } else {
-      const lane = carried ? LANE.carry : LANE.control
-      scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.answer, call)
-    }
+    const lane = brings || bounces ? LANE.carry : LANE.control
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.answer, call)
   }
 
   /** Why a call was refused. */
