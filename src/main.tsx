@@ -1,5 +1,5 @@
 /** Starts everything; the only file that knows all the parts. */
-import { domAnimation, LazyMotion, MotionConfig } from 'framer-motion'
+import { LazyMotion, MotionConfig } from 'framer-motion'
 import { Tooltip } from 'radix-ui'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -12,6 +12,7 @@ import { keepTheme } from './app/theme.ts'
 import { AppContext } from './app/useApp.ts'
 import { WorkspaceContext } from './app/useWorkspace.ts'
 import { createWorkspace } from './app/workspace.ts'
+import { loadMotion } from './canvas/loadMotion.ts'
 import { isLink } from './scenario/share.ts'
 import { LIVE_META } from './worker/live.ts'
 import { startEngineWorker } from './worker/startEngineWorker.ts'
@@ -48,7 +49,7 @@ createRoot(root).render(
   <StrictMode>
     <AppContext value={app}>
       <WorkspaceContext value={workspace}>
-        <LazyMotion features={domAnimation} strict>
+        <LazyMotion features={loadMotion} strict>
           <MotionConfig reducedMotion="user">
             <Tooltip.Provider delayDuration={500}>
               <App />

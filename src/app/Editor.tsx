@@ -6,9 +6,6 @@ import { Banners } from './Banners.tsx'
 import { CanvasRefContext } from './canvasRef.ts'
 import { useEditorCommands } from './commands/useEditorCommands.ts'
 import { useShortcuts } from './commands/useShortcuts.ts'
-import { Drawer } from './drawer/Drawer.tsx'
-import { Inspector } from './inspector/Inspector.tsx'
-import { MessageCard } from './message/MessageCard.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { Panel, SheetTabs } from './Panel.tsx'
 import { Stage } from './Stage.tsx'
@@ -17,6 +14,13 @@ import { Transport } from './transport/Transport.tsx'
 import { useApp, useAppRun } from './useApp.ts'
 import { useIsPhone } from './useIsPhone.ts'
 
+// What surrounds the picture comes right after it, also where it is not on the screen yet.
+const loadInspector = () => import('./inspector/Inspector.tsx')
+const loadDrawer = () => import('./drawer/Drawer.tsx')
+const loadMessageCard = () => import('./message/MessageCard.tsx')
+const Inspector = lazy(loadInspector)
+const Drawer = lazy(loadDrawer)
+const MessageCard = lazy(loadMessageCard)
 const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
 const ShortcutSheet = lazy(() => import('./commands/ShortcutSheet.tsx'))
 const CommandPalette = lazy(() => import('./commands/CommandPalette.tsx'))
@@ -27,6 +31,9 @@ export function Editor() {
   const { player } = useAppRun()
   const phone = useIsPhone()
   usePlayerClock()
+  useEffect(() => {
+    void Promise.all([loadInspector(), loadDrawer(), loadMessageCard()])
+  }, [])
   return (
     <CanvasRefContext value={canvas}>
       <DigestContext value={player.digests}>
@@ -48,7 +55,9 @@ export function Editor() {
           </Panel>
           {phone && <SheetTabs />}
         </div>
-        <MessageCard />
+        <Suspense fallback={null}>
+          <MessageCard />
+        </Suspense>
         <PaletteDragGhost />
         <Dialogs />
       </DigestContext>

@@ -1,6 +1,6 @@
 import { AnimatePresence, m } from 'framer-motion'
 import { ListVideo, Settings2, Shapes } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import type { Sheet } from './store/viewSlice.ts'
 import { useApp } from './useApp.ts'
 
@@ -16,10 +16,11 @@ interface PanelProps {
 /** A part of the screen; on a phone a sheet that comes up over the canvas. */
 export function Panel({ name, label, phone, children }: PanelProps) {
   const open = useApp((state) => state.sheet === name)
+  const content = <Suspense fallback={null}>{children}</Suspense>
   if (!phone) {
     return (
       <aside className={CLASS[name]} aria-label={label}>
-        {children}
+        {content}
       </aside>
     )
   }
@@ -34,7 +35,7 @@ export function Panel({ name, label, phone, children }: PanelProps) {
           exit={{ y: '100%' }}
           transition={{ type: 'tween', duration: 0.2, ease: 'easeOut' }}
         >
-          {children}
+          {content}
         </m.aside>
       )}
     </AnimatePresence>

@@ -2,7 +2,7 @@ import { Outline } from '../canvas/Outline.tsx'
 import { ScenarioCanvas } from '../canvas/ScenarioCanvas.tsx'
 import { selectNode } from '../canvas/selection.ts'
 import { useCanvasRef } from './canvasRef.ts'
-import { INSPECTOR_ID } from './inspector/Inspector.tsx'
+import { INSPECTOR_ID } from './focusIds.ts'
 import { useApp, useAppRun, useScenario } from './useApp.ts'
 import { useTheme } from './useTheme.ts'
 

@@ -1,5 +1,5 @@
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
-import { LazyMotion, MotionConfig, domAnimation } from 'framer-motion'
+import { LazyMotion, MotionConfig } from 'framer-motion'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Ref } from 'react'
 import type { Command, Point } from '../scenario/commands.ts'
@@ -13,6 +13,7 @@ import { DigestContext } from './digests.ts'
 import type { FrameSource } from './hops/frameSource.ts'
 import { HopLayer } from './hops/HopLayer.tsx'
 import { RouteBookContext, createRouteBook } from './hops/routeBook.ts'
+import { loadMotion } from './loadMotion.ts'
 import { NodeCard } from './NodeCard.tsx'
 import type { Placeable } from './paletteDrag.ts'
 import { PlacingGhost } from './PlacingGhost.tsx'
@@ -72,7 +73,7 @@ const SPOKEN = {
 export function ScenarioCanvas(props: ScenarioCanvasProps) {
   return (
     <DigestContext value={props.digests}>
-      <LazyMotion features={domAnimation} strict>
+      <LazyMotion features={loadMotion} strict>
         <MotionConfig reducedMotion="user">
           <ReactFlowProvider>
             <Canvas {...props} />

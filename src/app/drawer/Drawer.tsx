@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { lazy, Suspense, useRef } from 'react'
+import { CONSOLE_INPUT_ID } from '../focusIds.ts'
 import { DRAWER_MAX, DRAWER_MIN } from '../store/viewSlice.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useApp } from '../useApp.ts'
@@ -10,15 +11,12 @@ import './drawer.css'
 
 const Console = lazy(() => import('../console/Console.tsx'))
 
-/** The keyboard comes here to type a command. */
-export const CONSOLE_INPUT_ID = 'console-input'
-
 const KEY_STEP_PX = 24
 
 /**
  * The API calls and the console, below everything; its upper edge can be dragged, also by arrow keys.
  */
-export function Drawer() {
+export default function Drawer() {
   const open = useApp((state) => state.drawerOpen)
   const setOpen = useApp((state) => state.setDrawerOpen)
   const height = useApp((state) => state.drawerHeight)

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { useDigest } from '../../canvas/digests.ts'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { views } from '../../services/views.ts'
+import { INSPECTOR_ID } from '../focusIds.ts'
 import type { InspectorTab } from '../store/viewSlice.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { NodeForm } from './NodeForm.tsx'
@@ -14,11 +15,8 @@ import './inspector.css'
 const MessagesTab = lazy(() => import('./MessagesTab.tsx'))
 const MetricsTab = lazy(() => import('./MetricsTab.tsx'))
 
-/** The keyboard comes here to configure what is selected. */
-export const INSPECTOR_ID = 'inspector'
-
 /** Settings and state of what is selected; of the whole design when nothing is. */
-export function Inspector() {
+export default function Inspector() {
   const scenario = useScenario()
   const { nodes, wires } = useApp((state) => state.selection)
   const node = nodes.length === 1 ? scenario.nodes.find(({ id }) => id === nodes[0]) : undefined

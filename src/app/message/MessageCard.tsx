@@ -11,7 +11,7 @@ import { hueColor } from '../../canvas/palette.ts'
 import './message.css'
 
 /** All about one message, near where it was clicked; kept up to date while it lives. */
-export function MessageCard() {
+export default function MessageCard() {
   const open = useApp((state) => state.message)
   const openMessage = useApp((state) => state.openMessage)
   if (!open) return null

@@ -1,0 +1,7 @@
+/** Where the keyboard goes by a command, as element ids; apart, so that commands load no panel. */
+
+/** To configure what is selected. */
+export const INSPECTOR_ID = 'inspector'
+
+/** To type a command. */
+export const CONSOLE_INPUT_ID = 'console-input'
