@@ -178,9 +178,9 @@ describe('words', () => {
 })
 
 describe('folders', () => {
-  test('of services hold a schema, a behaviour and a view', () => {
+  test('of services hold a schema, a behaviour, a view and help', () => {
     const missing = foldersIn('src/services').flatMap((kind) =>
-      ['schema.ts', 'behaviour.ts', 'view.tsx']
+      ['schema.ts', 'behaviour.ts', 'view.tsx', 'help.md']
         .map((file) => `src/services/${kind}/${file}`)
         .filter((path) => !exists(path)),
     )

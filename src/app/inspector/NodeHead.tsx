@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { partTitle } from '../../canvas/partTitle.ts'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { schemas } from '../../services/schemas.ts'
 import { checkName } from '../../services/validate.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { useDraft } from './useDraft.ts'
+
+const HelpDialog = lazy(() => import('../help/HelpDialog.tsx'))
 
 /** The part's name, edited in place by AWS's rules for names of its kind. */
 export function NodeHead({ node }: { readonly node: ScenarioNode }) {
@@ -46,10 +48,30 @@ export function NodeHead({ node }: { readonly node: ScenarioNode }) {
           }
         }}
       />
-      <p className="inspector-kind">{partTitle(scenario, node)}</p>
+      <Kind kind={node.kind} title={partTitle(scenario, node)} />
       <p className="field-error" id="node-name-error" role="alert">
         {error}
       </p>
     </header>
+  )
+}
+
+/** What it is, and the way to more about it. */
+function Kind({ kind, title }: { readonly kind: string; readonly title: string }) {
+  const [asked, setAsked] = useState(false)
+  return (
+    <p className="inspector-kind">
+      {title}
+      {schemas.has(kind) && (
+        <button type="button" className="inspector-how" onClick={() => setAsked(true)}>
+          How it works
+        </button>
+      )}
+      {asked && (
+        <Suspense fallback={null}>
+          <HelpDialog kind={kind} title={title} onClose={() => setAsked(false)} />
+        </Suspense>
+      )}
+    </p>
   )
 }
