@@ -14,6 +14,7 @@ const AREAS: readonly (readonly [area: string, pattern: RegExp])[] = [
   ['view', /^src\/services\/[^/]+\/.*\.tsx$/],
   ['kind', /^src\/services\/[^/]+\//],
   ['views', /^src\/services\/views\.ts$/],
+  ['apis', /^src\/services\/apis?\.ts$/],
   ['services', /^src\/services\/[^/]+$/],
   ['protocol', /^src\/worker\/protocol\.ts$/],
   ['worker', /^src\/worker\//],
@@ -30,20 +31,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scenario: ['base'],
   engine: ['base', 'scenario'],
   services: ['base', 'scenario', 'engine'],
-  kind: ['base', 'scenario', 'engine', 'services'],
+  apis: [],
+  kind: ['base', 'scenario', 'engine', 'services', 'apis'],
   views: ['services', 'canvas'],
   view: ['base', 'scenario', 'services', 'kind', 'protocol', 'canvas'],
   protocol: ['base', 'scenario', 'engine'],
   worker: ['base', 'scenario', 'engine', 'services', 'kind', 'protocol'],
   canvas: ['base', 'scenario', 'services', 'views', 'protocol'],
-  console: ['base'],
+  console: ['base', 'apis'],
   lessons: ['base', 'scenario'],
-  node: ['base', 'scenario', 'engine', 'services', 'kind', 'protocol', 'worker', 'lessons'],
+  node: ['base', 'scenario', 'engine', 'services', 'apis', 'kind', 'protocol', 'worker', 'lessons'],
   app: AREAS.map(([area]) => area).filter((area) => area !== 'node'),
 }
 
 /** Run in a worker and in Node alike, and give the same result to the last digit everywhere. */
-const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'kind', 'console'])
+const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'apis', 'kind', 'console'])
 const PURE_PACKAGES = new Set(['zod', 'fflate', 'js-md5', '@noble/hashes'])
 
 /** Functions of Math that the standard defines to the last digit. */

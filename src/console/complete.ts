@@ -1,15 +1,16 @@
 /** What could stand at the cursor: commands, operations, options, and names of the design. */
+import type { ApiOperation, Member } from '../services/api.ts'
+import { apiOf, apis } from '../services/apis.ts'
 import { collect, FORMATS, type Surroundings } from './parse.ts'
 import {
   kebab,
   operationNamed,
   optionOf,
+  parametersOf,
   typeText,
-  type OperationSpec,
   type Parameter,
-} from './shapes.ts'
+} from './options.ts'
 import { splitLine } from './shell.ts'
-import { sqs } from './sqs.ts'
 
 export interface Option {
   /** Takes the place of the line from `Completion.from` to the cursor. */
@@ -46,7 +47,7 @@ const option = (text: string, detail = ''): Option => ({ text, detail })
 /** A word that is whole. */
 const word = (text: string, detail = ''): Option => option(`${text} `, detail)
 
-const SERVICES = [word('sqs', sqs.title)]
+const SERVICES = apis.map(({ service, title }) => word(service, title))
 const COMMANDS = [
   word('aws', 'AWS CLI'),
   ...SERVICES,
@@ -60,30 +61,31 @@ function possible(done: readonly string[], typed: string, about: Surroundings): 
   if (done.length === 0) return COMMANDS
   const [service, command, ...rest] = done[0] === 'aws' ? done.slice(1) : done
   if (service === undefined) return [...SERVICES, HELP]
-  if (service !== sqs.name) return []
+  const api = apiOf(service)
+  if (!api) return []
   if (command === undefined) {
-    return [...sqs.operations.map(({ name, help }) => word(kebab(name), help)), HELP]
+    return [...api.operations.map(({ name, help }) => word(kebab(name), help)), HELP]
   }
-  const operation = operationNamed(sqs, command)
+  const operation = operationNamed(api, command)
   if (!operation) return []
   if (rest.at(-1) === '--output') return FORMATS.map((format) => word(format))
   const { given, open } = collect(operation, rest)
   if (!open) return [...optionsLeft(operation, given), ...(rest.length === 0 ? [HELP] : [])]
-  const values = valuesOf(open, typed, given.get(open) ?? [], about)
-  const isList = open.shape.type === 'list' && given.get(open)!.length > 0
+  const values = valuesOf(open, typed, given.get(open.name) ?? [], about)
+  const isList = open.shape.type === 'list' && given.get(open.name)!.length > 0
   return isList ? [...values, ...optionsLeft(operation, given)] : values
 }
 
 /** Required ones first, then those that may be left out. */
-function optionsLeft(operation: OperationSpec, given: Map<Parameter, string[]>): Option[] {
-  const left = operation.parameters.filter((parameter) => !given.has(parameter))
+function optionsLeft(operation: ApiOperation, given: ReadonlyMap<string, unknown>): Option[] {
+  const left = parametersOf(operation).filter(({ name }) => !given.has(name))
   const ordered = [
-    ...left.filter((each) => each.required),
-    ...left.filter((each) => !each.required),
+    ...left.filter(({ shape }) => shape.required),
+    ...left.filter(({ shape }) => !shape.required),
   ]
   return [
     ...ordered.map((each) =>
-      word(optionOf(each), `${each.required ? 'required, ' : ''}${typeText(each.shape)}`),
+      word(optionOf(each), `${each.shape.required ? 'required, ' : ''}${typeText(each.shape)}`),
     ),
     word('--output', FORMATS.join(', ')),
   ]
@@ -95,10 +97,13 @@ function valuesOf(
   present: readonly string[],
   about: Surroundings,
 ): readonly Option[] {
-  const { name, shape, queue } = parameter
-  if (queue !== undefined || name === 'QueueName') return about.queues.map((each) => word(each))
-  const seen = about.seen[name] ?? []
+  const { shape } = parameter
+  if (shape.type === 'string' && shape.refers) {
+    return (about.names[shape.refers.kind] ?? []).map((each) => word(each))
+  }
+  const seen = seenFor(shape, about)
   if (seen.length > 0) return seen.map((each, i) => word(each, i === 0 ? 'the newest' : ''))
+  if (shape.type === 'string') return (shape.names ?? []).map((each) => word(each))
   if (shape.type === 'list' && shape.names) {
     return shape.names.filter((each) => !present.includes(each)).map((each) => word(each))
   }
@@ -111,3 +116,6 @@ function valuesOf(
   }
   return []
 }
+
+const seenFor = ({ from = [] }: Member, { seen }: Surroundings): readonly string[] =>
+  from.flatMap((key) => seen[key] ?? [])

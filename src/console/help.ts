@@ -1,44 +1,62 @@
 /** Texts of `help`, `aws sqs help` and `aws sqs <operation> help`. */
-import { kebab, optionOf, typeText, type OperationSpec, type ServiceSpec } from './shapes.ts'
+import type { ApiOperation } from '../services/api.ts'
+import { apis, type Api } from '../services/apis.ts'
+import { kebab, optionOf, parametersOf, typeText } from './options.ts'
+import type { Surroundings } from './parse.ts'
 
-/** @param queue one of the design, for the examples */
-export const overview = (queue: string): string =>
+type Names = Surroundings['names']
+
+/** @param names of the design's parts, for the examples */
+export const overview = (names: Names): string =>
   `AWS CLI commands act on this run, at its simulated time:
 
-  aws sqs list-queues
-  aws sqs send-message --queue-url ${queue} --message-body 'hello'
-  aws sqs receive-message --queue-url ${queue} --wait-time-seconds 5
-  aws sqs get-queue-attributes --queue-url ${queue} --attribute-names All
-  aws sqs create-queue --queue-name returns
+${apis.map((api) => highlightsOf(api, names)).join('\n\n')}
 
-A queue's name does for its URL or ARN. "aws" may be left out.
+A part's name does for its URL or ARN. "aws" may be left out.
 --output json, table or text. Not here: --query, pipes, files.
 
-  aws sqs help               the operations
-  aws sqs send-message help  what one takes
-  history                    earlier lines
-  clear                      an empty console
+${columns([
+  ...apis.map(({ service, title }): Line => [`aws ${service} help`, `the operations of ${title}`]),
+  ['aws sqs send-message help', 'what one takes'],
+  ['history', 'earlier lines'],
+  ['clear', 'an empty console'],
+])}
 
 Tab completes. Arrow up and down bring back earlier lines.`
 
-export function helpOnService({ name, title, operations }: ServiceSpec): string {
+const highlightsOf = ({ highlights, operations }: Api, names: Names): string =>
+  operations
+    .filter(({ name }) => highlights.includes(name))
+    .map((operation) => `  ${exampleOf(operation, names)}`)
+    .join('\n')
+
+export function helpOnService({ service, title, operations }: Api): string {
   const commands = operations.map((each): Line => [kebab(each.name), each.help])
-  return `${title}: aws ${name} <operation> [parameters]\n\n${columns(commands)}`
+  return `${title}: aws ${service} <operation> [parameters]\n\n${columns(commands)}`
 }
 
-export function helpOn({ name }: ServiceSpec, operation: OperationSpec, queue: string): string {
-  const parameters = operation.parameters.map((parameter): Line => {
-    const need = parameter.required ? ', required' : ''
-    return [optionOf(parameter), `${parameter.help} (${typeText(parameter.shape)}${need})`]
+export function helpOn({ service }: Api, operation: ApiOperation, names: Names): string {
+  const parameters = parametersOf(operation).map((parameter): Line => {
+    const { shape } = parameter
+    const need = shape.required ? ', required' : ''
+    return [optionOf(parameter), `${shape.help ?? ''} (${typeText(shape)}${need})`]
   })
   return [
-    `aws ${name} ${kebab(operation.name)}: ${operation.help}`,
+    `aws ${service} ${kebab(operation.name)}: ${operation.help}`,
     columns(parameters),
-    `For example:\n  ${operation.example(queue)}`,
+    `For example:\n  ${exampleOf(operation, names)}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n')
 }
+
+/** The example with names of the design's own parts. */
+export const exampleOf = ({ example }: ApiOperation, names: Names): string =>
+  example.replace(
+    /\{([a-z]+)\}/g,
+    (_, kind: string) =>
+      names[kind]?.[0] ?? apis.find((api) => api.kind === kind)?.sampleName ?? kind,
+  )
 
 type Line = readonly [left: string, right: string]
 

@@ -1,18 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OPERATIONS } from '../services/sqs/api/operations.ts'
-import { ACCOUNT_OPERATIONS } from '../services/sqs/api/operations.ts'
+import { apis } from '../services/apis.ts'
+import { kinds } from '../services/kinds.ts'
 import { complete } from './complete.ts'
 import { MAX_LINE, parseCommand, type Surroundings } from './parse.ts'
-import { kebab } from './shapes.ts'
+import { exampleOf } from './help.ts'
+import { kebab } from './options.ts'
 import { splitLine } from './shell.ts'
-import { sqs } from './sqs.ts'
 
 const about: Surroundings = {
-  queues: ['orders', 'orders-dlq'],
+  names: { sqs: ['orders', 'orders-dlq'] },
   seen: { ReceiptHandle: ['newest', 'older'] },
-  queueUrl: (name) => `https://sqs/${name}`,
-  queueArn: (name) => `arn:aws:sqs:us-east-1:0:${name}`,
 }
 
 function inputOf(line: string) {
@@ -59,11 +57,15 @@ describe('an AWS CLI command', () => {
       type: 'call',
       service: 'sqs',
       operation: 'SendMessage',
-      input: { QueueUrl: 'https://sqs/orders', MessageBody: 'hi there', DelaySeconds: 5 },
+      input: {
+        QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/orders',
+        MessageBody: 'hi there',
+        DelaySeconds: 5,
+      },
       output: 'json',
     })
     expect(inputOf('sqs start-message-move-task --source-arn orders-dlq')).toEqual({
-      SourceArn: 'arn:aws:sqs:us-east-1:0:orders-dlq',
+      SourceArn: 'arn:aws:sqs:us-east-1:000000000000:orders-dlq',
     })
     expect(inputOf('sqs purge-queue --queue-url http://localhost/0/x')).toEqual({
       QueueUrl: 'http://localhost/0/x',
@@ -124,15 +126,31 @@ describe('an AWS CLI command', () => {
     )
   })
 
-  it('knows every operation that the queue has, and no other', () => {
-    const known = [...OPERATIONS, ...ACCOUNT_OPERATIONS].map(({ name }) => name)
-    expect(sqs.operations.map(({ name }) => name).sort()).toEqual(known.sort())
+  it.each(apis)('$service: knows every operation that the kind has, and no other', (api) => {
+    const { operations, accountOperations = [] } = kinds.behaviour(api.kind)!
+    const known = [...operations, ...accountOperations].map(({ name }) => name)
+    expect(api.operations.map(({ name }) => name).sort()).toEqual(known.sort())
+    expect(kinds.service(api.service)).toBe(kinds.behaviour(api.kind))
   })
 
-  it('has an example for each operation that it can read itself', () => {
-    for (const { name, example } of sqs.operations) {
-      expect(parseCommand(example('orders'), about), name).toMatchObject({ operation: name })
+  it.each(apis)('$service: has an example for each operation that it can read', (api) => {
+    for (const operation of api.operations) {
+      const command = parseCommand(exampleOf(operation, about.names), about)
+      expect(command, operation.name).toMatchObject({
+        service: api.service,
+        operation: operation.name,
+      })
     }
+  })
+
+  it.each(apis)('$service: has help on every parameter, and highlights that are there', (api) => {
+    for (const { name, input } of api.operations) {
+      for (const [member, { help }] of Object.entries(input.members)) {
+        expect(help, `${name}.${member}`).toMatch(/\.$/)
+      }
+    }
+    const known = api.operations.map(({ name }) => name)
+    expect(api.highlights.filter((name) => !known.includes(name))).toEqual([])
   })
 
   it('writes names as the AWS CLI does', () => {
@@ -156,7 +174,7 @@ describe('what is wrong is said as the AWS CLI says it', () => {
     [`${send} a b --wrong`, 'Unknown options: b, --wrong'],
     ['sqs send-mesage', '  * send-message'],
     ['sqs qwertyuiop', '  * purge-queue'],
-    ['sns publish', "argument command: Invalid choice: 'sns'"],
+    ['ec2 publish', "argument command: Invalid choice: 'ec2'"],
     ['send-message', 'Did you mean: aws sqs send-message'],
     ['aws sqs', 'the following arguments are required: operation'],
     [`${send} a --delay-seconds x`, "invalid literal for int() with base 10: 'x'"],
@@ -214,7 +232,7 @@ describe('completion', () => {
 
   it('offers commands, operations and options, the required first', () => {
     expect(texts('a')).toEqual(['aws '])
-    expect(texts('aws ')).toEqual(['sqs ', 'help'])
+    expect(texts('aws ')).toEqual([...apis.map(({ service }) => `${service} `), 'help'])
     expect(texts('sqs send')).toEqual(['send-message ', 'send-message-batch '])
     expect(texts('sqs send-message ').slice(0, 3)).toEqual([
       '--queue-url ',

@@ -1,20 +1,26 @@
 /** What a line asks for: an API call, a help text, or one of the console's own commands. */
+import type { ApiOperation, Reference } from '../services/api.ts'
+import { apiOf, apis, type Api } from '../services/apis.ts'
 import { helpOn, helpOnService, overview } from './help.ts'
 import { near } from './near.ts'
 import { Refusal, usageError } from './refusal.ts'
-import { kebab, operationNamed, optionOf, type OperationSpec, type Parameter } from './shapes.ts'
+import {
+  kebab,
+  negativeOf,
+  operationNamed,
+  optionOf,
+  parametersOf,
+  type Parameter,
+} from './options.ts'
 import { splitLine } from './shell.ts'
-import { sqs } from './sqs.ts'
 import { checkValue, readValue } from './values.ts'
 
 /** What the console knows of the design. */
 export interface Surroundings {
-  /** Names of its queues. */
-  readonly queues: readonly string[]
+  /** Names of its parts, by kind: sqs. */
+  readonly names: Readonly<Record<string, readonly string[] | undefined>>
   /** Values of earlier answers by their key (ReceiptHandle, TaskHandle), the newest first. */
   readonly seen: Readonly<Record<string, readonly string[] | undefined>>
-  queueUrl(name: string): string
-  queueArn(name: string): string
 }
 
 export const FORMATS = ['json', 'table', 'text'] as const
@@ -60,31 +66,35 @@ function read(line: string, about: Surroundings): Command {
   if (texts.length === 1 && first === 'history') return { type: 'history' }
   const { rest, output } = takeGlobals(first === 'aws' ? texts.slice(1) : texts)
   const [service, command, ...more] = rest
-  const example = about.queues[0] ?? 'orders'
-  if (service === undefined || service === 'help') return { type: 'help', text: overview(example) }
-  if (service !== sqs.name) throw unknownCommand(service)
+  if (service === undefined || service === 'help') {
+    return { type: 'help', text: overview(about.names) }
+  }
+  const api = apiOf(service)
+  if (!api) throw unknownCommand(service)
   if (command === undefined) {
-    throw usageError('the following arguments are required: operation', 'aws sqs help')
+    throw usageError('the following arguments are required: operation', `aws ${service} help`)
   }
-  if (command === 'help') return { type: 'help', text: helpOnService(sqs) }
-  const operation = operationNamed(sqs, command)
-  if (!operation) throw unknownOperation(command)
+  if (command === 'help') return { type: 'help', text: helpOnService(api) }
+  const operation = operationNamed(api, command)
+  if (!operation) throw unknownOperation(api, command)
   if (more.length === 1 && more[0] === 'help') {
-    return { type: 'help', text: helpOn(sqs, operation, example) }
+    return { type: 'help', text: helpOn(api, operation, about.names) }
   }
-  const input = readInput(operation, more, about)
-  return { type: 'call', service: sqs.name, operation: operation.name, input, output }
+  const input = readInput(api, operation, more)
+  return { type: 'call', service, operation: operation.name, input, output }
 }
 
 function unknownCommand(word: string): Refusal {
-  const hint = operationNamed(sqs, word) ? `\n\nDid you mean: aws sqs ${word}` : ''
+  const choices = apis.map(({ service }) => `  * ${service}`).join('\n')
+  const meant = apis.find((api) => operationNamed(api, word))
+  const hint = meant ? `\n\nDid you mean: aws ${meant.service} ${word}` : ''
   return new Refusal(
-    `aws: error: argument command: Invalid choice: '${word}', valid choices are:\n\n  * sqs${hint}\n\nThe console's own: help, history, clear`,
+    `aws: error: argument command: Invalid choice: '${word}', valid choices are:\n\n${choices}${hint}\n\nThe console's own: help, history, clear`,
   )
 }
 
-function unknownOperation(word: string): Refusal {
-  const all = sqs.operations.map(({ name }) => kebab(name))
+function unknownOperation({ operations }: Api, word: string): Refusal {
+  const all = operations.map(({ name }) => kebab(name))
   const possible = near(word, all)
   const offered = possible.length > 0 ? possible : all
   const words = possible.length > 0 ? 'maybe you meant' : 'valid choices are'
@@ -143,23 +153,22 @@ const isOption = (word: string): boolean => /^-[^\s]+$/.test(word) && !/^-\d*\.?
 
 /** @throws Refusal */
 function readInput(
-  operation: OperationSpec,
+  { service }: Api,
+  operation: ApiOperation,
   words: readonly string[],
-  about: Surroundings,
 ): Readonly<Record<string, unknown>> {
-  const readOn = `aws sqs ${kebab(operation.name)} help`
+  const readOn = `aws ${service} ${kebab(operation.name)} help`
   const { given, unknown } = collect(operation, words)
-  const missing = operation.parameters.filter(
-    (parameter) => parameter.required && !given.has(parameter),
-  )
+  const parameters = parametersOf(operation)
+  const missing = parameters.filter(({ name, shape }) => shape.required && !given.has(name))
   if (missing.length > 0) {
     const options = missing.map(optionOf).join(', ')
     throw usageError(`the following arguments are required: ${options}`, readOn)
   }
   if (unknown.length > 0) throw usageError(`Unknown options: ${unknown.join(', ')}`, readOn)
   const input: Record<string, unknown> = {}
-  for (const parameter of operation.parameters) {
-    const values = given.get(parameter)
+  for (const parameter of parameters) {
+    const values = given.get(parameter.name)
     if (!values) continue
     if (values.length === 0) {
       const count = parameter.shape.type === 'list' ? 'at least one argument' : 'one argument'
@@ -167,27 +176,35 @@ function readInput(
     }
     const value = readValue(parameter, values)
     checkValue(parameter, value)
-    input[parameter.name] = withFullName(parameter, value, about)
+    input[parameter.name] = withFullName(parameter, value)
   }
   return input
 }
 
 /** The words of each option: one, or of a list all up to the next option. The last one counts. */
 export function collect(
-  operation: OperationSpec,
+  operation: ApiOperation,
   words: readonly string[],
-): { given: Map<Parameter, string[]>; unknown: string[]; open: Parameter | undefined } {
-  const given = new Map<Parameter, string[]>()
+): { given: Map<string, string[]>; unknown: string[]; open: Parameter | undefined } {
+  const parameters = parametersOf(operation)
+  const given = new Map<string, string[]>()
   const unknown: string[] = []
   let open: Parameter | undefined
   for (const word of words) {
     const [option, inline] = splitOption(word)
-    const parameter = operation.parameters.find((each) => optionOf(each) === option)
-    if (parameter) {
-      given.set(parameter, inline === undefined ? [] : [inline])
+    const parameter = parameters.find((each) => optionOf(each) === option)
+    const negative = parameters.find((each) => negativeOf(each) === word)
+    if (negative) {
+      given.set(negative.name, ['false'])
+      open = undefined
+    } else if (parameter?.shape.type === 'boolean') {
+      given.set(parameter.name, ['true'])
+      open = undefined
+    } else if (parameter) {
+      given.set(parameter.name, inline === undefined ? [] : [inline])
       open = inline === undefined ? parameter : undefined
     } else if (open && !isOption(word)) {
-      given.get(open)!.push(word)
+      given.get(open.name)!.push(word)
       if (open.shape.type !== 'list') open = undefined
     } else {
       unknown.push(word)
@@ -196,8 +213,15 @@ export function collect(
   return { given, unknown, open }
 }
 
-/** A queue's name stands for its URL or ARN. */
-function withFullName({ queue }: Parameter, value: unknown, about: Surroundings): unknown {
-  if (queue === undefined || typeof value !== 'string' || !/^[\w.-]+$/.test(value)) return value
-  return queue === 'url' ? about.queueUrl(value) : about.queueArn(value)
+/** A part's name stands for its URL or ARN. */
+function withFullName({ shape }: Parameter, value: unknown): unknown {
+  const refers = shape.type === 'string' ? shape.refers : undefined
+  if (!refers || typeof value !== 'string' || !/^[\w.-]+$/.test(value)) return value
+  return fullName(refers, value)
+}
+
+function fullName({ kind, as }: Reference, name: string): string {
+  const resource = apis.find((api) => api.kind === kind)?.resource
+  const template = as === 'url' ? resource?.url : as === 'arn' ? resource?.arn : undefined
+  return template?.replace('{name}', () => name) ?? name
 }

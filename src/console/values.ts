@@ -1,7 +1,9 @@
 /** Reads the words given for a parameter by its shape, and checks what they say as the AWS CLI does. */
 import { Refusal, valueError } from './refusal.ts'
-import { optionOf, type Parameter, type Shape } from './shapes.ts'
+import type { Shape, Structure } from '../services/api.ts'
+import { optionOf, type Parameter } from './options.ts'
 import { MAX_DEPTH, parseShorthand, type Plain } from './shorthand.ts'
+import { readTimestamp } from './timestamp.ts'
 
 /** @throws Refusal */
 export function readValue(parameter: Parameter, words: readonly string[]): unknown {
@@ -18,8 +20,8 @@ export function readValue(parameter: Parameter, words: readonly string[]): unkno
 }
 
 function readOne(option: string, shape: Shape, word: string): unknown {
-  if (shape.type === 'string') return word
-  if (shape.type === 'integer') return readInteger(word)
+  const plain = readPlain(shape, word)
+  if (plain !== undefined) return plain
   if (/^\s*[[{]/.test(word)) return readJson(option, word)
   try {
     return shaped(parseShorthand(word), shape)
@@ -27,6 +29,32 @@ function readOne(option: string, shape: Shape, word: string): unknown {
     if (problem instanceof Refusal) throw valueError(option, problem.message)
     throw problem
   }
+}
+
+/** Undefined for shapes that hold others. @throws Refusal */
+function readPlain({ type }: Shape, word: string): string | number | boolean | undefined {
+  switch (type) {
+    case 'string':
+    case 'blob':
+      return word
+    case 'integer':
+      return readInteger(word)
+    case 'number':
+      return readNumber(word)
+    case 'boolean':
+      return word === 'true'
+    case 'timestamp':
+      return readTimestamp(word)
+    default:
+      return undefined
+  }
+}
+
+/** @throws Refusal in Python's words, which the CLI shows */
+function readNumber(text: string): number {
+  const number = text.trim() === '' ? NaN : Number(text)
+  if (Number.isFinite(number)) return number
+  throw new Refusal(`could not convert string to float: '${text}'`)
 }
 
 /** @throws Refusal in Python's words, which the CLI shows */
@@ -57,7 +85,10 @@ function depthOf(value: unknown, depth = 0): number {
 
 /** Shorthand only knows texts; the shape knows better. */
 function shaped(value: Plain, shape: Shape): unknown {
-  if (shape.type === 'integer' && typeof value === 'string') return readInteger(value)
+  if (typeof value === 'string') {
+    const plain = readPlain(shape, value)
+    if (plain !== undefined) return plain
+  }
   if (shape.type === 'list') {
     const all = isList(value) ? value : [value]
     return all.map((each) => shaped(each, shape.of))
@@ -73,7 +104,7 @@ function shaped(value: Plain, shape: Shape): unknown {
 
 const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value)
 
-const memberOf = (members: Readonly<Record<string, Shape>>, name: string): Shape | undefined =>
+const memberOf = (members: Structure['members'], name: string): Shape | undefined =>
   Object.hasOwn(members, name) ? members[name] : undefined
 
 /** @throws Refusal that names everything wrong with the value, in the CLI's words */
@@ -87,6 +118,13 @@ function problemsOf(value: unknown, shape: Shape, path: string): string[] {
   switch (shape.type) {
     case 'string':
       return typeof value === 'string' ? [] : [wrongType(value, path, 'str')]
+    case 'blob':
+      return typeof value === 'string' ? [] : [wrongType(value, path, 'bytes')]
+    case 'boolean':
+      return typeof value === 'boolean' ? [] : [wrongType(value, path, 'bool')]
+    case 'number':
+    case 'timestamp':
+      return typeof value === 'number' ? [] : [wrongType(value, path, 'float')]
     case 'integer':
       return Number.isInteger(value) ? [] : [wrongType(value, path, 'int')]
     case 'list':
@@ -100,9 +138,9 @@ function problemsOf(value: unknown, shape: Shape, path: string): string[] {
   if (shape.type === 'map') {
     return entries.flatMap(([key, each]) => problemsOf(each, shape.of, `${path}.${key}`))
   }
-  const missing = shape.required
-    .filter((name) => !Object.hasOwn(value, name))
-    .map((name) => `Missing required parameter in ${path}: "${name}"`)
+  const missing = Object.entries(shape.members)
+    .filter(([name, member]) => member.required && !Object.hasOwn(value, name))
+    .map(([name]) => `Missing required parameter in ${path}: "${name}"`)
   const names = Object.keys(shape.members).join(', ')
   const wrong = entries.flatMap(([key, each]) => {
     const of = memberOf(shape.members, key)

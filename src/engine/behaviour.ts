@@ -10,10 +10,14 @@ import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
 export interface Behaviour {
+  /** Whose API it fulfils, as the AWS CLI calls the service; the kind's own id unless given. */
+  readonly service?: string
   /** Books: names of the counters in `NodeState.counters`, in that order. They only grow. */
   readonly counters: readonly string[]
   /** Result codes FIRST_ERROR + index. Texts may hold {placeholders} for `fill`. */
   readonly errors: readonly ApiError[]
+  /** What callers get whose node is gone when their call arrives (CODE.gone); GONE unless given. */
+  readonly gone?: ApiError
   /** What stands for a placeholder in an error's text: of a call, or of one of its items. */
   fill?(
     sim: Simulation,
@@ -52,6 +56,13 @@ export interface Behaviour {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): number | ApiError
+  /** What an outside call that found no node is about, for the log's table: "orders". */
+  subject?(input: Readonly<Record<string, unknown>>): string
+  /**
+   * Answers a plain web request, such as the link in a confirmation; null when the address is none
+   * of this kind's.
+   */
+  web?(sim: Simulation, request: WebRequest): WebReply | null
   /**
    * The outside caller of a call that waits went away: forget the call, take nothing for it. It is
    * released afterwards. Kinds that keep calls waiting must have this.
@@ -94,6 +105,21 @@ export interface AccountOperation {
     sim: Simulation,
     input: Readonly<Record<string, unknown>>,
   ): { readonly output: unknown } | { readonly error: ApiError }
+}
+
+/** What a browser or a program asks of an address that is no operation's. */
+export interface WebRequest {
+  readonly method: string
+  /** '/confirm', without the query. */
+  readonly path: string
+  /** 'a=b', without the '?'. */
+  readonly queryString: string
+  readonly body: string
+}
+export interface WebReply {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
 }
 
 /** One of AWS's operations. */

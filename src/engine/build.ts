@@ -9,6 +9,8 @@ import { NETWORKS, type NodeState, type WireState, type World } from './world.ts
 /** What the engine must ask about kinds; `src/services/kinds.ts` answers. */
 export interface Kinds {
   behaviour(kind: string): Behaviour | undefined
+  /** The kind that fulfils a service's API, by the AWS CLI's name of the service. */
+  service(name: string): Behaviour | undefined
   /** A node's config with every default filled in. */
   config(node: ScenarioNode, limits: Scenario['settings']['limits']): Record<string, unknown>
   /** A wire's meaning and full config; null when the two cannot be connected. */

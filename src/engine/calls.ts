@@ -65,14 +65,25 @@ export interface CallTable {
 
 /** A call by somebody who is not in the picture: the console, the endpoint, a test. */
 export interface OutsideCall {
+  /** As the AWS CLI calls it: sqs. */
+  readonly service: string
   /** AWS's name: SendMessage. */
   readonly operation: string
   readonly input: Readonly<Record<string, unknown>>
   /** Set when answered. */
   output?: unknown
   error?: ApiError
+  /** Of an answer that streams: events that nobody has taken yet; `output` or `error` ends it. */
+  events?: StreamEvent[]
   /** Entries of a batch that were refused before the service saw them, by index. */
   failures?: Readonly<Record<number, ApiError>>
+}
+
+/** One event of an answer that streams, as AWS's JSON. */
+export interface StreamEvent {
+  /** AWS's name: SubscribeToShardEvent. */
+  readonly type: string
+  readonly payload: unknown
 }
 
 /** AWS's way to say no. */
@@ -85,12 +96,11 @@ export interface ApiError {
   readonly message: string
 }
 
-/** What CODE.gone stands for. */
+/** What CODE.gone stands for where a kind does not say it better (`Behaviour.gone`). */
 export const GONE: ApiError = {
-  code: 'QueueDoesNotExist',
-  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
+  code: 'ResourceNotFoundException',
   status: 400,
-  message: 'The specified queue does not exist.',
+  message: 'It was removed.',
 }
 
 /** `from` of a call that no node made. */

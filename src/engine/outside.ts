@@ -1,6 +1,6 @@
 /** Calls by somebody who is not in the picture: begun, answered, given up. */
 import { CARRIES, CODE, ITEMS_PER_CALL, OUTSIDE, releaseCall } from './calls.ts'
-import type { ApiError, OutsideCall } from './calls.ts'
+import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
 import type { PassingType } from './frame.ts'
 import { logNamed } from './log.ts'
 import type { Simulation } from './simulation.ts'
@@ -15,12 +15,8 @@ export interface Outcome {
 }
 
 /** Finds who is meant, and asks. Returns the ticket, answered or waiting. */
-export function callFromOutside(
-  sim: Simulation,
-  service: string,
-  ticket: OutsideCall,
-): OutsideCall {
-  const { operation, input } = ticket
+export function callFromOutside(sim: Simulation, ticket: OutsideCall): OutsideCall {
+  const { service, operation, input } = ticket
   const located = sim.kinds.locate(sim, service, operation, input)
   if ('error' in located) return answerAtOnce(sim, ticket, -1, located)
   if ('account' in located) return answerAtOnce(sim, ticket, -1, located.account.run(sim, input))
@@ -66,6 +62,17 @@ export function answerOutside(sim: Simulation, call: number): void {
   }
   releaseRefused(sim, call)
   releaseCall(calls, call)
+}
+
+/** Of a stream that nobody reads. */
+const EVENTS_KEPT = 1_000
+
+export function emitOutside(sim: Simulation, call: number, event: StreamEvent): void {
+  const ticket = sim.world.calls.outside.get(call)
+  if (!ticket) return
+  ticket.events ??= []
+  ticket.events.push(event)
+  if (ticket.events.length > EVENTS_KEPT) ticket.events.shift()
 }
 
 /** By what the call carries; calls that carry nothing have no items. */

@@ -47,6 +47,7 @@ function kindsWith(caller: Behaviour): Kinds {
   const known: Record<string, Behaviour> = { service, caller }
   return {
     behaviour: (kind) => known[kind],
+    service: (name) => known[name],
     config: (node) => ({ ...node.config }),
     wire: () => ({ role: 'take', config: {} }),
     locate: () => ({ error: { code: 'None', status: 400, message: '' } }),

@@ -22,14 +22,14 @@ import {
   releaseCall,
   unpinItems,
 } from './calls.ts'
-import type { ApiError, OutsideCall } from './calls.ts'
+import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
 import { recordHop } from './hops.ts'
 import { logCall, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
 import { sample } from './metrics.ts'
-import { answerOutside, callFromOutside, hangUp, releaseRefused } from './outside.ts'
+import { answerOutside, callFromOutside, emitOutside, hangUp, releaseRefused } from './outside.ts'
 import type { Outcome } from './outside.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
@@ -184,6 +184,17 @@ export class Simulation {
     this.mark(ENGINE, 'edited')
   }
 
+  /** Takes a node and its wires out of the document, as operations like DeleteQueue do. */
+  removeNode(node: number): void {
+    const { nodes, scenario } = this.world
+    const { id } = nodes[node]
+    const wires = scenario.wires.filter((wire) => wire.from === id || wire.to === id)
+    this.edit({
+      nodes: { [id]: null },
+      wires: Object.fromEntries(wires.map((wire) => [wire.id, null])),
+    })
+  }
+
   // --- time ----------------------------------------------------------------------------------
 
   /** Schedules an event for a node. */
@@ -268,7 +279,7 @@ export class Simulation {
   errorFor(node: number, code: number, view?: CallView, item?: ItemView): ApiError | null {
     if (code === CODE.ok) return null
     const behaviour = this.behaviours[node]
-    const error = behaviour?.errors[code - FIRST_ERROR] ?? GONE
+    const error = behaviour?.errors[code - FIRST_ERROR] ?? behaviour?.gone ?? GONE
     if (!view || !behaviour?.fill || !error.message.includes('{')) return error
     const message = error.message.replace(/\{(\w+)\}/g, (_, placeholder: string) =>
       behaviour.fill!(this, node, placeholder, view, item),
@@ -285,7 +296,15 @@ export class Simulation {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): OutsideCall {
-    return callFromOutside(this, service, { operation, input })
+    return callFromOutside(this, { service, operation, input })
+  }
+
+  /**
+   * One event of an answer that streams, for the outside caller; `answer` ends the stream. Kept
+   * until the caller takes it, the oldest dropped when there are too many.
+   */
+  emit(call: number, event: StreamEvent): void {
+    emitOutside(this, call, event)
   }
 
   /** The outside caller went away: a call that still waits is forgotten. */

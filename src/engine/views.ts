@@ -75,7 +75,7 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
     }
   }
   const named = operation === NAMED ? log.outside.get(row) : undefined
-  if (named) return { ...base, ...namedRow(named) }
+  if (named) return { ...base, ...namedRow(sim, named) }
   const asked = service?.operations[operation]
   const error = sim.errorFor(to, code)
   const gist = asked?.gist(sim, viewRow(sim, logged)) ?? { input: '', output: '' }
@@ -92,10 +92,10 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
 }
 
 /** A call that never reached a node, or is about none. */
-const namedRow = ({ operation, input, error }: OutsideCall) => ({
+const namedRow = (sim: Simulation, { service, operation, input, error }: OutsideCall) => ({
   from: callerOutside,
   operation,
-  input: String(input.QueueName ?? input.QueueUrl ?? ''),
+  input: sim.kinds.service(service)?.subject?.(input) ?? '',
   output: error ? error.code : '',
   status: error ? error.status : 200,
   error: error ? error.code : '',

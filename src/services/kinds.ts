@@ -1,7 +1,8 @@
 /** Finds every kind's `behaviour.ts` and answers the engine's questions about kinds. */
-import type { Behaviour } from '../engine/behaviour.ts'
+import type { Behaviour, WebReply, WebRequest } from '../engine/behaviour.ts'
 import type { Kinds } from '../engine/build.ts'
 import type { ApiError } from '../engine/calls.ts'
+import type { Simulation } from '../engine/simulation.ts'
 import { connectionOf, schemas, withDefaults } from './schemas.ts'
 
 const found = import.meta.glob<Behaviour>(['./*/behaviour.ts', '!./_*/behaviour.ts'], {
@@ -15,6 +16,10 @@ const behaviours: ReadonlyMap<string, Behaviour> = new Map(
     .map((path) => [path.split('/')[1], found[path]]),
 )
 
+const services: ReadonlyMap<string, Behaviour> = new Map(
+  [...behaviours].map(([kind, behaviour]) => [behaviour.service ?? kind, behaviour]),
+)
+
 const unknownAction = (operation: string): ApiError => ({
   code: 'InvalidAction',
   status: 400,
@@ -23,6 +28,7 @@ const unknownAction = (operation: string): ApiError => ({
 
 export const kinds: Kinds = {
   behaviour: (kind) => behaviours.get(kind),
+  service: (name) => services.get(name),
   config: (node, limits) => withDefaults(schemas.get(node.kind)!.fields, node.config, limits),
   wire(wire, from, to) {
     const connection = connectionOf(from, to)
@@ -30,7 +36,7 @@ export const kinds: Kinds = {
     return { role: connection.role, config: withDefaults(connection.fields, wire.config) }
   },
   locate(sim, service, operation, input) {
-    const behaviour = behaviours.get(service)
+    const behaviour = services.get(service)
     const account = behaviour?.accountOperations?.find((known) => known.name === operation)
     if (account) return { account }
     const index = behaviour?.operations.findIndex((known) => known.name === operation) ?? -1
@@ -38,4 +44,13 @@ export const kinds: Kinds = {
     const located = behaviour.locate(sim, operation, input)
     return typeof located === 'number' ? { node: located, operation: index } : { error: located }
   },
+}
+
+/** The answer of the first kind that has one to a plain web request; null when none has. */
+export function webReply(sim: Simulation, request: WebRequest): WebReply | null {
+  for (const behaviour of behaviours.values()) {
+    const reply = behaviour.web?.(sim, request)
+    if (reply) return reply
+  }
+  return null
 }

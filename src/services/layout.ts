@@ -1,4 +1,5 @@
-/** Where a part goes that a program adds: nobody is there to place it. */
+/** Where a part goes that a program adds, and its id: nobody is there to place it. */
+import type { Simulation } from '../engine/simulation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 /** Room for one part and the wires around it, canvas units. */
@@ -26,4 +27,14 @@ export function freePlace(scenario: Scenario): { readonly x: number; readonly y:
     x: (cell % COLUMNS) * CELL.width,
     y: Math.floor(cell / COLUMNS) * CELL.height,
   }
+}
+
+/** 'queue-7'. Ids are never used twice in a run: receipt handles and the like name them. */
+export function freeId(sim: Simulation, stem: string): string {
+  const { nodes, scenario } = sim.world
+  let n = nodes.length + 1
+  const isTaken = (id: string) =>
+    nodes.some((node) => node.id === id) || scenario.nodes.some((node) => node.id === id)
+  while (isTaken(`${stem}-${n}`)) n++
+  return `${stem}-${n}`
 }

@@ -1,22 +1,27 @@
 /** Does what a line of the console says, and prints what comes of it. */
 import { parseCommand, type Command, type Surroundings } from '../../console/parse.ts'
 import { printAnswer, printError, valuesUnder } from '../../console/output.ts'
-import { arn, queueUrl } from '../../services/aws.ts'
+import { apis } from '../../services/apis.ts'
 import type { CallAnswer } from '../../worker/protocol.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
 import type { ConsoleEntry } from '../store/consoleSlice.ts'
 import type { App, AppState } from '../store/store.ts'
 
-/** What the console offers to complete, and how names are written in full. */
-export const surroundingsOf = (state: Pick<AppState, 'history' | 'seen'>): Surroundings => ({
-  queues: scenarioOf(state).nodes.flatMap(({ kind, name }) => (kind === 'sqs' ? [name] : [])),
-  seen: state.seen,
-  queueUrl,
-  queueArn: (name) => arn('sqs', name),
-})
+/** What the console offers to complete. */
+export function surroundingsOf(state: Pick<AppState, 'history' | 'seen'>): Surroundings {
+  const names: Record<string, string[]> = {}
+  for (const { kind, name } of scenarioOf(state).nodes) (names[kind] ??= []).push(name)
+  return { names, seen: state.seen }
+}
 
 /** Keys of answers whose values later calls take. */
-const KEPT_KEYS = ['ReceiptHandle', 'TaskHandle', 'NextToken']
+const KEPT_KEYS = new Set(
+  apis.flatMap(({ operations }) =>
+    operations.flatMap(({ input }) =>
+      Object.values(input.members).flatMap(({ from = [] }) => from),
+    ),
+  ),
+)
 
 /** Settles when the answer is printed; a long poll takes as long as simulated time does. */
 export async function runLine({ store, run }: App, line: string): Promise<void> {

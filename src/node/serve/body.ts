@@ -1,5 +1,5 @@
 /** Reads the body of a request, within limits. */
-import type { IncomingMessage } from 'node:http'
+import type { Request } from './listen.ts'
 
 /**
  * AWS takes messages and batches of 1 MiB; percent-encoded or escaped as JSON they can be several
@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http'
 export const MAX_BODY_BYTES = 8 * 1024 * 1024
 
 /** Tells the body as text, null when it is longer than allowed; nothing when the caller goes away. */
-export function readBody(request: IncomingMessage, done: (body: string | null) => void): void {
+export function readBody(request: Request, done: (body: string | null) => void): void {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     done(null)
     return

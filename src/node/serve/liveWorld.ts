@@ -3,11 +3,12 @@
  * one that waits (a long poll) leaves the way free for others and is answered when its time comes.
  */
 import { US_PER_MS, type SimUs } from '../../base/units.ts'
-import type { ApiError, OutsideCall } from '../../engine/calls.ts'
+import { GONE, type ApiError, type OutsideCall, type StreamEvent } from '../../engine/calls.ts'
+import type { WebReply, WebRequest } from '../../engine/behaviour.ts'
 import { Simulation } from '../../engine/simulation.ts'
 import type { Intervention, Scenario } from '../../scenario/scenario.ts'
 import { epochMs } from '../../services/aws.ts'
-import { kinds } from '../../services/kinds.ts'
+import { kinds, webReply } from '../../services/kinds.ts'
 import { createRealClock, createVirtualClock, type Clock, type VirtualClock } from './clock.ts'
 
 export type Answer = { readonly output: unknown } | { readonly error: ApiError }
@@ -15,6 +16,7 @@ export type Answer = { readonly output: unknown } | { readonly error: ApiError }
 interface Waiting {
   readonly ticket: OutsideCall
   readonly done: (answer: Answer) => void
+  readonly event: ((event: StreamEvent) => void) | undefined
 }
 
 export interface LiveWorld {
@@ -27,14 +29,18 @@ export interface LiveWorld {
   nowMs(): number
   /**
    * Calls an operation; `done` is told the answer, at once or later. Returns how to hang up: `done`
-   * is not called then, and a waiting call takes no message any more.
+   * is not called then, and a waiting call takes no message any more. `event` is told what comes
+   * before the end of an answer that streams.
    */
   call(
     service: string,
     operation: string,
     input: Readonly<Record<string, unknown>>,
     done: (answer: Answer) => void,
+    event?: (event: StreamEvent) => void,
   ): () => void
+  /** A kind's answer to a plain web request, null when no kind has one. */
+  web(request: WebRequest): WebReply | null
   /** Lets simulated time go by and runs everything due. @throws Error when the clock is real */
   advance(byMs: number): void
   /** Brings the world up to its clock. */
@@ -43,20 +49,12 @@ export interface LiveWorld {
   step(): void
   /** An edit or a button, now. Returns why it was refused. */
   intervene(intervention: Exclude<Intervention, { type: 'call' }>): { readonly error?: ApiError }
-  /** Begins anew; calls that wait are told that their queue is gone. */
+  /** Begins anew; calls that wait are told that what they wait at is gone. */
   reset(): void
   /** Calls `listener` after every reset. */
   onReset(listener: () => void): void
   /** Stops the timers. */
   close(): void
-}
-
-/** The world forgot what the call was about. */
-const GONE: ApiError = {
-  code: 'QueueDoesNotExist',
-  legacyCode: 'AWS.SimpleQueueService.NonExistentQueue',
-  status: 400,
-  message: 'The specified queue does not exist.',
 }
 
 export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): LiveWorld {
@@ -69,6 +67,7 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
   /** Tells the callers whose answers are there. */
   function settle(): void {
     for (const one of waiting) {
+      tellEvents(one)
       const answer = answerOf(one.ticket)
       if (!answer) continue
       waiting.delete(one)
@@ -92,19 +91,30 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
     },
     nowMs: () => epochMs(sim.nowUs),
 
-    call(service, operation, input, done) {
+    call(service, operation, input, done, event) {
       sim.advance(clock.nowUs())
       const ticket = sim.callFromOutside(service, operation, input)
       // What the call set off at this very moment, such as a message's way into another queue.
       sim.advance(sim.nowUs)
       const answer = answerOf(ticket)
-      const one: Waiting = { ticket, done }
-      if (answer) done(answer)
-      else waiting.add(one)
+      const one: Waiting = { ticket, done, event }
+      if (answer) {
+        tellEvents(one)
+        done(answer)
+      } else {
+        waiting.add(one)
+      }
       settle()
       return () => {
         if (waiting.delete(one)) sim.hangUp(ticket)
       }
+    },
+
+    web(request) {
+      sim.advance(clock.nowUs())
+      const reply = webReply(sim, request)
+      catchUp()
+      return reply
     },
 
     advance(byMs) {
@@ -138,7 +148,9 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
       clock = startClock(clockKind)
       sim = new Simulation(scenario, [], kinds, clock.nowUs())
       startedUs = sim.nowUs
-      for (const { done } of left) done({ error: GONE })
+      for (const { ticket, done } of left) {
+        done({ error: kinds.service(ticket.service)?.gone ?? GONE })
+      }
       settle()
       for (const listener of listeners) listener()
     },
@@ -153,6 +165,10 @@ const startClock = (kind: Clock['kind']): Clock | VirtualClock =>
   kind === 'virtual'
     ? createVirtualClock()
     : createRealClock(Math.max(0, Date.now() - epochMs(0)) * US_PER_MS)
+
+function tellEvents({ ticket, event }: Waiting): void {
+  if (event && ticket.events) for (const each of ticket.events.splice(0)) event(each)
+}
 
 function answerOf(ticket: OutsideCall): Answer | null {
   if (ticket.error) return { error: ticket.error }

@@ -1,21 +1,22 @@
 /**
- * The HTTP endpoint: AWS's API in both protocols, our own few addresses, and the playground. No
+ * The HTTP endpoint: AWS's API in its protocols, our own few addresses, and the playground. No
  * input makes it fail: what cannot be understood gets an answer that AWS's clients understand.
  */
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { WebReply } from '../../engine/behaviour.ts'
 import type { ApiError } from '../../engine/calls.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { ADMIN_PATH, answerAdmin } from './admin.ts'
 import { MAX_BODY_BYTES, readBody } from './body.ts'
 import type { Clock } from './clock.ts'
 import { serveLive, withLiveMark } from './live.ts'
+import { listen, type Request, type Response } from './listen.ts'
 import { createLiveWorld, type LiveWorld } from './liveWorld.ts'
 import { json } from './protocols/json.ts'
 import type { HttpReply, HttpRequest, Protocol, ReplyContext } from './protocols/protocol.ts'
 import { query } from './protocols/query.ts'
 import { SITE_HEADERS, readSiteFile } from './site.ts'
+import { openStream } from './stream.ts'
 
 export interface ServeOptions {
   readonly scenario: Scenario
@@ -34,71 +35,57 @@ export interface Endpoint {
   close(): Promise<void>
 }
 
-/** Longer than SDKs keep idle connections, so that it is never us who close under a new request. */
-const KEEP_ALIVE_MS = 75_000
-
 /** @throws when the port cannot be had */
 export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
   const world = createLiveWorld(options.scenario, options.clock)
-  const server = createServer((request, response) => {
+  const listening = await listen(options.port, options.host, (request, response) => {
     handle(world, options.site, request, response)
   })
-  server.keepAliveTimeout = KEEP_ALIVE_MS
-  server.headersTimeout = KEEP_ALIVE_MS + 1000
-  const live = serveLive(server, world, options.host)
-  await listen(server, options.port, options.host)
-  const { port } = server.address() as AddressInfo
+  const live = serveLive(listening.server, world, options.host)
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
   return {
-    url: `http://${host}:${port}`,
+    url: `http://${host}:${listening.port}`,
     world,
-    close: () =>
-      new Promise((resolve) => {
-        world.close()
-        live.close()
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => {
+      world.close()
+      live.close()
+      return listening.close()
+    },
   }
 }
 
-const listen = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-
-function handle(
-  world: LiveWorld,
-  site: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+function handle(world: LiveWorld, site: string, request: Request, response: Response): void {
   const { headers, method = 'GET' } = request
   const { path, queryString } = splitUrl(request.url ?? '/')
   const isAdmin = path.startsWith(ADMIN_PATH)
   const reads = method === 'GET' || method === 'HEAD'
   if (!isAdmin && reads && !hasAction(queryString)) {
-    sendSite(world, site, path, method, response).catch((problem: unknown) =>
-      fail(response, problem),
-    )
+    const reply = world.web({ method, path, queryString, body: '' })
+    if (reply) sendWeb(response, reply)
+    else {
+      sendSite(world, site, path, method, response).catch((problem: unknown) =>
+        fail(response, problem),
+      )
+    }
     return
   }
   const protocol = isAdmin || reads ? query : protocolOf(headers)
   const context: ReplyContext = {
     requestId: randomUUID(),
-    origin: `http://${headers.host ?? 'localhost'}`,
+    origin: `http://${headers.host ?? headers[':authority'] ?? 'localhost'}`,
   }
   readBody(request, (body) => {
+    const whole: HttpRequest = { path, queryString, headers, body: body ?? '' }
     if (body === null) {
       // The rest of the body is not read, so the connection is of no more use.
       response.setHeader('connection', 'close')
-      send(response, protocol.error(TOO_LARGE, context))
+      const { api } = protocol.decode(whole)
+      send(response, protocol.error(api, TOO_LARGE, context))
     } else if (isAdmin) {
       const { status, body: answer } = answerAdmin(world, method, path, body)
       send(response, { status, headers: JSON_HEADERS, body: JSON.stringify(answer) })
     } else {
-      answerApi(world, protocol, { path, queryString, headers, body }, context, response)
+      answerApi(world, protocol, whole, context, response)
     }
   })
 }
@@ -108,25 +95,32 @@ function answerApi(
   protocol: Protocol,
   request: HttpRequest,
   context: ReplyContext,
-  response: ServerResponse,
+  response: Response,
 ): void {
+  const call = protocol.decode(request)
+  const { api } = call
   try {
-    const call = protocol.decode(request)
     if ('error' in call) {
-      send(response, protocol.error(call.error, context))
+      send(response, protocol.error(api, call.error, context))
       return
     }
-    const hangUp = world.call('sqs', call.operation, call.input, (answer) => {
-      const reply =
-        'error' in answer
-          ? protocol.error(answer.error, context)
-          : protocol.output(call, answer.output, context)
-      send(response, reply)
-    })
+    const { operation, input } = call
+    const stream = operation.streams ? openStream(response, context) : null
+    const hangUp = world.call(
+      api.service,
+      operation.name,
+      input,
+      (answer) => {
+        if (stream?.hasBegun()) stream.end(answer)
+        else if ('error' in answer) send(response, protocol.error(api, answer.error, context))
+        else send(response, protocol.output(call, answer.output, context))
+      },
+      stream?.event,
+    )
     if (!response.writableEnded) response.once('close', hangUp)
   } catch (problem) {
     report(problem)
-    send(response, protocol.error(INTERNAL, context))
+    send(response, protocol.error(api, INTERNAL, context))
   }
 }
 
@@ -144,7 +138,7 @@ const INTERNAL: ApiError = {
   message: 'The request processing has failed because of an unknown error.',
 }
 
-function protocolOf(headers: IncomingMessage['headers']): Protocol {
+function protocolOf(headers: Request['headers']): Protocol {
   const isJson =
     headers['x-amz-target'] !== undefined ||
     (headers['content-type'] ?? '').startsWith('application/x-amz-json')
@@ -160,18 +154,21 @@ function splitUrl(url: string): { path: string; queryString: string } {
     : { path: url.slice(0, mark), queryString: url.slice(mark + 1) }
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
+function send(response: Response, { status, headers, body }: HttpReply): void {
   if (response.destroyed) return
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }
+
+const sendWeb = (response: Response, { status, contentType, body }: WebReply): void =>
+  send(response, { status, headers: { 'content-type': contentType }, body })
 
 async function sendSite(
   world: LiveWorld,
   site: string,
   path: string,
   method: string,
-  response: ServerResponse,
+  response: Response,
 ): Promise<void> {
   const file = await readSiteFile(site, path)
   if (!file) {
@@ -188,11 +185,12 @@ async function sendSite(
     'content-type': contentType,
     'content-length': content.length,
   })
-  response.end(method === 'HEAD' ? undefined : content)
+  if (method === 'HEAD') response.end()
+  else response.end(content)
 }
 
 /** Only for what nobody foresaw, such as a disk that fails. */
-function fail(response: ServerResponse, problem: unknown): void {
+function fail(response: Response, problem: unknown): void {
   if (response.destroyed) return
   report(problem)
   if (response.headersSent) response.destroy()

@@ -20,6 +20,7 @@ import view from './view.tsx'
 /** The product's kinds and this one. */
 const withMailbox: Kinds = {
   behaviour: (kind) => (kind === 'mailbox' ? behaviour : kinds.behaviour(kind)),
+  service: (name) => (name === 'mailbox' ? behaviour : kinds.service(name)),
   config: (node, limits) =>
     node.kind === 'mailbox'
       ? withDefaults(schema.fields, node.config, limits)

@@ -5,7 +5,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { actions } from './actions.ts'
 import { broken } from './books.ts'
 import { digestOf, pageOf } from './digest.ts'
-import { ERRORS } from './errors.ts'
+import { ERRORS, QUEUE_DOES_NOT_EXIST } from './errors.ts'
 import { COUNTERS, EVENT, NEWS_WORDS } from './events.ts'
 import { reconfigure } from './fifo/settings.ts'
 import { METRICS, gauges } from './metrics.ts'
@@ -26,6 +26,7 @@ import { unpark } from './waiters.ts'
 const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: ERRORS,
+  gone: QUEUE_DOES_NOT_EXIST,
   fill,
   operations: OPERATIONS,
   accountOperations: ACCOUNT_OPERATIONS,
@@ -55,6 +56,7 @@ const behaviour: Behaviour = {
   },
 
   locate,
+  subject: ({ QueueName, QueueUrl }) => String(QueueName ?? QueueUrl ?? ''),
   hungUp: (sim, node, call) => unpark(sim.world.calls, queueOf(sim, node).waiters, call),
   actions,
   digest: digestOf,

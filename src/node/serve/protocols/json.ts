@@ -1,54 +1,77 @@
-/** AWS JSON 1.0, what SDKs speak today: `X-Amz-Target: AmazonSQS.SendMessage`, the input as body. */
+/** AWS JSON, what most SDKs speak: `X-Amz-Target: AmazonSQS.SendMessage`, the input as body. */
 import type { ApiError } from '../../../engine/calls.ts'
+import type { ApiOperation, Shape, Structure } from '../../../services/api.ts'
+import { apis, type Api } from '../../../services/apis.ts'
 import {
   faultOf,
+  isAddress,
   isObject,
   legacyCode,
   withOrigin,
   type HttpReply,
   type Protocol,
 } from './protocol.ts'
-import { OPERATIONS, type Shape, type Structure } from './shapes.ts'
+import { jsonService } from './services.ts'
 
-const CONTENT_TYPE = 'application/x-amz-json-1.0'
-const TARGET_PREFIX = 'AmazonSQS.'
+/** An operation with what follows from its description. */
+interface Target {
+  readonly api: Api
+  readonly operation: ApiOperation
+  readonly read: Read
+}
+
+const TARGETS: ReadonlyMap<string, Target> = new Map(
+  apis.flatMap((api) =>
+    api.operations.map((operation): [string, Target] => [
+      `${api.json?.target}.${operation.name}`,
+      { api, operation, read: readerOf(operation.input) },
+    ]),
+  ),
+)
 
 export const json: Protocol = {
   decode({ headers, body }) {
-    const target = String(headers['x-amz-target'] ?? '')
-    const operation = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : ''
-    const shape = OPERATIONS.get(operation)
-    if (!shape) return { error: UNKNOWN_OPERATION }
+    const name = String(headers['x-amz-target'] ?? '')
+    const target = TARGETS.get(name)
+    if (!target) {
+      const api = jsonService(name, String(headers['content-type'] ?? ''))
+      return { api, error: UNKNOWN_OPERATION }
+    }
+    const { api, operation, read } = target
     try {
       const input: unknown = body === '' ? {} : JSON.parse(body)
-      return { operation, shape, input: readStructure(input, shape.input) }
+      return { api, operation, input: read(input) as Record<string, unknown> }
     } catch (problem) {
-      if (problem instanceof Mismatch) return { error: serialization(problem.message) }
-      if (problem instanceof SyntaxError) return { error: serialization('') }
+      if (problem instanceof Mismatch) return { api, error: serialization(problem.message) }
+      if (problem instanceof SyntaxError) return { api, error: serialization('') }
       throw problem
     }
   },
 
-  output({ shape }, output, { requestId, origin }) {
-    const body = shape.output && isObject(output) ? withOrigins(output, shape.output, origin) : {}
-    return reply(200, requestId, shape.output ? JSON.stringify(body) : '')
+  output({ api, operation }, output, { requestId, origin }) {
+    if (!operation.output) return reply(api, 200, requestId, '')
+    const body = isObject(output) ? withOrigins(output, operation.output, origin) : {}
+    return reply(api, 200, requestId, JSON.stringify(body))
   },
 
-  error(error, { requestId }) {
-    const message = error.message === '' ? {} : { message: error.message }
-    const sent = reply(
-      error.status,
-      requestId,
-      JSON.stringify({ __type: `${namespaceOf(error)}#${error.code}`, ...message }),
-    )
+  error(api, error, { requestId }) {
+    const body = {
+      __type: typeOf(api, error),
+      ...(error.message !== '' && { message: error.message }),
+    }
+    const sent = reply(api, error.status, requestId, JSON.stringify(body))
+    if (!api.json?.queryCompatible) return sent
     const legacy = `${legacyCode(error)};${faultOf(error)}`
     return { ...sent, headers: { ...sent.headers, 'x-amzn-query-error': legacy } }
   },
 }
 
-const reply = (status: number, requestId: string, body: string): HttpReply => ({
+const reply = ({ json }: Api, status: number, requestId: string, body: string): HttpReply => ({
   status,
-  headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId },
+  headers: {
+    'content-type': `application/x-amz-json-${json?.version}`,
+    'x-amzn-requestid': requestId,
+  },
   body,
 })
 
@@ -67,7 +90,7 @@ const serialization = (message: string): ApiError => ({
   message,
 })
 
-/** Errors of every AWS service, which SQS's own model does not name. */
+/** Errors of every AWS service, which a service's own model does not name. */
 const GENERIC_ERRORS = new Set([
   'AccessDeniedException',
   'InternalFailure',
@@ -77,46 +100,75 @@ const GENERIC_ERRORS = new Set([
   'UnknownOperationException',
 ])
 
-const namespaceOf = (error: ApiError): string =>
-  GENERIC_ERRORS.has(error.code) ? 'com.amazon.coral.service' : 'com.amazonaws.sqs'
+function typeOf({ json }: Api, { code }: ApiError): string {
+  if (json?.errorNamespace === undefined) return code
+  return `${GENERIC_ERRORS.has(code) ? 'com.amazon.coral.service' : json.errorNamespace}#${code}`
+}
 
 /** A value of another type than the operation's; the message is AWS's. */
 class Mismatch extends Error {}
 
-/** The members that the operation knows, others left out as AWS does; null counts as left out. */
-function readStructure(value: unknown, shape: Structure): Record<string, unknown> {
-  if (!isObject(value)) throw mismatch(value, 'a structure')
-  const read: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(shape.members)) {
-    const given = Object.hasOwn(value, name) ? value[name] : null
-    if (given !== null) read[name] = readValue(given, member)
-  }
-  return read
-}
+type Read = (value: unknown) => unknown
 
-function readValue(value: unknown, shape: Shape): unknown {
+/** Made once for each shape, since every request is read. */
+function readerOf(shape: Shape): Read {
   switch (shape.type) {
     case 'structure':
-      return readStructure(value, shape)
-    case 'list':
-      if (!Array.isArray(value)) throw mismatch(value, 'a List')
-      return value.map((element) => readValue(element, shape.of))
-    case 'map':
-      if (!isObject(value)) throw mismatch(value, 'a Map')
-      return Object.fromEntries(
-        Object.entries(value).map(([key, element]) => [key, readValue(element, shape.of)]),
-      )
+      return structureReader(shape)
+    case 'list': {
+      const read = readerOf(shape.of)
+      return (value) => {
+        if (!Array.isArray(value)) throw mismatch(value, 'a List')
+        return value.map(read)
+      }
+    }
+    case 'map': {
+      const read = readerOf(shape.of)
+      return (value) => {
+        if (!isObject(value)) throw mismatch(value, 'a Map')
+        return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, read(of)]))
+      }
+    }
     case 'integer':
-      if (typeof value !== 'number') throw mismatch(value, 'an Integer')
-      return Math.trunc(value)
+      return (value) => Math.trunc(asNumber(value, 'an Integer'))
+    case 'number':
+      return (value) => asNumber(value, 'a Double')
+    case 'timestamp':
+      return (value) => asNumber(value, 'a Timestamp')
     case 'boolean':
-      if (typeof value !== 'boolean') throw mismatch(value, 'a Boolean')
-      return value
+      return (value) => {
+        if (typeof value !== 'boolean') throw mismatch(value, 'a Boolean')
+        return value
+      }
     case 'string':
-    case 'queueUrl':
-      if (typeof value !== 'string') throw mismatch(value, 'a String')
-      return value
+    case 'blob':
+      return (value) => {
+        if (typeof value !== 'string') throw mismatch(value, 'a String')
+        return value
+      }
   }
+}
+
+/** The members that the structure knows, others left out as AWS does; null counts as left out. */
+function structureReader({ members }: Structure): Read {
+  const readers = Object.entries(members).map(([name, member]) => ({
+    name,
+    read: readerOf(member),
+  }))
+  return (value) => {
+    if (!isObject(value)) throw mismatch(value, 'a structure')
+    const found: Record<string, unknown> = {}
+    for (const { name, read } of readers) {
+      const given = value[name]
+      if (given !== undefined && given !== null) found[name] = read(given)
+    }
+    return found
+  }
+}
+
+function asNumber(value: unknown, wanted: string): number {
+  if (typeof value !== 'number') throw mismatch(value, wanted)
+  return value
 }
 
 function mismatch(value: unknown, wanted: string): Mismatch {
@@ -129,18 +181,18 @@ function mismatch(value: unknown, wanted: string): Mismatch {
   )
 }
 
-/** Queue URLs are only ever at the top of an output. */
+/** Addresses are only ever at the top of an output. */
 function withOrigins(
   output: Record<string, unknown>,
-  shape: Structure,
+  { members }: Structure,
   origin: string,
 ): Record<string, unknown> {
   let changed = output
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of Object.entries(members)) {
     const value = output[name]
-    if (member.type === 'queueUrl' && typeof value === 'string') {
+    if (isAddress(member) && typeof value === 'string') {
       changed = { ...changed, [name]: withOrigin(value, origin) }
-    } else if (member.type === 'list' && member.of.type === 'queueUrl' && Array.isArray(value)) {
+    } else if (member.type === 'list' && isAddress(member.of) && Array.isArray(value)) {
       changed = { ...changed, [name]: value.map((url) => withOrigin(String(url), origin)) }
     }
   }

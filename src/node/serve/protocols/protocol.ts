@@ -1,6 +1,7 @@
-/** What the two protocols of SQS (FACTS 1.1) have in common. */
+/** What the protocols of AWS's services (FACTS 1.1, 3, 5) have in common. */
 import type { ApiError } from '../../../engine/calls.ts'
-import type { OperationShape } from './shapes.ts'
+import type { ApiOperation, Shape } from '../../../services/api.ts'
+import type { Api } from '../../../services/apis.ts'
 
 /** A request as it came, body read. */
 export interface HttpRequest {
@@ -21,23 +22,29 @@ export interface HttpReply {
 
 /** What a request asks for, whichever protocol it spoke. */
 export interface ApiCall {
-  readonly operation: string
-  readonly shape: OperationShape
+  readonly api: Api
+  readonly operation: ApiOperation
   /** AWS's JSON input, its types checked. */
   readonly input: Readonly<Record<string, unknown>>
+}
+
+/** A request that no operation sees; the service is known or, as nothing names another, guessed. */
+export interface Misread {
+  readonly api: Api
+  readonly error: ApiError
 }
 
 /** What a reply needs to know of the request. */
 export interface ReplyContext {
   readonly requestId: string
-  /** 'http://localhost:4566': queue URLs in answers begin with the address the caller used. */
+  /** 'http://localhost:4566': addresses in answers begin with the one the caller used. */
   readonly origin: string
 }
 
 export interface Protocol {
-  decode(request: HttpRequest): ApiCall | { readonly error: ApiError }
+  decode(request: HttpRequest): ApiCall | Misread
   output(call: ApiCall, output: unknown, context: ReplyContext): HttpReply
-  error(error: ApiError, context: ReplyContext): HttpReply
+  error(api: Api, error: ApiError, context: ReplyContext): HttpReply
 }
 
 /** What SDKs show as the code of an error. */
@@ -48,7 +55,11 @@ export const legacyCode = (error: ApiError): string =>
 export const faultOf = (error: ApiError): 'Sender' | 'Receiver' =>
   error.status < 500 ? 'Sender' : 'Receiver'
 
-/** A queue's URL with the scheme and host replaced by the caller's own. */
+/** Whether a text names a part by the address under which the caller reached us. */
+export const isAddress = (shape: Shape): boolean =>
+  shape.type === 'string' && shape.refers?.as === 'url'
+
+/** A part's URL with the scheme and host replaced by the caller's own. */
 export const withOrigin = (url: string, origin: string): string =>
   url.replace(/^https?:\/\/[^/]*/, origin)
 

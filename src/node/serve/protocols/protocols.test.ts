@@ -1,10 +1,24 @@
 /** FACTS 1.1 and 1.2: both protocols, there and back, and what their errors look like. */
+import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { ApiError } from '../../../engine/calls.ts'
+import { eventMessage } from './eventStream.ts'
+import { readForm, readStructure } from './form.ts'
 import { json } from './json.ts'
 import type { ApiCall, HttpRequest, Protocol } from './protocol.ts'
 import { query } from './query.ts'
-import { OPERATIONS } from './shapes.ts'
+import { writeMembers } from './xml.ts'
+import {
+  boolean,
+  list,
+  map,
+  needs,
+  number,
+  string,
+  structure,
+  timestamp,
+} from '../../../services/api.ts'
+import { apiOf, type Api } from '../../../services/apis.ts'
 
 const context = { requestId: 'r-1', origin: 'http://localhost:4566' }
 const OURS = 'https://sqs.us-east-1.amazonaws.com/000000000000/orders'
@@ -26,9 +40,10 @@ function inputOf(decoded: ReturnType<Protocol['decode']>): unknown {
   return decoded.input
 }
 
+const sqs = apiOf('sqs')!
 const callOf = (operation: string): ApiCall => ({
-  operation,
-  shape: OPERATIONS.get(operation)!,
+  api: sqs,
+  operation: sqs.operations.find(({ name }) => name === operation)!,
   input: {},
 })
 
@@ -228,7 +243,7 @@ describe('errors', () => {
   }
 
   test('of SQS in JSON', () => {
-    const { status, headers, body } = json.error(gone, context)
+    const { status, headers, body } = json.error(sqs, gone, context)
     expect(status).toBe(400)
     expect(headers['x-amzn-query-error']).toBe('AWS.SimpleQueueService.NonExistentQueue;Sender')
     expect(JSON.parse(body)).toEqual({
@@ -244,13 +259,13 @@ describe('errors', () => {
       status: 400,
       message: 'no',
     }
-    const { headers, body } = json.error(error, context)
+    const { headers, body } = json.error(sqs, error, context)
     expect(headers['x-amzn-query-error']).toBe('InvalidParameterValue;Sender')
     expect(JSON.parse(body).__type).toBe('com.amazon.coral.service#InvalidParameterValueException')
   })
 
   test('in XML, with the words of that protocol', () => {
-    expect(query.error(gone, context)).toEqual({
+    expect(query.error(sqs, gone, context)).toEqual({
       status: 400,
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': 'r-1' },
       body:
@@ -262,14 +277,91 @@ describe('errors', () => {
 
   test('of our own are the receiver’s fault', () => {
     const error = { code: 'InternalFailure', status: 500, message: 'no' }
-    expect(json.error(error, context).headers['x-amzn-query-error']).toBe(
+    expect(json.error(sqs, error, context).headers['x-amzn-query-error']).toBe(
       'InternalFailure;Receiver',
     )
-    expect(query.error(error, context).body).toContain('<Type>Receiver</Type>')
+    expect(query.error(sqs, error, context).body).toContain('<Type>Receiver</Type>')
   })
 
   test('texts are escaped', () => {
     const error = { code: 'X', status: 400, message: '<b>\u0000' }
-    expect(query.error(error, context).body).toContain('<Message>&lt;b&gt;\uFFFD</Message>')
+    expect(query.error(sqs, error, context).body).toContain('<Message>&lt;b&gt;\uFFFD</Message>')
+  })
+})
+
+/** Shapes and services that SQS has none of. */
+const shape = structure({
+  TopicArn: needs(string),
+  Tags: list(structure({ Key: string, Value: string })),
+  Attributes: map(),
+  Since: timestamp,
+  Ratio: number,
+  Wait: boolean,
+})
+const input = {
+  TopicArn: 'arn',
+  Tags: [
+    { Key: 'a', Value: '1' },
+    { Key: 'b', Value: '2' },
+  ],
+  Attributes: { DisplayName: 'x', Policy: '' },
+  Since: 1_767_225_600.25,
+  Ratio: 0.5,
+  Wait: true,
+}
+
+describe('another service', () => {
+  test('has lists of members and maps of entries in forms', () => {
+    const form =
+      'TopicArn=arn&Tags.member.2.Key=b&Tags.member.2.Value=2&Tags.member.1.Key=a&Tags.member.1.Value=1' +
+      '&Attributes.entry.1.key=DisplayName&Attributes.entry.1.value=x&Attributes.entry.2.key=Policy&Attributes.entry.2.value=' +
+      '&Since=2026-01-01T00%3A00%3A00.250Z&Ratio=0.5&Wait=true'
+    expect(readStructure(readForm([form]), shape)).toEqual(input)
+    expect(readStructure(readForm(['Tags=&Attributes=']), shape)).toEqual({
+      Tags: [],
+      Attributes: {},
+    })
+    expect(() => readStructure(readForm(['Since=soon']), shape)).toThrow('Since')
+  })
+
+  test('has lists of members and maps of entries in XML', () => {
+    expect(writeMembers(input, shape, '')).toBe(
+      '<TopicArn>arn</TopicArn><Tags><member><Key>a</Key><Value>1</Value></member><member><Key>b</Key><Value>2</Value></member></Tags>' +
+        '<Attributes><entry><key>DisplayName</key><value>x</value></entry><entry><key>Policy</key><value></value></entry></Attributes>' +
+        '<Since>2026-01-01T00:00:00.250Z</Since><Ratio>0.5</Ratio><Wait>true</Wait>',
+    )
+  })
+
+  const streams: Api = {
+    ...sqs,
+    service: 'streams',
+    json: { version: '1.1', target: 'Streams_20131202' },
+    query: { version: '2010-03-31', namespace: 'http://streams/' },
+  }
+
+  test('has errors without namespace, code of Query and detail, if its description says so', () => {
+    const error = { code: 'ResourceNotFoundException', status: 400, message: 'no' }
+    const { headers, body } = json.error(streams, error, context)
+    expect(headers).toEqual({
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amzn-requestid': 'r-1',
+    })
+    expect(JSON.parse(body)).toEqual({ __type: 'ResourceNotFoundException', message: 'no' })
+    expect(query.error(streams, error, context).body).toBe(
+      '<?xml version="1.0"?><ErrorResponse xmlns="http://streams/"><Error><Type>Sender</Type><Code>ResourceNotFound</Code><Message>no</Message></Error><RequestId>r-1</RequestId></ErrorResponse>',
+    )
+  })
+})
+
+describe('a streamed event', () => {
+  test('is framed with its lengths and checksums', () => {
+    const message = eventMessage({ type: 'Tick', payload: { n: 1 } })
+    expect(message.readUInt32BE(0)).toBe(message.length)
+    expect(message.readUInt32BE(8)).toBe(crc32(message.subarray(0, 8)))
+    expect(message.readUInt32BE(message.length - 4)).toBe(crc32(message.subarray(0, -4)))
+    const headers = message.subarray(12, 12 + message.readUInt32BE(4)).toString('latin1')
+    expect(headers).toContain(':event-type\u0007\u0000\u0004Tick')
+    const payload = message.subarray(12 + message.readUInt32BE(4), -4).toString()
+    expect(JSON.parse(payload)).toEqual({ n: 1 })
   })
 })

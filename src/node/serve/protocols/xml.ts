@@ -1,13 +1,19 @@
 /** Writes outputs as the XML of the Query protocol. */
-import { isObject, withOrigin } from './protocol.ts'
-import type { Shape, Structure } from './shapes.ts'
+import type { ListShape, MapShape, Shape, Structure } from '../../../services/api.ts'
+import { isAddress, isObject, withOrigin } from './protocol.ts'
 
 export const DECLARATION = '<?xml version="1.0"?>'
-const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/'
 
 /** The outermost element; `xml` is its content. */
-export const namespaced = (name: string, xml: string): string =>
-  `<${name} xmlns="${NAMESPACE}">${xml}</${name}>`
+export const namespaced = (name: string, namespace: string, xml: string): string =>
+  `<${name} xmlns="${namespace}">${xml}</${name}>`
+
+/** What stands around an element of a list or an entry of a map that is not flat. */
+export const wrapperOf = ({ type }: ListShape | MapShape): string =>
+  type === 'list' ? 'member' : 'entry'
+
+/** Names of a map's key and value. */
+export const PLAIN_ENTRY = ['key', 'value'] as const
 
 /** An element; `xml` is its content. */
 export const element = (name: string, xml: string): string => `<${name}>${xml}</${name}>`
@@ -28,31 +34,35 @@ export function writeMembers(
   return xml
 }
 
-/** Lists and maps are flat: one element after another, with no element around them. */
+/** Flat lists and maps are one element after another, with no element around them. */
 function writeMember(name: string, value: unknown, shape: Shape, origin: string): string {
   switch (shape.type) {
-    case 'list':
-      return Array.isArray(value)
-        ? value.map((one) => writeMember(shape.element, one, shape.of, origin)).join('')
-        : ''
-    case 'map':
-      return isObject(value)
-        ? Object.entries(value)
-            .map(([key, one]) =>
-              element(
-                shape.element,
-                textElement(shape.key, key) + writeMember(shape.value, one, shape.of, origin),
-              ),
-            )
-            .join('')
-        : ''
+    case 'list': {
+      if (!Array.isArray(value)) return ''
+      const each = shape.flat ?? wrapperOf(shape)
+      const xml = value.map((one) => writeMember(each, one, shape.of, origin)).join('')
+      return shape.flat === undefined ? element(name, xml) : xml
+    }
+    case 'map': {
+      if (!isObject(value)) return ''
+      const each = shape.flat ?? wrapperOf(shape)
+      const xml = Object.entries(value)
+        .map((entry) => element(each, writeEntry(entry, shape, origin)))
+        .join('')
+      return shape.flat === undefined ? element(name, xml) : xml
+    }
     case 'structure':
       return isObject(value) ? element(name, writeMembers(value, shape, origin)) : ''
-    case 'queueUrl':
-      return textElement(name, withOrigin(String(value), origin))
+    case 'timestamp':
+      return textElement(name, new Date(Number(value) * 1000).toISOString())
     default:
-      return textElement(name, String(value))
+      return textElement(name, isAddress(shape) ? withOrigin(String(value), origin) : String(value))
   }
+}
+
+function writeEntry([key, value]: [string, unknown], shape: MapShape, origin: string): string {
+  const [keyName, valueName] = shape.entry ?? PLAIN_ENTRY
+  return textElement(keyName, key) + writeMember(valueName, value, shape.of, origin)
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

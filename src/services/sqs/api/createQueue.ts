@@ -3,7 +3,7 @@ import { US_PER_MINUTE } from '../../../base/units.ts'
 import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { freePlace } from '../../layout.ts'
+import { freeId, freePlace } from '../../layout.ts'
 import { Refusal, invalidParameter } from '../errors.ts'
 import { queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
@@ -40,7 +40,7 @@ function create(sim: Simulation, name: string, input: Input): void {
   if (wasDeletedRecently(sim, name)) throw new Refusal(DELETED_RECENTLY)
   const { scenario } = sim.world
   const drawn = {
-    id: freeId(sim),
+    id: freeId(sim, 'queue'),
     kind: schema.kind,
     name,
     ...freePlace(scenario),
@@ -116,13 +116,3 @@ const wasDeletedRecently = (sim: Simulation, name: string): boolean =>
     const { deletedUs } = queueOf(sim, node.index)
     return deletedUs >= 0 && sim.nowUs - deletedUs < NAME_PAUSE_US
   })
-
-/** Ids are never used twice in a run: receipt handles name them. */
-function freeId(sim: Simulation): string {
-  const { nodes, scenario } = sim.world
-  let n = nodes.length + 1
-  const isTaken = (id: string) =>
-    nodes.some((node) => node.id === id) || scenario.nodes.some((node) => node.id === id)
-  while (isTaken(`queue-${n}`)) n++
-  return `queue-${n}`
-}

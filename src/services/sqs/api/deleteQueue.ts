@@ -8,14 +8,8 @@ export const deleteQueue: Operation = {
   name: 'DeleteQueue',
   carries: 'nothing',
   run(sim, node, call) {
-    const { nodes, scenario } = sim.world
-    const { id } = nodes[node]
     sim.answer(call, CODE.ok)
-    const wires = scenario.wires.filter((wire) => wire.from === id || wire.to === id)
-    sim.edit({
-      nodes: { [id]: null },
-      wires: Object.fromEntries(wires.map((wire) => [wire.id, null])),
-    })
+    sim.removeNode(node)
     queueOf(sim, node).deletedUs = sim.nowUs
   },
   parse: () => null,
