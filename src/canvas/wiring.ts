@@ -68,7 +68,7 @@ function findOutlets(): ReadonlyMap<string, Outlets> {
   )
   for (const source of kinds) {
     for (const target of kinds) {
-      const connection = source.connect(sample(source, 'a'), sample(target, 'b'), target)
+      const connection = connectionOf(sample(source, 'a'), sample(target, 'b'))
       if (!connection.ok) continue
       outlets.get(source.kind)?.rolesOut.add(connection.role)
       outlets.get(target.kind)?.rolesIn.add(connection.role)

@@ -74,6 +74,8 @@ export type NotableType =
   | 'lost'
   | 'crashed'
   | 'filtered'
+  | 'alarm'
+  | 'scaled'
   | 'edited'
 
 /** What a node's card shows; small, plain, sent only when changed. Each kind adds its own `facts`. */

@@ -209,3 +209,20 @@ test('duplicate sends: paid twice from a standard queue, once from a FIFO queue'
   expect(books['payments.fifo']).toMatchObject({ sent: 60, deduplicated: again, deleted: 60 })
   expect(books['cashier-fifo'].processed).toBe(60)
 })
+
+test('auto scaling: the fleet grows with the backlog and shrinks when it is gone', () => {
+  const sim = begin('auto-scaling-on-backlog')
+  const groupSize = () => {
+    const { index } = sim.world.nodes.find((node) => node.name === 'workers-asg')!
+    return sim.behaviours[index]!.digest(sim, index).figures.desired
+  }
+  const sizes: number[] = []
+  for (let minute = 1; minute <= 60; minute++) {
+    sim.advance(minute * US_PER_MINUTE)
+    sizes.push(groupSize())
+  }
+  expect(sizes.slice(0, 2)).toEqual([1, 1])
+  expect(Math.max(...sizes.slice(0, 15))).toBe(10)
+  expect(Math.min(...sizes.slice(20, 50))).toBeLessThan(5)
+  expect(booksOf(sim)['backlog-alarm'].toAlarm).toBeGreaterThan(0)
+})

@@ -1,5 +1,6 @@
 /** The built-in scenarios, in the order in which the gallery shows them. */
 import type { GalleryEntry } from './entry.ts'
+import { autoScaling } from './gallery/autoScaling.ts'
 import { competingConsumers } from './gallery/competingConsumers.ts'
 import { duplicateSends } from './gallery/duplicateSends.ts'
 import { encoder } from './gallery/encoder.ts'
@@ -14,6 +15,7 @@ export type { GalleryEntry } from './entry.ts'
 export const gallery: readonly GalleryEntry[] = [
   encoder,
   competingConsumers,
+  autoScaling,
   visibilityTimeout,
   poisonMessage,
   polling,

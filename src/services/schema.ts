@@ -106,6 +106,13 @@ export type Connection =
       readonly instead: string
     }
 
+/** One of CloudWatch's metrics of a kind. */
+export interface MetricName {
+  /** CloudWatch's name; ours begin with a lower-case letter. */
+  readonly name: string
+  readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes' | 'Percent'
+}
+
 export interface KindSchema {
   readonly kind: string
   /** As AWS writes it: "SQS queue". The card's small heading may be refined by `titleOf`. */
@@ -123,8 +130,15 @@ export interface KindSchema {
   }
   /** What kinds of call this kind answers: 'SendMessage', 'Request', ... Others ask this in `connect`. */
   readonly accepts: readonly string[]
+  /** What CloudWatch tells of it, for alarms; the behaviour's `metrics` hold the same names. */
+  readonly metrics?: readonly MetricName[]
   /** Card size on the canvas, canvas units. */
   readonly size: { readonly width: number; readonly height: number }
   /** Asked of the source's schema while a wire is being drawn. */
   connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection
+  /**
+   * For kinds that many others may be wired to (an alarm): asked of the target's schema first; null
+   * leaves it to the source's `connect`.
+   */
+  attach?(from: ScenarioNode, to: ScenarioNode, fromSchema: KindSchema): Connection | null
 }

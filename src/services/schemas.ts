@@ -28,7 +28,7 @@ export function connectionOf(from: ScenarioNode, to: ScenarioNode): Connection {
   if (from.id === to.id) {
     return { ok: false, reason: 'A part cannot be connected to itself.', instead: '' }
   }
-  return source.connect(from, to, target)
+  return target.attach?.(from, to, source) ?? source.connect(from, to, target)
 }
 
 /** A config with every default filled in. `limits` chooses between AWS today and exam material. */

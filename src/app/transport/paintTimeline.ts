@@ -9,6 +9,8 @@ export const MARKS: Readonly<Record<NotableType, { colour: string; words: string
   filtered: { colour: '--text-3', words: 'filtered' },
   duplicate: { colour: '--family-stream', words: 'delivered twice' },
   crashed: { colour: '--text', words: 'crashes' },
+  scaled: { colour: '--family-operate', words: 'scaled' },
+  alarm: { colour: '--family-operate', words: 'alarms' },
   throttled: { colour: '--warn', words: 'refused' },
   purged: { colour: '--family-store', words: 'purged' },
   expired: { colour: '--family-store', words: 'expired' },

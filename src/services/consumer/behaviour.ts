@@ -10,6 +10,8 @@ import type { Token } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { recentSum, recentValues } from '../recent.ts'
 import { COUNTER, COUNTERS, EVENT, PURPOSE, isTurn, purposeIn, workerIn } from './books.ts'
+import { METRICS } from './metricNames.ts'
+import { releaseCapacity, setCapacity } from './capacity.ts'
 import { crash, restart, resize, victim } from './instances.ts'
 import {
   answerRequest,
@@ -79,17 +81,9 @@ const behaviour: Behaviour = {
       message: 'Internal Server Error: the message could not be processed.',
     },
   ],
-  operations: [request],
+  operations: [request, setCapacity],
   news: [],
-  metrics: [
-    { name: 'processed', unit: 'Count', statistic: 'Sum', counter: 'processed' },
-    { name: 'failed', unit: 'Count', statistic: 'Sum', counter: 'failed' },
-    { name: 'refused', unit: 'Count', statistic: 'Sum', counter: 'refused' },
-    { name: 'crashed', unit: 'Count', statistic: 'Sum', counter: 'crashed' },
-    { name: 'busyWorkers', unit: 'Count', statistic: 'Average' },
-    { name: 'serviceTime', unit: 'Milliseconds', statistic: 'Average' },
-    { name: 'endToEndLatency', unit: 'Milliseconds', statistic: 'Average' },
-  ],
+  metrics: METRICS,
   actions: {
     crashOne(sim, node) {
       const instance = victim(sim, node)
@@ -111,11 +105,14 @@ const behaviour: Behaviour = {
     resize(sim, node)
   },
   configured(sim, node) {
-    stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
+    const state = stateOf(sim, node)
+    const settings = settingsOf(sim.world.nodes[node].config)
+    state.settings = state.capacity < 0 ? settings : { ...settings, instances: state.capacity }
     resize(sim, node)
   },
   wired(sim, node) {
     rewire(sim, node)
+    releaseCapacity(sim, node)
     const { workers, rows } = stateOf(sim, node)
     for (let w = 0; w < rows; w++) if (workers.phase[w] === PHASE.idle) next(sim, node, w)
   },

@@ -43,6 +43,11 @@ export function crash(sim: Simulation, node: number, instance: number): void {
   sim.at(sim.nowUs + state.settings.restartUs, node, EVENT.restart, instance, turn)
 }
 
+/** An instance is taken away with all it has in hand; queues will hand its messages out again. */
+export function terminate(sim: Simulation, node: number, instance: number): void {
+  drop(sim, node, instance)
+}
+
 /** Begins afresh, after a crash or because somebody wants it. */
 export function restart(sim: Simulation, node: number, instance: number): void {
   const state = stateOf(sim, node)

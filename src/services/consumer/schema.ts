@@ -1,5 +1,6 @@
 /** Consumer fleet: instances that poll queues, work, and delete; or that answer synchronous calls. */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { METRICS } from './metricNames.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const fleet: readonly Field[] = [
@@ -327,7 +328,8 @@ const schema: KindSchema = {
     error: 'Letters, digits, spaces, dots, hyphens and underscores; 1 to 80 of them.',
     maxLength: 80,
   },
-  accepts: ['ReceiveMessages', 'Request'],
+  metrics: METRICS,
+  accepts: ['ReceiveMessages', 'Request', 'SetCapacity'],
   size: { width: 240, height: 120 },
   connect,
 }

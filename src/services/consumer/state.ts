@@ -29,7 +29,7 @@ export const OUTCOME = { done: 0, failure: 1, crash: 2 } as const
 
 /** Most workers an instance can have (schema.ts). */
 export const MOST_PLACES = 50
-const MOST_INSTANCES = 50
+export const MOST_INSTANCES = 50
 
 /** One row a worker. */
 export interface Workers {
@@ -97,6 +97,8 @@ export interface Output {
 
 export interface State {
   settings: Settings
+  /** Instances that an Auto Scaling group wants; -1 leaves it to the settings. */
+  capacity: number
   readonly streams: Streams
   /** Rows in use. */
   rows: number
@@ -197,6 +199,7 @@ export function createState(sim: Simulation, node: number): State {
   const here = sim.world.nodes[node]
   return {
     settings: settingsOf(here.config),
+    capacity: -1,
     streams: {
       service: sim.stream(here, 'service'),
       failure: sim.stream(here, 'failure'),

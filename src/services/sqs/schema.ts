@@ -2,6 +2,7 @@
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { fifoFields } from './fifo/fields.ts'
+import { METRICS } from './metricNames.ts'
 
 const invalid = (attribute: string) => `Invalid value for the parameter ${attribute}.`
 
@@ -287,6 +288,7 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: ['SendMessage'],
+  metrics: METRICS,
   size: { width: 260, height: 140 },
   connect,
 }
