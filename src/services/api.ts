@@ -52,6 +52,13 @@ export interface ApiOperation {
   readonly input: Structure
   /** Absent where AWS answers with nothing. */
   readonly output?: Structure
+  /** It is about no part in particular: not valid at the address of one. */
+  readonly onAccount?: boolean
+  /** The input of a request that bears this X-Amzn-Trace-Id. */
+  trace?(
+    input: Readonly<Record<string, unknown>>,
+    header: string,
+  ): Readonly<Record<string, unknown>>
   /** The answer is a stream of events (application/vnd.amazon.eventstream). */
   readonly streams?: boolean
   /** A line that works; `{sqs}` stands for the name of a queue of the design, of any kind alike. */
@@ -111,6 +118,8 @@ export type Member = Shape & {
   readonly help?: string
   /** The AWS CLI's option where it is not the name itself: 'notification-endpoint'. */
   readonly option?: string
+  /** In the Query protocol, left out where this older name of it is given. */
+  readonly unlessGiven?: string
   /** Keys of earlier answers whose values it takes: 'ReceiptHandle'. */
   readonly from?: readonly string[]
 }
@@ -149,7 +158,7 @@ export const refersTo = (kind: string, as: Reference['as']): TextShape => ({
   refers: { kind, as },
 })
 
-type More = Pick<Member, 'option' | 'from'>
+type More = Pick<Member, 'option' | 'unlessGiven' | 'from'>
 
 /** A member that may be left out. */
 export const takes = (shape: Shape, help: string, more: More = {}): Member => ({

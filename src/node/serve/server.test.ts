@@ -347,6 +347,29 @@ describe('the Query protocol', () => {
     expect(await receive(endpoint.url + path)).toEqual([])
   })
 
+  test('a queue’s address without an Action is an unknown operation', async () => {
+    const response = await fetch(await createQueue('orders'))
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('<UnknownOperationException')
+  })
+
+  test('a trace that the request bears goes with the message, unless it has its own', async () => {
+    const QueueUrl = await createQueue('orders')
+    const own = { AWSTraceHeader: { DataType: 'String', StringValue: 'Root=2' } }
+    for (const MessageSystemAttributes of [undefined, own]) {
+      await fetch(endpoint.url, {
+        method: 'POST',
+        headers: { 'x-amz-target': 'AmazonSQS.SendMessage', 'x-amzn-trace-id': 'Root=1' },
+        body: JSON.stringify({ QueueUrl, MessageBody: 'x', MessageSystemAttributes }),
+      })
+    }
+    const asked = { MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['AWSTraceHeader'] }
+    expect((await receive(QueueUrl, asked)).map(({ Attributes }) => Attributes)).toEqual([
+      { AWSTraceHeader: 'Root=1' },
+      { AWSTraceHeader: 'Root=2' },
+    ])
+  })
+
   test('a GET with an Action is a call', async () => {
     await createQueue('orders')
     const response = await fetch(`${endpoint.url}/?Action=GetQueueUrl&QueueName=orders`)

@@ -104,7 +104,10 @@ function answerApi(
       send(response, protocol.error(api, call.error, context))
       return
     }
-    const { operation, input } = call
+    const { operation } = call
+    const trace = request.headers['x-amzn-trace-id']
+    const input =
+      operation.trace && typeof trace === 'string' ? operation.trace(call.input, trace) : call.input
     const stream = operation.streams ? openStream(response, context) : null
     const hangUp = world.call(
       api.service,

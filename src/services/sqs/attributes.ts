@@ -72,7 +72,8 @@ function readAttribute(name: string, input: unknown): MessageAttribute {
     }
     return { DataType, BinaryValue: value }
   }
-  if (!hasValidCharacters(value)) throw new Refusal(INVALID_CONTENTS)
+  // Another code than for a body, in the same words.
+  if (!hasValidCharacters(value)) throw refused(INVALID_CONTENTS.message)
   if (type === 'Number') checkNumber(name, value)
   return { DataType, StringValue: value }
 }
@@ -86,7 +87,8 @@ function checkName(name: string): void {
       "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use.",
     )
   }
-  if (!/^[A-Za-z0-9_.-]+$/.test(name) || /^\.|\.$|\.\./.test(name)) {
+  // AWS's pages say A-Z, a-z, 0-9; it takes letters and digits of any script.
+  if (!/^[\p{L}\p{N}_.-]+$/u.test(name) || /^\.|\.$|\.\./.test(name)) {
     throw refused(
       'Message (user) attribute name must only contain upper and lower score characters, digits, periods, hyphens and underscores.',
     )
@@ -145,15 +147,15 @@ export function md5OfAttributes(attributes: Attributes | undefined): string | un
   return md5Hex(Uint8Array.from(bytes))
 }
 
-/** Those that MessageAttributeNames asks for: exact names, All, .*, or a prefix `foo.*`. */
+/** Those that MessageAttributeNames asks for: exact names, All, *, or a prefix as in `foo.*`. */
 export function chosenAttributes(attributes: Attributes, names: readonly string[]): Attributes {
   const isChosen = (name: string): boolean =>
     names.some(
       (wanted) =>
         wanted === name ||
         wanted === 'All' ||
-        wanted === '.*' ||
-        (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -1))),
+        wanted === '*' ||
+        (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2))),
     )
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => isChosen(name)))
 }

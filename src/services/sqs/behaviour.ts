@@ -12,6 +12,7 @@ import { METRICS } from './metricNames.ts'
 import { gauges } from './metrics.ts'
 import { handleOf } from './api/handles.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
+import { UNKNOWN_OPERATION, isQueueAddress } from './api/address.ts'
 import { locate } from './api/queues.ts'
 import { moveNext } from './moveTasks.ts'
 import { createQueue, queueOf } from './queue.ts'
@@ -58,6 +59,7 @@ const behaviour: Behaviour = {
 
   locate,
   subject: ({ QueueName, QueueUrl }) => String(QueueName ?? QueueUrl ?? ''),
+  web: (_sim, { path }) => (isQueueAddress(path) ? UNKNOWN_OPERATION : null),
   hungUp: (sim, node, call) => unpark(sim.world.calls, queueOf(sim, node).waiters, call),
   actions,
   digest: digestOf,

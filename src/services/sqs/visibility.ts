@@ -85,9 +85,10 @@ function change(
   const serial = calls.serials[place]
   const isHere = slot >= 0 && messages.node[slot] === node
   if (!isHere || (serial > 0 && messages.serial[slot] !== serial)) return RESULT.notAvailable
-  // An older handle, or one whose timeout has ended, is taken without effect.
-  const isCurrent = messages.receipt[slot] === calls.receipts[place]
-  if (!isCurrent || messages.state[slot] !== MESSAGE_STATE.inFlight) return CODE.ok
+  // A handle whose timeout has ended is taken without effect, and so is an older one in a FIFO queue;
+  // in a standard queue the older one still counts while the message is in flight.
+  const counts = !queue.fifo || messages.receipt[slot] === calls.receipts[place]
+  if (!counts || messages.state[slot] !== MESSAGE_STATE.inFlight) return CODE.ok
   if (nowUs + timeoutUs > messages.receivedUs[slot] + MAX_VISIBILITY_US) return RESULT.beyondLimit
   if (timeoutUs === 0) {
     comeBack(sim, queue, slot)

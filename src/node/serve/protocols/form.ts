@@ -42,6 +42,7 @@ export class WrongType extends Error {
 export function readStructure(tree: Tree, shape: Structure): Record<string, unknown> {
   const read: Record<string, unknown> = {}
   for (const [name, member] of Object.entries(shape.members)) {
+    if (member.unlessGiven !== undefined && read[member.unlessGiven] !== undefined) continue
     const value = readMember(tree, name, member)
     if (value !== undefined) read[name] = value
   }

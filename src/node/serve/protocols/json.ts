@@ -175,10 +175,11 @@ function mismatch(value: unknown, wanted: string): Mismatch {
   if (isObject(value) || Array.isArray(value)) {
     return new Mismatch('Start of structure or map found where not expected.')
   }
-  const given = value === true ? 'TRUE_VALUE' : value === false ? 'FALSE_VALUE' : null
-  return new Mismatch(
-    `${given ?? (typeof value === 'number' ? 'NUMBER_VALUE' : 'STRING_VALUE')} can not be converted to ${wanted}`,
-  )
+  const given =
+    value === null || typeof value === 'boolean'
+      ? String(value).toUpperCase()
+      : (typeof value).toUpperCase()
+  return new Mismatch(`${given}_VALUE can not be converted to ${wanted}`)
 }
 
 /** Addresses are only ever at the top of an output. */

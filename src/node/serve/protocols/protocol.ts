@@ -48,8 +48,7 @@ export interface Protocol {
 }
 
 /** What SDKs show as the code of an error. */
-export const legacyCode = (error: ApiError): string =>
-  error.legacyCode ?? error.code.replace(/Exception$/, '')
+export const legacyCode = (error: ApiError): string => error.legacyCode ?? error.code
 
 /** AWS says whether the caller or the service is to blame. */
 export const faultOf = (error: ApiError): 'Sender' | 'Receiver' =>

@@ -102,9 +102,8 @@ const SAME_INPUT: readonly [string, string, unknown][] = [
   ['GetQueueAttributes', 'AttributeName.1=All', { AttributeNames: ['All'] }],
   [
     'ReceiveMessage',
-    'AttributeName.1=All&MessageSystemAttributeName.1=SenderId&MessageAttributeName.1=a&MessageAttributeName.2=b&MaxNumberOfMessages=10&WaitTimeSeconds=20&VisibilityTimeout=0',
+    'MessageSystemAttributeName.1=SenderId&MessageAttributeName.1=a&MessageAttributeName.2=b&MaxNumberOfMessages=10&WaitTimeSeconds=20&VisibilityTimeout=0',
     {
-      AttributeNames: ['All'],
       MessageSystemAttributeNames: ['SenderId'],
       MessageAttributeNames: ['a', 'b'],
       MaxNumberOfMessages: 10,
@@ -141,7 +140,18 @@ describe('requests', () => {
     )
     expect(mine).toEqual({ QueueUrl: `http://localhost${path}` })
     expect(other).toEqual({ QueueUrl: 'http://x/000000000000/other' })
-    expect(inputOf(decodeQuery('Action=ListQueues', { path }))).toEqual({})
+    for (const action of ['ListQueues', 'CreateQueue']) {
+      expect(decodeQuery(`Action=${action}`, { path })).toMatchObject({
+        error: { code: 'InvalidAction' },
+      })
+    }
+  })
+
+  test('the older name of a list wins in a form, both count in JSON', () => {
+    const form = 'Action=ReceiveMessage&AttributeName.1=SenderId&MessageSystemAttributeName.1=All'
+    expect(inputOf(decodeQuery(form))).toEqual({ AttributeNames: ['SenderId'] })
+    const both = { AttributeNames: ['SenderId'], MessageSystemAttributeNames: ['All'] }
+    expect(inputOf(decodeJson('ReceiveMessage', JSON.stringify(both)))).toEqual(both)
   })
 
   test('the query string counts like the form', () => {
@@ -213,6 +223,12 @@ describe('outputs', () => {
       `<QueueUrl>${THEIRS}</QueueUrl>`,
     )
     expect(page.QueueUrls).toEqual([OURS])
+  })
+
+  test('a result of nothing is an empty element', () => {
+    expect(query.output(callOf('ReceiveMessage'), {}, context).body).toContain(
+      '<ReceiveMessageResult/>',
+    )
   })
 
   test('batches tell successes and failures', () => {
@@ -348,7 +364,7 @@ describe('another service', () => {
     })
     expect(JSON.parse(body)).toEqual({ __type: 'ResourceNotFoundException', message: 'no' })
     expect(query.error(streams, error, context).body).toBe(
-      '<?xml version="1.0"?><ErrorResponse xmlns="http://streams/"><Error><Type>Sender</Type><Code>ResourceNotFound</Code><Message>no</Message></Error><RequestId>r-1</RequestId></ErrorResponse>',
+      '<?xml version="1.0"?><ErrorResponse xmlns="http://streams/"><Error><Type>Sender</Type><Code>ResourceNotFoundException</Code><Message>no</Message></Error><RequestId>r-1</RequestId></ErrorResponse>',
     )
   })
 })

@@ -22,7 +22,9 @@ export const query: Protocol = {
     const api = queryService(parameters.children.get('Version')?.value, action, request)
     if (action === undefined) return { api, error: MISSING_ACTION }
     const operation = api.operations.find(({ name }) => name === action)
-    if (!operation) return { api, error: invalidAction(action) }
+    if (!operation || (operation.onAccount && PART.test(path))) {
+      return { api, error: invalidAction(action) }
+    }
     try {
       const input = readStructure(parameters, operation.input)
       // A request sent to the queue's own address need not name the queue again.
@@ -67,6 +69,9 @@ const reply = (
   headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
   body: DECLARATION + namespaced(root, query?.namespace ?? '', xml),
 })
+
+/** The path of a part's own address. */
+const PART = /^\/\d{12}\/[^/]+$/
 
 /** The member that names what the request is about by its address, QueueUrl. */
 const addressIn = ({ members }: Structure): string | undefined =>

@@ -16,10 +16,12 @@ export const wrapperOf = ({ type }: ListShape | MapShape): string =>
 export const PLAIN_ENTRY = ['key', 'value'] as const
 
 /** An element; `xml` is its content. */
-export const element = (name: string, xml: string): string => `<${name}>${xml}</${name}>`
+export const element = (name: string, xml: string): string =>
+  xml === '' ? `<${name}/>` : `<${name}>${xml}</${name}>`
 
 /** An element that holds `text`, whatever it contains. */
-export const textElement = (name: string, text: string): string => element(name, escape(text))
+export const textElement = (name: string, text: string): string =>
+  `<${name}>${escape(text)}</${name}>`
 
 /** The members of an output that are there, in the order of the shape. */
 export function writeMembers(

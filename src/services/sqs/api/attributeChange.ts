@@ -41,13 +41,27 @@ export interface Change {
 
 /** @throws Refusal with AWS's error */
 export function readRequest(sim: Simulation, node: number, input: Input): Change {
-  const { Attributes } = input
-  if (typeof Attributes !== 'object' || Attributes === null) {
-    throw new Refusal(missingParameter('Attributes'))
-  }
+  if (input.Attributes === undefined) throw new Refusal(missingParameter('Attributes'))
   const { name, config } = sim.world.nodes[node]
-  return readChange(sim, name, config, Attributes as Input)
+  return readChange(sim, name, config, attributesIn(input))
 }
+
+/** The attributes of a request; AWS takes True for true. */
+export function attributesIn({ Attributes }: Input): Input {
+  if (typeof Attributes !== 'object' || Attributes === null) return {}
+  return Object.fromEntries(
+    Object.entries(Attributes).map(([name, value]: [string, unknown]) => [
+      name,
+      BOOLEANS.includes(name) && typeof value === 'string' ? value.toLowerCase() : value,
+    ]),
+  )
+}
+
+const BOOLEANS: readonly string[] = [
+  'FifoQueue',
+  'ContentBasedDeduplication',
+  'SqsManagedSseEnabled',
+]
 
 /**
  * The same for a queue of that name, which need not exist yet.
@@ -99,6 +113,7 @@ function readPolicy(parameter: string, text: unknown): Record<string, unknown> {
 }
 
 const MAX_RECEIVE_COUNT = 1_000
+const QUEUE_ARN = /^arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?$/
 
 function readRedrivePolicy(
   sim: Simulation,
@@ -120,7 +135,9 @@ function readRedrivePolicy(
       `Invalid value for maxReceiveCount: ${String(policy.maxReceiveCount)}, valid values are from 1 to ${MAX_RECEIVE_COUNT} both inclusive.`,
     )
   }
-  const to = queueNamed(sim, nameInArn(String(policy.deadLetterTargetArn)))
+  const target = String(policy.deadLetterTargetArn)
+  if (!QUEUE_ARN.test(target)) throw refused('Invalid value for deadLetterTargetArn.')
+  const to = queueNamed(sim, nameInArn(target))
   if (to < 0) throw refused('Dead letter target does not exist.')
   const { nodes } = sim.world
   if (nodes[to].name === queue) throw refused('A queue cannot be its own dead-letter queue.')

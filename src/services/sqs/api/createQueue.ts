@@ -8,7 +8,7 @@ import { Refusal, invalidParameter } from '../errors.ts'
 import { queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import schema, { nameProblem } from '../schema.ts'
-import { additionFor, readChange, type Change } from './attributeChange.ts'
+import { additionFor, attributesIn, readChange, type Change } from './attributeChange.ts'
 import { queueName, type Input } from './input.ts'
 import { attributesOf } from './queueAttributes.ts'
 import { readTags } from './tags.ts'
@@ -60,11 +60,6 @@ function readNewQueue(sim: Simulation, name: string, input: Input): Change {
   return readChange(sim, name, { FifoQueue: isFifo }, attributes)
 }
 
-function attributesIn(input: Input): Input {
-  const { Attributes } = input
-  return typeof Attributes === 'object' && Attributes !== null ? (Attributes as Input) : {}
-}
-
 /** Creating it again is fine when the attributes given are what they already are. @throws Refusal */
 function checkSame(sim: Simulation, node: number, input: Input): void {
   const wanted = attributesIn(input)
@@ -76,15 +71,19 @@ function checkSame(sim: Simulation, node: number, input: Input): void {
   if (different !== undefined) throw new Refusal(nameExists(different))
 }
 
-/** Policies are the same when their JSON is, whatever its order and spaces. */
+/** Policies are the same when their JSON is, whatever its order, spaces, and "3" for 3. */
 const isSame = (wanted: unknown, present: string | undefined): boolean =>
   wanted === (present ?? '') || canonical(String(wanted)) === canonical(present ?? '')
 
 function canonical(text: string): string {
   if (!text.startsWith('{')) return text
   try {
-    const value: unknown = JSON.parse(text)
-    return JSON.stringify(Object.entries(value as object).sort(byKey))
+    const entries: [string, unknown][] = Object.entries(JSON.parse(text) as object)
+    const asTexts = entries.map(([key, value]): [string, unknown] => [
+      key,
+      typeof value === 'number' ? String(value) : value,
+    ])
+    return JSON.stringify(asTexts.sort(byKey))
   } catch {
     return text
   }

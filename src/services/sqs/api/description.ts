@@ -100,6 +100,17 @@ const moveTask = structure({
   StartedTimestamp: integer,
 })
 
+type Input = Readonly<Record<string, unknown>>
+
+/** A trace that the request bears counts unless the message has one of its own. */
+const withTrace = (input: Input, header: string): Input => ({
+  ...input,
+  MessageSystemAttributes: {
+    AWSTraceHeader: { DataType: 'String', StringValue: header },
+    ...(input.MessageSystemAttributes as Input | undefined),
+  },
+})
+
 const operations: readonly ApiOperation[] = [
   {
     name: 'AddPermission',
@@ -147,6 +158,7 @@ const operations: readonly ApiOperation[] = [
   },
   {
     name: 'CreateQueue',
+    onAccount: true,
     help: 'Makes a queue; it appears on the canvas.',
     input: structure({
       QueueName: queueName('The name of the queue.'),
@@ -214,6 +226,7 @@ const operations: readonly ApiOperation[] = [
   },
   {
     name: 'ListQueues',
+    onAccount: true,
     help: 'The URLs of all queues.',
     input: structure({
       QueueNamePrefix: takes(string, 'Only those that begin so.'),
@@ -247,6 +260,7 @@ const operations: readonly ApiOperation[] = [
       MessageSystemAttributeNames: takes(
         flatList('MessageSystemAttributeName', string, OF_MESSAGES),
         'Which of SQS, or All.',
+        { unlessGiven: 'AttributeNames' },
       ),
       MessageAttributeNames: takes(
         flatList('MessageAttributeName', string, ['All']),
@@ -269,6 +283,7 @@ const operations: readonly ApiOperation[] = [
   },
   {
     name: 'SendMessage',
+    trace: withTrace,
     help: 'Sends a message.',
     input: structure({
       QueueUrl,
@@ -284,6 +299,12 @@ const operations: readonly ApiOperation[] = [
   },
   {
     name: 'SendMessageBatch',
+    trace: (input, header) => ({
+      ...input,
+      ...(Array.isArray(input.Entries) && {
+        Entries: input.Entries.map((entry: Input) => withTrace(entry, header)),
+      }),
+    }),
     help: 'Sends up to ten messages.',
     input: entriesOf('SendMessageBatchRequestEntry', {
       MessageBody: needs(string),

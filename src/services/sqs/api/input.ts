@@ -74,8 +74,9 @@ export function batchEntries(input: Input, kind: string): readonly Input[] {
   }
   const ids = new Set<string>()
   for (const entry of entries) {
-    const id = requiredText((entry ?? {}) as Input, 'Id')
-    if (!ENTRY_ID.test(id)) {
+    const { Id: id } = (entry ?? {}) as Input
+    if (id === undefined) throw new Refusal(missingParameter('Id'))
+    if (typeof id !== 'string' || !ENTRY_ID.test(id)) {
       throw new Refusal(
         batchError(
           'InvalidBatchEntryId',

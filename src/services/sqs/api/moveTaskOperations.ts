@@ -90,8 +90,8 @@ function resultOf(sim: Simulation, source: number, task: MoveTask): Input {
 /** What is moved stays moved. */
 function cancel(sim: Simulation, input: Input): Input {
   const { taskId, sourceArn } = readHandle(input)
-  const source = queueNamed(sim, nameInArn(sourceArn))
-  const task = source < 0 ? undefined : runningTask(queueOf(sim, source))
+  const source = queueOf(sim, queueIn(sim, { SourceArn: sourceArn }, 'SourceArn'))
+  const task = runningTask(source)
   if (task?.id !== taskId) {
     throw new Refusal({
       code: 'ResourceNotFoundException',

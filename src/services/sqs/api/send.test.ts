@@ -227,7 +227,7 @@ describe('SendMessageBatch', () => {
           SenderFault: true,
           Code: 'InvalidParameterValue',
           Message:
-            'One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.',
+            'One or more parameters cannot be validated. Reason: Message must be shorter than 1024 bytes.',
         },
         {
           Id: 'bad',

@@ -43,7 +43,8 @@ export const sendMessage: Operation = {
   parse: (sim, node, call, input) =>
     reading(() => {
       const queue = queueOf(sim, node)
-      addMessage(sim, call, readMessage(input, messageLimit(sim, queue), queue.fifo !== null))
+      const limit = messageLimit(sim, queue)
+      addMessage(sim, call, readMessage(input, limit, queue.fifo !== null, false))
     }),
   request: (sim, node, call) => ({
     QueueUrl: queueUrl(sim.world.nodes[node].name),
@@ -71,7 +72,7 @@ export const sendMessageBatch: Operation = {
       const limit = messageLimit(sim, queue)
       const isFifo = queue.fifo !== null
       addEntries(sim, call, entries, (entry) =>
-        addMessage(sim, call, readMessage(entry, limit, isFifo)),
+        addMessage(sim, call, readMessage(entry, limit, isFifo, true)),
       )
     }),
   request: (sim, node, call) => ({
@@ -96,16 +97,17 @@ interface NewMessage {
 }
 
 /** @throws Refusal */
-function readMessage(input: Input, limit: number, isFifo: boolean): NewMessage {
+function readMessage(input: Input, limit: number, isFifo: boolean, inBatch: boolean): NewMessage {
   const body = requiredText(input, 'MessageBody')
   if (!hasValidCharacters(body)) throw new Refusal(INVALID_CONTENTS)
   const attributes = readAttributes(input.MessageAttributes)
   const systemAttributes = readSystemAttributes(input.MessageSystemAttributes)
   const sizeBytes = utf8(body).length + sizeOfAttributes(attributes)
   if (sizeBytes > limit) {
+    const what = inBatch ? 'cannot be validated' : 'are invalid'
     throw new Refusal(
       invalidParameter(
-        `One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`,
+        `One or more parameters ${what}. Reason: Message must be shorter than ${limit} bytes.`,
       ),
     )
   }

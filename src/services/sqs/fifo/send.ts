@@ -25,13 +25,14 @@ export function sendToGroups(
   inBatch: boolean,
 ): void {
   const { calls, nowUs } = sim.world
-  const refusal = refusalOfAll(sim, node, fifo, call, inBatch)
+  const refusal = refusalOfAll(sim, node, queue, fifo, call, inBatch)
   if (refusal !== CODE.ok) {
     sim.answer(call, refusal)
     return
   }
   const first = call * ITEMS_PER_CALL
   const end = first + calls.count[call]
+  const limit = messageLimit(sim, queue)
   const admitted = new Map<number, boolean>()
   let duplicates = 0
   for (let place = first; place < end; place++) {
@@ -40,7 +41,8 @@ export function sendToGroups(
     const content = sim.contentOf(slot)
     const group = content.groupId!
     const id = deduplicationIdOf(content, queue)
-    let code = refusalOfOne(sim, queue, slot, id)
+    const isTooLong = sim.world.messages.sizeBytes[slot] > limit
+    let code: number = isTooLong ? RESULT.tooLong : CODE.ok
     if (code === CODE.ok && fifo.throughput.perGroup) {
       const partition = partitionOf(group)
       const known = admitted.get(partition) ?? admitPart(fifo.throughput, partition, nowUs)
@@ -73,6 +75,7 @@ export function sendToGroups(
 function refusalOfAll(
   sim: Simulation,
   node: number,
+  queue: QueueState,
   fifo: FifoState,
   call: number,
   inBatch: boolean,
@@ -82,24 +85,13 @@ function refusalOfAll(
   const first = call * ITEMS_PER_CALL
   for (let place = first; place < first + calls.count[call]; place++) {
     const slot = calls.slots[place]
-    const { groupId } = slot < 0 ? NO_MESSAGE : sim.contentOf(slot)
+    if (slot < 0) continue
+    const { groupId, deduplicationId } = sim.contentOf(slot)
     if (groupId === undefined) return inBatch ? RESULT.noGroupInBatch : RESULT.noGroup
+    if (deduplicationId === undefined && !queue.settings.contentBased) return RESULT.noDeduplication
   }
   if (inBatch && bytesOn(sim, call) > batchLimit(sim)) return RESULT.batchTooLong
   return calls.arg[call] > 0 ? RESULT.noDelay : CODE.ok
-}
-
-/** Stands for an entry that was refused before: it is nobody's business here. */
-const NO_MESSAGE: Pick<Content, 'groupId'> = { groupId: '' }
-
-function refusalOfOne(
-  sim: Simulation,
-  queue: QueueState,
-  slot: number,
-  id: string | undefined,
-): number {
-  if (sim.world.messages.sizeBytes[slot] > messageLimit(sim, queue)) return RESULT.tooLong
-  return id === undefined ? RESULT.noDeduplication : CODE.ok
 }
 
 /** A call over the limit bounces. */
