@@ -87,11 +87,11 @@ export class ReferenceQueue {
     this.messages = this.messages.filter((m) => m.handle !== handle)
   }
 
-  /** False when AWS refuses it. */
-  change(id: string, handle: string, timeout: number): boolean {
+  /** By whichever handle the message had. False when AWS refuses it. */
+  change(id: string, timeout: number): boolean {
     const message = this.messages.find((m) => m.id === id)
     if (!message) return false
-    if (message.handle !== handle || message.visibleAt <= this.now) return true
+    if (message.visibleAt <= this.now) return true
     if (this.now + timeout > message.receivedAt + 43_200) return false
     message.visibleAt = this.now + timeout
     return true
