@@ -1,3 +1,4 @@
+import { download } from './download.ts'
 import { goTo } from './routes.ts'
 import { exportFile, FILE_TYPES } from './storage/files.ts'
 import { useAppStore } from './useApp.ts'
@@ -11,12 +12,7 @@ export function useFiles(): { readonly save: () => void; readonly open: () => vo
     save() {
       const scenario = store.getState().history.present
       const { name, blob } = exportFile({ scenario, interventions: [] })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(blob)
-      link.download = name
-      link.click()
-      // The browser has taken it over by then.
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+      download(name, blob)
     },
     open() {
       const input = document.createElement('input')

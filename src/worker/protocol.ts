@@ -77,8 +77,8 @@ export type Question =
   | { about: 'log'; before: number; limit: number; filter: LogFilter }
   /** One call whole, as JSON. */
   | { about: 'call'; row: number }
-  /** CloudWatch-named series of a node. `periodS` 1 or 60. */
-  | { about: 'metrics'; node: NodeId; fromUs: SimUs; toUs: SimUs; periodS: 1 | 60 }
+  /** CloudWatch-named series of these nodes, in their order. `periodS` 1 or 60. */
+  | { about: 'metrics'; nodes: readonly NodeId[]; fromUs: SimUs; toUs: SimUs; periodS: 1 | 60 }
   | { about: 'totals' }
 
 export type Answer =
@@ -86,6 +86,6 @@ export type Answer =
   | { about: 'message'; message: MessageInfo | null }
   | { about: 'log'; rows: readonly LogRow[]; total: number }
   | { about: 'call'; call: LogCall | null }
-  | { about: 'metrics'; series: readonly MetricSeries[] }
+  | { about: 'metrics'; series: readonly (MetricSeries & { readonly node: NodeId })[] }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }

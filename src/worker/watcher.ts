@@ -126,16 +126,19 @@ export function createWatcher(
         case 'call':
           return { about: 'call', call: logEntry(sim, question.row) }
         case 'metrics': {
-          const found = behaviourOf(question.node)
-          if (!found) return { about: 'metrics', series: [] }
-          const { metrics } = found.behaviour
-          const history = sim.records.historyOf(found.index, metrics.length)
           const fromS = question.fromUs / US_PER_S
           const toS = question.toUs / US_PER_S
-          return {
-            about: 'metrics',
-            series: seriesOf(history, metrics, fromS, toS, question.periodS),
-          }
+          const series = question.nodes.flatMap((node) => {
+            const found = behaviourOf(node)
+            if (!found) return []
+            const { metrics } = found.behaviour
+            const history = sim.records.historyOf(found.index, metrics.length)
+            return seriesOf(history, metrics, fromS, toS, question.periodS).map((one) => ({
+              ...one,
+              node,
+            }))
+          })
+          return { about: 'metrics', series }
         }
         case 'totals':
           return { about: 'totals', totals: totalsOf(sim) }

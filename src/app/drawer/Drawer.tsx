@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { lazy, Suspense, useRef } from 'react'
 import { CONSOLE_INPUT_ID } from '../focusIds.ts'
+import { DRAWER_TABS, type DrawerTab } from '../store/consoleSlice.ts'
 import { DRAWER_MAX, DRAWER_MIN } from '../store/viewSlice.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useApp } from '../useApp.ts'
@@ -10,11 +11,18 @@ import { LogTable } from './LogTable.tsx'
 import './drawer.css'
 
 const Console = lazy(() => import('../console/Console.tsx'))
+const MetricsBoard = lazy(() => import('../metrics/MetricsBoard.tsx'))
+
+const LABELS: Readonly<Record<DrawerTab, string>> = {
+  calls: 'API calls',
+  metrics: 'Metrics',
+  console: 'Console',
+}
 
 const KEY_STEP_PX = 24
 
 /**
- * The API calls and the console, below everything; its upper edge can be dragged, also by arrow keys.
+ * The API calls, metrics and the console, below everything; its upper edge can be dragged, also by arrow keys.
  */
 export default function Drawer() {
   const open = useApp((state) => state.drawerOpen)
@@ -29,19 +37,19 @@ export default function Drawer() {
       value={tab}
       activationMode="manual"
       onValueChange={(value) => {
-        if (value === 'console') openConsole()
-        else setTab('calls')
+        const chosen = DRAWER_TABS.find((known) => known === value)
+        if (chosen === 'console') openConsole()
+        else if (chosen) setTab(chosen)
       }}
     >
       {open && <Edge />}
       <header className="drawer-head">
         <Tabs.List className="drawer-tabs" aria-label="Below the canvas">
-          <Tabs.Trigger value="calls" className="tab" onClick={() => setOpen(true)}>
-            API calls
-          </Tabs.Trigger>
-          <Tabs.Trigger value="console" className="tab" onClick={() => setOpen(true)}>
-            Console
-          </Tabs.Trigger>
+          {DRAWER_TABS.map((name) => (
+            <Tabs.Trigger key={name} value={name} className="tab" onClick={() => setOpen(true)}>
+              {LABELS[name]}
+            </Tabs.Trigger>
+          ))}
         </Tabs.List>
         {open && tab === 'calls' && <LogFilters />}
         <IconButton
@@ -55,6 +63,13 @@ export default function Drawer() {
       <div className="drawer-body" hidden={!open} style={{ height }}>
         <Tabs.Content className="drawer-content" value="calls" tabIndex={-1}>
           {open && <LogTable />}
+        </Tabs.Content>
+        <Tabs.Content className="drawer-content" value="metrics" tabIndex={-1}>
+          {open && (
+            <Suspense fallback={null}>
+              <MetricsBoard />
+            </Suspense>
+          )}
         </Tabs.Content>
         <Tabs.Content className="drawer-content" value="console" tabIndex={-1}>
           {open && (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { formatCount } from '../../base/format.ts'
+import { formatClockOf, formatShort } from '../metrics/labels.ts'
 
 interface ChartProps {
   /** Simulated seconds, ascending. */
@@ -10,14 +10,6 @@ interface ChartProps {
 }
 
 const HEIGHT_PX = 84
-
-const minutes = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, '0')}`
-
-const short = (value: number): string => {
-  if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`
-  return value >= 100 ? formatCount(value) : String(Number(value.toPrecision(2)))
-}
 
 function optionsFor(width: number): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
@@ -36,8 +28,8 @@ function optionsFor(width: number): uPlot.Options {
     padding: [6, 4, 0, 0],
     scales: { x: { time: false }, y: { range: (_, low, high) => [Math.min(0, low), high || 1] } },
     axes: [
-      { ...axis, size: 20, values: (_, ticks) => ticks.map(minutes) },
-      { ...axis, size: 44, values: (_, ticks) => ticks.map(short) },
+      { ...axis, size: 20, values: (_, ticks) => ticks.map(formatClockOf) },
+      { ...axis, size: 44, values: (_, ticks) => ticks.map(formatShort) },
     ],
     series: [
       {},

@@ -21,7 +21,7 @@ export default function MetricsTab({ node }: { readonly node: string }) {
   const answer = useAnswer(
     {
       about: 'metrics',
-      node,
+      nodes: [node],
       fromUs: Math.max(0, endUs - span.seconds * US_PER_S),
       toUs: endUs,
       periodS: span.periodS,

@@ -20,9 +20,13 @@ export interface ConsoleEntry {
   readonly note?: string
 }
 
+/** The drawer's tabs, in their order. */
+export const DRAWER_TABS = ['calls', 'metrics', 'console'] as const
+export type DrawerTab = (typeof DRAWER_TABS)[number]
+
 export interface ConsoleSlice {
-  drawerTab: 'calls' | 'console'
-  setDrawerTab(tab: 'calls' | 'console'): void
+  drawerTab: DrawerTab
+  setDrawerTab(tab: DrawerTab): void
   /** Shows the console, on any screen. */
   openConsole(): void
   entries: readonly ConsoleEntry[]
@@ -41,12 +45,17 @@ export interface ConsoleSlice {
 export const ENTRIES_KEPT = 200
 const LINES_KEPT = 200
 const VALUES_KEPT = 20
-/** Pixels: a console lower than this is hard to read. */
+/** Pixels: a console or a chart lower than this is hard to read. */
 const COMFORTABLE = 280
 
 export const createConsoleSlice: StateCreator<AppState, [], [], ConsoleSlice> = (set, get) => ({
   drawerTab: 'calls',
-  setDrawerTab: (drawerTab) => set({ drawerTab }),
+  setDrawerTab: (drawerTab) =>
+    set((state) => ({
+      drawerTab,
+      drawerHeight:
+        drawerTab === 'calls' ? state.drawerHeight : Math.max(COMFORTABLE, state.drawerHeight),
+    })),
   openConsole: () =>
     set((state) => ({
       drawerTab: 'console',

@@ -1,15 +1,16 @@
-/** All state of the shell in one zustand store, made of five slices. Frames stay outside (player.ts). */
+/** All state of the shell in one zustand store, made of its slices. Frames stay outside (player.ts). */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StartWorker } from '../../worker/client.ts'
 import { formatClock } from '../../base/format.ts'
 import { createRun, type Run } from '../run.ts'
+import { createChartsSlice, type ChartsSlice } from './chartsSlice.ts'
 import { createConsoleSlice, type ConsoleSlice } from './consoleSlice.ts'
 import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
 import { createLiveSlice, type LiveSlice } from './liveSlice.ts'
 import { createRunSlice, type RunSlice } from './runSlice.ts'
 import { createViewSlice, type ViewSlice } from './viewSlice.ts'
 
-export type AppState = DocumentSlice & RunSlice & ViewSlice & ConsoleSlice & LiveSlice
+export type AppState = DocumentSlice & RunSlice & ViewSlice & ConsoleSlice & LiveSlice & ChartsSlice
 
 export interface App {
   readonly store: StoreApi<AppState>
@@ -24,6 +25,7 @@ export function createApp(startWorker: StartWorker): App {
     ...createViewSlice(...api),
     ...createConsoleSlice(...api),
     ...createLiveSlice(...api),
+    ...createChartsSlice(...api),
   }))
   const { getState, setState } = store
   const run = createRun(startWorker, {

@@ -30,7 +30,7 @@ const question = z.discriminatedUnion('about', [
   z.object({ about: z.literal('call'), row: whole }),
   z.object({
     about: z.literal('metrics'),
-    node: word,
+    nodes: z.array(word).check(z.maxLength(200)),
     fromUs: z.number(),
     toUs: z.number(),
     periodS: z.union([z.literal(1), z.literal(60)]),
