@@ -5,7 +5,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
-import type { MarkType, NodeDigest } from './frame.ts'
+import type { MarkType, MessageInfo, NodeDigest } from './frame.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -82,10 +82,23 @@ export interface Behaviour {
     offset: number,
     limit: number,
   ): { total: number; slots: number[] }
+  /** Of kinds that keep messages outside the message table: a page of a list, and one by its serial. */
+  readonly stored?: {
+    page(
+      sim: Simulation,
+      node: number,
+      list: string,
+      offset: number,
+      limit: number,
+    ): { readonly total: number; readonly messages: readonly MessageInfo[] }
+    find(sim: Simulation, node: number, message: number): MessageInfo | null
+  }
   /** When a message this node holds expires, if it does. */
   expiresUs?(sim: Simulation, node: number, slot: number): SimUs | undefined
   /** What a message made by this kind says: a pure function of its arguments. */
   render?(recipe: unknown, ordinal: number): Content
+  /** The partition key alone of a message made by this kind, where it has one: asked for every record. */
+  partitionKey?(recipe: unknown, ordinal: number): string | undefined
   /** Name of a caller's worker for the log ("3"), from the call's token; '' for none. */
   workerName?(token: number): string
   /** Which book does not add up, in words; null when all do. */
@@ -126,8 +139,13 @@ export interface WebReply {
 export interface Operation {
   /** AWS's name: SendMessage. */
   readonly name: string
-  /** The call's messages travel to the service (a send), or back with the answer (a receive). */
-  readonly carries: 'request' | 'answer' | 'reference' | 'nothing'
+  /**
+   * The call's messages travel to the service (a send), or back with the answer (a receive);
+   * `records` are copies in columns that an answer brings (batch.ts).
+   */
+  readonly carries: 'request' | 'answer' | 'reference' | 'nothing' | 'records'
+  /** Whether a call with no items of its own had to do with a message, for the log's filter. */
+  touches?(sim: Simulation, node: number, call: CallView, message: number): boolean
   /** Does it, at the service's side: ends in `sim.answer(call, code)` now or later. */
   run(sim: Simulation, node: number, call: number): void
   /** AWS's input for a call that an actor made, for the log. */

@@ -23,7 +23,7 @@ it('takes ten items and no more, and uses places again', () => {
   const calls = createCalls()
   const call = newCall(calls, 0, 0, 0, -1)
   for (let item = 0; item < 10; item++) addItem(calls, call, item, 0)
-  expect(() => addItem(calls, call, 10, 0)).toThrow('more than ten')
+  expect(() => addItem(calls, call, 10, 0)).toThrow('full')
   releaseCall(calls, call)
   expect(newCall(calls, 0, 0, 0, -1)).toBe(call)
   expect(calls.count[call]).toBe(0)

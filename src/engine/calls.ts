@@ -1,23 +1,28 @@
 /**
  * Calls on their way, being answered, or on their way back. Actors and outside callers fill one in,
- * services answer it; at most ten messages ride on a call, as in AWS's batch operations.
+ * services answer it; at most ten messages ride on a call, as in AWS's batch operations. A large call
+ * has the places of fifty in a row; records that are read in thousands ride as columns (`batches`).
  *
  * Whose a message is: on a call that carries its request, the caller's until the service answers it
  * with code ok (for the call and for that item), then the service's. A refused message is the
  * caller's again, to send once more or to release.
  */
 import { grown, growColumns } from '../base/columns.ts'
+import type { RecordBatch } from './batch.ts'
 import { pinMessage, unpinMessage, type MessageTable } from './messages.ts'
 
 /** AWS's batch limit for SQS and SNS. */
 export const ITEMS_PER_CALL = 10
+/** What a large call takes: AWS's limit for Kinesis and Firehose. */
+export const ITEMS_PER_LARGE_CALL = 500
+const ROWS_PER_LARGE_CALL = ITEMS_PER_LARGE_CALL / ITEMS_PER_CALL
 
 /** Result codes every service shares; a kind's own errors follow from FIRST_ERROR on. */
 export const CODE = { ok: 0, gone: 1 } as const
 export const FIRST_ERROR = 2
 
 /** `Operation.carries` as a number. */
-export const CARRIES = { nothing: 0, request: 1, answer: 2, reference: 3 } as const
+export const CARRIES = { nothing: 0, request: 1, answer: 2, reference: 3, records: 4 } as const
 
 export interface CallTable {
   top: number
@@ -59,11 +64,16 @@ export interface CallTable {
   codes: Int32Array
   /** The item's own `arg`, for batches whose entries differ; -1 = the call's. */
   itemArgs: Float64Array
-  /** What outside callers sent and get, as AWS's JSON; by call index. */
+  /** What callers sent and get who speak AWS's JSON; by call index. */
   outside: Map<number, OutsideCall>
+  /** What answers bring whose operation carries records; by call index. */
+  batches: Map<number, RecordBatch>
+  /** First rows of large calls, in use or free. */
+  large: Set<number>
+  largeFreeHead: number
 }
 
-/** A call by somebody who is not in the picture: the console, the endpoint, a test. */
+/** A call in AWS's JSON: by the console, the endpoint, a test, or a part that asks (`Simulation.ask`). */
 export interface OutsideCall {
   /** As the AWS CLI calls it: sqs. */
   readonly service: string
@@ -135,6 +145,9 @@ export function createCalls(capacity = 64): CallTable {
     codes: new Int32Array(capacity * ITEMS_PER_CALL),
     itemArgs: new Float64Array(capacity * ITEMS_PER_CALL),
     outside: new Map(),
+    batches: new Map(),
+    large: new Set(),
+    largeFreeHead: -1,
   }
 }
 
@@ -152,6 +165,37 @@ export function newCall(
     call = table.top++
     if (call === table.serial.length) grow(table)
   }
+  return begin(table, call, from, to, operation, wire)
+}
+
+/** A call with room for ITEMS_PER_LARGE_CALL; all else about it is as about others. */
+export function newLargeCall(
+  table: CallTable,
+  from: number,
+  to: number,
+  operation: number,
+  wire: number,
+): number {
+  let call = table.largeFreeHead
+  if (call >= 0) {
+    table.largeFreeHead = table.token[call]
+  } else {
+    call = table.top
+    table.top += ROWS_PER_LARGE_CALL
+    while (table.top > table.serial.length) grow(table)
+    table.large.add(call)
+  }
+  return begin(table, call, from, to, operation, wire)
+}
+
+function begin(
+  table: CallTable,
+  call: number,
+  from: number,
+  to: number,
+  operation: number,
+  wire: number,
+): number {
   table.serial[call] = table.nextSerial++
   table.from[call] = from
   table.to[call] = to
@@ -171,7 +215,7 @@ export function newCall(
 
 /**
  * Puts a message on the call. Give its serial too when it is only referred to (a delete), as its
- * slot may hold another one when the call is read. Returns its place. Throws when ten are on it.
+ * slot may hold another one when the call is read. Returns its place. Throws when the call is full.
  */
 export function addItem(
   table: CallTable,
@@ -181,7 +225,7 @@ export function addItem(
   serial = 0,
 ): number {
   const item = table.count[call]++
-  if (item >= ITEMS_PER_CALL) throw new Error('more than ten messages on one call')
+  if (item >= ITEMS_PER_CALL && !hasRoom(table, call, item)) throw new Error('the call is full')
   const place = call * ITEMS_PER_CALL + item
   table.slots[place] = slot
   table.serials[place] = serial
@@ -190,6 +234,9 @@ export function addItem(
   table.itemArgs[place] = -1
   return item
 }
+
+const hasRoom = (table: CallTable, call: number, item: number): boolean =>
+  table.large.has(call) && item < ITEMS_PER_LARGE_CALL
 
 /** The call's messages set out with its answer; `serials` says which they are. */
 export function pinItems(table: CallTable, call: number, messages: MessageTable): void {
@@ -212,6 +259,12 @@ export function unpinItems(table: CallTable, call: number, messages: MessageTabl
 export function releaseCall(table: CallTable, call: number): void {
   table.serial[call] = 0
   if (table.outside.size > 0) table.outside.delete(call)
+  if (table.batches.size > 0) table.batches.delete(call)
+  if (table.large.size > 0 && table.large.has(call)) {
+    table.token[call] = table.largeFreeHead
+    table.largeFreeHead = call
+    return
+  }
   table.token[call] = table.freeHead
   table.freeHead = call
 }

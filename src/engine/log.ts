@@ -140,11 +140,20 @@ function keepTicket(log: ApiLog, ticket: OutsideCall | undefined): void {
   if (ticket) log.outside.set(log.rows - 1, ticket)
 }
 
-/** Writes a call from outside that was answered before it reached a node, or that is about none (`node` -1). */
-export function logNamed(log: ApiLog, world: World, node: number, ticket: OutsideCall): void {
+/**
+ * Writes a call in AWS's JSON that was answered before the kind saw it, or that is about no node
+ * (`node` -1); `from` is a node that asked, or OUTSIDE.
+ */
+export function logNamed(
+  log: ApiLog,
+  world: World,
+  node: number,
+  ticket: OutsideCall,
+  from = OUTSIDE,
+): void {
   const row = beginRow(log, world)
   const code = ticket.error ? FIRST_ERROR : CODE.ok
-  fillRow(log, row, OUTSIDE, node, NAMED, code)
+  fillRow(log, row, from, node, NAMED, code)
   keepTicket(log, ticket)
   let hash = fnvMixWord(world.logHash, world.nowUs)
   hash = fnvMixWord(hash, node)

@@ -22,6 +22,9 @@ export interface Content {
   readonly systemAttributes?: Readonly<Record<string, MessageAttribute>>
   readonly groupId?: string
   readonly deduplicationId?: string
+  /** Of a record for a stream (FACTS 5). */
+  readonly partitionKey?: string
+  readonly explicitHashKey?: string
 }
 
 export const MESSAGE_STATE = {

@@ -57,7 +57,8 @@ export function answerOutside(sim: Simulation, call: number): void {
     ticket.error = error
   } else {
     ticket.output = sim.operationOf(call).response(sim, to, view)
-    const moved = view.items.filter(({ code }) => code === CODE.ok).length
+    const moved =
+      calls.batches.get(call)?.count ?? view.items.filter(({ code }) => code === CODE.ok).length
     if (moved > 0) sim.mark(to, PASSING[calls.carries[call]], 0, moved)
   }
   releaseRefused(sim, call)
@@ -79,6 +80,7 @@ export function emitOutside(sim: Simulation, call: number, event: StreamEvent): 
 const PASSING: Readonly<Record<number, PassingType>> = {
   [CARRIES.request]: 'arrived',
   [CARRIES.answer]: 'left',
+  [CARRIES.records]: 'left',
   [CARRIES.reference]: 'acknowledged',
 }
 

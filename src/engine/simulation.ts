@@ -8,6 +8,8 @@ import { uuidFrom } from '../base/hash.ts'
 import { hash32, openStream } from '../base/random.ts'
 import type { Intervention, Scenario, ScenarioDiff, ScenarioNode } from '../scenario/scenario.ts'
 import { LANE_TARGET, nextTime, schedule, scheduleInLane, takeNext, takeSeq } from './agenda.ts'
+import { answerAsked, readAsked } from './asks.ts'
+import { answerRecords } from './batch.ts'
 import type { Behaviour, CallView, ItemView, Operation } from './behaviour.ts'
 import { bind, type Bound } from './bound.ts'
 import {
@@ -28,16 +30,15 @@ import { HOP_LOOK, type MarkType } from './frame.ts'
 import { recordHop } from './hops.ts'
 import { logCall, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
-import { sample } from './metrics.ts'
+import { takeSample } from './samples.ts'
 import { answerOutside, callFromOutside, emitOutside, hangUp, releaseRefused } from './outside.ts'
 import type { Outcome } from './outside.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
-import { LANE, SAMPLE_EVERY_US, createWorld, type NodeState, type World } from './world.ts'
+import { CALL_EVENT, LANE, createWorld, type NodeState, type World } from './world.ts'
 
 /** Target of events that are the engine's own. */
 const ENGINE = LANE_TARGET
-const EVENT = { arrive: 0, answer: 1 } as const
 
 export class Simulation {
   world: World
@@ -83,7 +84,7 @@ export class Simulation {
       while (this.runNext(limit)) if (--left <= 0) return false
       if (limit > world.nowUs) world.nowUs = limit
       if (limit === world.nextSampleUs) {
-        this.takeSample()
+        takeSample(this)
         if (--left <= 0) return false
       } else if (intervention && intervention.atUs <= toUs) {
         world.interventionsDone++
@@ -154,7 +155,7 @@ export class Simulation {
     if (target !== ENGINE) {
       const node = world.nodes[target]
       if (node.alive) this.bound[target].event(this, target, type, a, b)
-    } else if (type === EVENT.arrive) {
+    } else if (type === CALL_EVENT.arrive) {
       this.arrive(a)
     } else {
       this.deliverAnswer(a)
@@ -242,11 +243,14 @@ export class Simulation {
       this.hops(call, delay, carries === CARRIES.request ? HOP_LOOK.message : HOP_LOOK.ack)
     }
     const lane = loaded ? LANE.carry : LANE.control
-    scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.arrive, call)
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, CALL_EVENT.arrive, call)
   }
 
-  /** The service's answer; `code` is CODE.ok, CODE.gone or one of the kind's errors. Logs the call. */
-  answer(call: number, code: number): void {
+  /**
+   * The service's answer; `code` is CODE.ok, CODE.gone or one of the kind's errors. Logs the call.
+   * @param bounced how many of its items are refused although the call is ok; drawn by the kind
+   */
+  answer(call: number, code: number, bounced = 0): void {
     const { world } = this
     const { calls } = world
     calls.code[call] = code
@@ -255,24 +259,34 @@ export class Simulation {
       answerOutside(this, call)
       return
     }
+    if (calls.outside.size > 0) {
+      const ticket = calls.outside.get(call)
+      if (ticket) answerAsked(this, call, ticket)
+    }
     const carries = calls.carries[call]
+    if (carries === CARRIES.records) {
+      answerRecords(this, call)
+      return
+    }
     const loaded = calls.count[call] > 0
     const brings = loaded && code === CODE.ok && carries === CARRIES.answer
     const bounces = loaded && code !== CODE.ok && carries === CARRIES.request
-    const delay = brings || bounces ? world.network.carryUs : world.network.controlUs
+    const travels = brings || bounces || bounced > 0
+    const delay = travels ? world.network.carryUs : world.network.controlUs
     if (brings) {
       pinItems(calls, call, world.messages)
       this.hops(call, delay, HOP_LOOK.message)
     }
     if (bounces) this.hops(call, delay, HOP_LOOK.refused)
-    const lane = brings || bounces ? LANE.carry : LANE.control
-    scheduleInLane(world.agenda, lane, world.nowUs + delay, EVENT.answer, call)
+    const lane = travels ? LANE.carry : LANE.control
+    scheduleInLane(world.agenda, lane, world.nowUs + delay, CALL_EVENT.answer, call)
   }
 
   /** Why a call was refused. */
   errorOf(call: number): ApiError | null {
     const { calls } = this.world
-    return this.errorFor(calls.to[call], calls.code[call])
+    const told = calls.outside.size > 0 ? calls.outside.get(call)?.error : undefined
+    return told ?? this.errorFor(calls.to[call], calls.code[call])
   }
 
   /** The error a code stands for; with the call (and its item), also the values its text names. */
@@ -322,6 +336,7 @@ export class Simulation {
     const { calls, nodes } = this.world
     const to = calls.to[call]
     if (!nodes[to].alive) this.answer(call, CODE.gone)
+    else if (calls.outside.size > 0 && !readAsked(this, to, call)) return
     else this.bound[to].runs[calls.operation[call]](this, to, call)
   }
 
@@ -418,30 +433,9 @@ export class Simulation {
     const id = node < 0 ? '' : this.world.nodes[node].id
     marks.push({ atUs: this.world.nowUs, node: id, type, message, count })
   }
-
-  private takeSample(): void {
-    const { world, records } = this
-    for (const node of world.nodes) {
-      const behaviour = this.behaviours[node.index]
-      if (!node.alive || !behaviour || behaviour.metrics.length === 0) continue
-      const values = metricValues(this, node, behaviour)
-      sample(records.historyOf(node.index, values.length), world.nowUs / SAMPLE_EVERY_US, values)
-    }
-    world.nextSampleUs += SAMPLE_EVERY_US
-  }
 }
 
 /** Between two looks of the screen; more are dropped, the books still count them. */
 const MARKS_KEPT = 2_000
-
-/** The present value of every metric of a node: counters as they stand, gauges now. */
-export function metricValues(sim: Simulation, node: NodeState, behaviour: Behaviour): Float64Array {
-  const values = new Float64Array(behaviour.metrics.length)
-  behaviour.gauges?.(sim, node.index, values)
-  behaviour.metrics.forEach((metric, i) => {
-    if (metric.counter) values[i] = node.counters[behaviour.counters.indexOf(metric.counter)]
-  })
-  return values
-}
 
 export type { CallView }

@@ -1,6 +1,7 @@
 /** The run in figures: what `simulate --json` prints and what two equal runs agree on. */
 import type { Totals } from './frame.ts'
-import { metricValues, type Simulation } from './simulation.ts'
+import { metricValues } from './samples.ts'
+import type { Simulation } from './simulation.ts'
 
 /** Books and metrics of every node by name, and whether every book adds up. */
 export function totalsOf(sim: Simulation): Totals {

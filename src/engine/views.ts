@@ -1,5 +1,5 @@
 /** Calls and messages as people and programs read them, made from columns when somebody looks. */
-import type { CallView, ItemView } from './behaviour.ts'
+import type { CallView, ItemView, Operation } from './behaviour.ts'
 import { ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
 import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
 import { NAMED, NEWS, oldestRow, readItem, readRow, type LoggedRow } from './log.ts'
@@ -17,7 +17,9 @@ export function viewCall(sim: Simulation, call: number): CallView {
     const present = slot >= 0 && (known === 0 || messages.serial[slot] === known)
     items.push({
       message: present ? messages.serial[slot] : known,
-      content: present ? sim.contentOf(slot) : NOTHING,
+      get content() {
+        return present ? sim.contentOf(slot) : NOTHING
+      },
       receipt: calls.receipts[place],
       receives: present ? messages.receives[slot] : 0,
       sentUs: present ? messages.sentUs[slot] : 0,
@@ -46,8 +48,14 @@ function viewRow(sim: Simulation, logged: LoggedRow): CallView {
     const item = readItem(log, serial)
     if (!item) continue
     const { recipe, ordinal, ...rest } = item
-    const content = recipe > 0 ? sim.render(recipe, ordinal) : log.literals.get(serial)
-    items.push({ ...rest, content: content ?? NOTHING })
+    items.push({
+      ...rest,
+      // A call may have hundreds of items, and a table shows but one line of it.
+      get content() {
+        const words = recipe > 0 ? sim.render(recipe, ordinal) : log.literals.get(serial)
+        return words ?? NOTHING
+      },
+    })
   }
   return { arg: logged.arg, arg2: logged.arg2, arg3: logged.arg3, code: logged.code, items }
 }
@@ -75,7 +83,7 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
     }
   }
   const named = operation === NAMED ? log.outside.get(row) : undefined
-  if (named) return { ...base, ...namedRow(sim, named) }
+  if (named) return { ...base, ...namedRow(sim, named), from: callerName(sim, from, token) }
   const asked = service?.operations[operation]
   const error = sim.errorFor(to, code)
   const gist = asked?.gist(sim, viewRow(sim, logged)) ?? { input: '', output: '' }
@@ -93,7 +101,6 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
 
 /** A call that never reached a node, or is about none. */
 const namedRow = (sim: Simulation, { service, operation, input, error }: OutsideCall) => ({
-  from: callerOutside,
   operation,
   input: sim.kinds.service(service)?.subject?.(input) ?? '',
   output: error ? error.code : '',
@@ -163,7 +170,7 @@ function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
     const asked = operation === NAMED ? undefined : sim.behaviours[to]?.operations[operation]
     const name = asked?.name ?? log.outside.get(row)?.operation
     if (filter.operation && name !== filter.operation) return false
-    if (filter.hideEmpty && asked?.carries === 'answer' && itemCount === 0) return false
+    if (filter.hideEmpty && isReading(asked) && itemCount === 0) return false
   } else if (filter.operation) {
     return false
   }
@@ -171,10 +178,15 @@ function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
     for (let n = 0; n < itemCount; n++) {
       if (readItem(log, logged.firstItem + n)?.message === filter.message) return true
     }
-    return false
+    const touches =
+      operation > NEWS ? sim.behaviours[to]?.operations[operation]?.touches : undefined
+    return touches?.(sim, to, viewRow(sim, logged), filter.message) ?? false
   }
   return true
 }
+
+const isReading = (operation: Operation | undefined): boolean =>
+  operation?.carries === 'answer' || operation?.carries === 'records'
 
 /** Whoever calls without being in the picture. */
 const callerOutside = 'console'
@@ -223,6 +235,17 @@ export function messageInfo(sim: Simulation, slot: number): MessageInfo {
     ...(content.groupId && { groupId: content.groupId }),
     ...(source > 0 && { deadLetterSource: nodes[source - 1].id }),
   }
+}
+
+/** A message's card by its serial, wherever the message is; null when it is gone. */
+export function findMessage(sim: Simulation, serial: number): MessageInfo | null {
+  const slot = slotOf(sim, serial)
+  if (slot >= 0) return messageInfo(sim, slot)
+  for (const { index, alive } of sim.world.nodes) {
+    const found = alive ? sim.behaviours[index]?.stored?.find(sim, index, serial) : null
+    if (found) return found
+  }
+  return null
 }
 
 const STATE_NAMES = ['', 'travelling', 'visible', 'inFlight', 'delayed'] as const

@@ -82,6 +82,9 @@ export interface World {
 /** Our own period of metrics. */
 export const SAMPLE_EVERY_US = 1_000_000
 
+/** Types of the engine's own events. */
+export const CALL_EVENT = { arrive: 0, answer: 1 } as const
+
 export const LANE = { control: 0, carry: 1 } as const
 
 export const createWorld = (scenario: Scenario, startUs: SimUs): World => ({

@@ -2,7 +2,8 @@
  * Watching a metric of another part from within the world, as CloudWatch does for alarms and Auto
  * Scaling: sampled once a second, one datapoint a period. Plain data, so that a snapshot holds it.
  */
-import { metricValues, type Simulation } from '../engine/simulation.ts'
+import { metricValues } from '../engine/samples.ts'
+import type { Simulation } from '../engine/simulation.ts'
 
 export type Statistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum'
 

@@ -3,7 +3,7 @@ import { hopsBetween } from '../engine/hops.ts'
 import { seriesOf } from '../engine/metrics.ts'
 import type { Simulation } from '../engine/simulation.ts'
 import { totalsOf } from '../engine/totals.ts'
-import { logEntry, logPage, messageInfo, slotOf } from '../engine/views.ts'
+import { findMessage, logEntry, logPage, messageInfo } from '../engine/views.ts'
 import { US_PER_S, type SimUs } from '../base/units.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Answer, Frame, Mark, NodeDigest, Question } from './protocol.ts'
@@ -109,6 +109,8 @@ export function createWatcher(
           const { list, offset } = question
           const limit = Math.min(question.limit, LARGEST_PAGE)
           const found = behaviourOf(question.node)
+          const stored = found?.behaviour.stored?.page(sim, found.index, list, offset, limit)
+          if (stored) return { about: 'messages', ...stored }
           const page = found?.behaviour.page?.(sim, found.index, list, offset, limit)
           if (!page) return { about: 'messages', total: 0, messages: [] }
           return {
@@ -118,8 +120,7 @@ export function createWatcher(
           }
         }
         case 'message': {
-          const slot = slotOf(sim, question.message)
-          return { about: 'message', message: slot < 0 ? null : messageInfo(sim, slot) }
+          return { about: 'message', message: findMessage(sim, question.message) }
         }
         case 'log':
           return { about: 'log', ...logPage(sim, question.before, question.limit, question.filter) }

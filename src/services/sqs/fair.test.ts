@@ -1,6 +1,6 @@
 /** Fair queues: one tenant's flood does not make the others wait (FACTS 2.7). */
 import { describe, expect, it } from 'vitest'
-import { metricValues } from '../../engine/simulation.ts'
+import { metricValues } from '../../engine/samples.ts'
 import { Testbed } from './testbed.ts'
 
 const QueueUrl = 'orders'

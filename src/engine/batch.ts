@@ -1,0 +1,79 @@
+/**
+ * Records that ride on an answer as copies in columns, so that ten thousand of them cost little. They
+ * stay the service's; a reader may keep the batch as long as it likes. Plain data, never changed.
+ */
+import type { SimUs } from '../base/units.ts'
+import { scheduleInLane } from './agenda.ts'
+import { HOP_LOOK } from './frame.ts'
+import { recordHop } from './hops.ts'
+import type { Content } from './messages.ts'
+import type { Simulation } from './simulation.ts'
+import { CALL_EVENT, LANE } from './world.ts'
+
+export interface RecordBatch {
+  readonly count: number
+  /** Which shard (its number) and where in it: record n stands at `first` + n. */
+  readonly shard: number
+  readonly first: number
+  /** Where the next read goes on; -1 at the end of a closed shard. */
+  readonly next: number
+  /** How far the last of them is from the tip (MillisBehindLatest). */
+  readonly behindUs: SimUs
+  /** Numbers of the shards to go on with, at the end of a closed one. */
+  readonly childShards: readonly number[]
+  /** The name people see: m-1042. A record keeps it for every reader. */
+  readonly serials: Uint32Array
+  /** Where its words come from, as in the message table; recipe 0 = `literals`, by n. */
+  readonly recipes: Uint16Array
+  readonly ordinals: Uint32Array
+  readonly literals: ReadonlyMap<number, Content>
+  /** Data and partition key, bytes. */
+  readonly sizesBytes: Uint32Array
+  readonly hues: Uint16Array
+  readonly arrivedUs: Float64Array
+}
+
+/** Of a larger answer the wire shows the first ones. */
+const HOPS_PER_BATCH = 500
+
+/** Sends an answer back that brings a batch, or none. */
+export function answerRecords(sim: Simulation, call: number): void {
+  const { agenda, calls, network, nowUs } = sim.world
+  const batch = calls.batches.get(call)
+  const loaded = batch !== undefined && batch.count > 0
+  const delayUs = loaded ? network.carryUs : network.controlUs
+  if (loaded) drawBatch(sim, batch, calls.wire[call], delayUs)
+  const lane = loaded ? LANE.carry : LANE.control
+  scheduleInLane(agenda, lane, nowUs + delayUs, CALL_EVENT.answer, call)
+}
+
+/** Draws a batch coming back along the wire. */
+function drawBatch(
+  sim: Simulation,
+  { count, serials, hues }: RecordBatch,
+  wire: number,
+  delayUs: SimUs,
+): void {
+  const { hops } = sim.records
+  const { nowUs } = sim
+  for (let n = 0; n < Math.min(count, HOPS_PER_BATCH); n++) {
+    recordHop(hops, wire, nowUs, nowUs + delayUs, serials[n], hues[n], HOP_LOOK.message, 0)
+  }
+}
+
+/** The partition key of a generated record, where it has one. */
+export function partitionKeyOf(
+  sim: Simulation,
+  recipe: number,
+  ordinal: number,
+): string | undefined {
+  const { node, data } = sim.world.recipes[recipe]!
+  const behaviour = sim.behaviours[node]!
+  return behaviour.partitionKey
+    ? behaviour.partitionKey(data, ordinal)
+    : behaviour.render!(data, ordinal).partitionKey
+}
+
+/** What record n of a batch says. */
+export const wordsIn = (sim: Simulation, batch: RecordBatch, n: number): Content =>
+  batch.literals.get(n) ?? sim.render(batch.recipes[n], batch.ordinals[n])
