@@ -4,11 +4,19 @@
  * are the same for everyone (a call's travel time), where appending already keeps the order.
  * Why this shape: ENGINE.md parts 1 and 7.
  */
+import { grown } from '../base/columns.ts'
 import type { SimUs } from '../base/units.ts'
 
-/** A ring of events whose times never decrease; whole events, as they need no place in the pool. */
+/** Events whose times never decrease: the first one in fields, as most lanes hold no other; the rest in a ring. */
 interface Lane {
-  /** LANE_ROW numbers an event: time, seq, type, a. */
+  /** When the first is due; Infinity = the lane is empty. */
+  firstUs: SimUs
+  firstSeq: number
+  firstType: number
+  firstA: number
+  /** Of the one added last. */
+  lastUs: SimUs
+  /** The others, LANE_ROW numbers an event: time, seq, type, a. */
   rows: Float64Array
   /** Places in the ring, less one; a power of two less one. */
   mask: number
@@ -30,18 +38,26 @@ export interface Agenda {
   takenA: number
   takenB: number
   heapSize: number
-  heapTime: Float64Array
-  heapSeq: Float64Array
+  /** Two numbers an entry, time and seq; and which event it is. */
+  heapKeys: Float64Array
   heapEvent: Int32Array
   lanes: Lane[]
-  /** The events themselves: a pool with a free list threaded through `target`. */
+  /** The heap's events: a pool with a free list threaded through their targets. */
   top: number
   freeHead: number
-  target: Int32Array
-  type: Int32Array
-  a: Int32Array
+  /** EVENT_ROW numbers an event: target, type, a. */
+  events: Int32Array
   b: Float64Array
 }
+
+/*
+ * Rows are as wide as a power of two, and `|` finds a number in a row: unlike `+` it cannot overflow,
+ * so that no check for it is compiled in.
+ */
+const EVENT_ROW_SHIFT = 2
+const TARGET = 0
+const TYPE = 1
+const A = 2
 
 const FIRST_CAPACITY = 64
 const NONE = -1
@@ -55,10 +71,14 @@ export function createAgenda(lanes: number): Agenda {
     takenA: 0,
     takenB: 0,
     heapSize: 0,
-    heapTime: new Float64Array(FIRST_CAPACITY),
-    heapSeq: new Float64Array(FIRST_CAPACITY),
+    heapKeys: new Float64Array(FIRST_CAPACITY << 1),
     heapEvent: new Int32Array(FIRST_CAPACITY),
     lanes: Array.from({ length: lanes }, () => ({
+      firstUs: Infinity,
+      firstSeq: 0,
+      firstType: 0,
+      firstA: 0,
+      lastUs: 0,
       rows: new Float64Array(FIRST_CAPACITY * LANE_ROW),
       mask: FIRST_CAPACITY - 1,
       head: 0,
@@ -66,9 +86,7 @@ export function createAgenda(lanes: number): Agenda {
     })),
     top: 0,
     freeHead: NONE,
-    target: new Int32Array(FIRST_CAPACITY),
-    type: new Int32Array(FIRST_CAPACITY),
-    a: new Int32Array(FIRST_CAPACITY),
+    events: new Int32Array(FIRST_CAPACITY << EVENT_ROW_SHIFT),
     b: new Float64Array(FIRST_CAPACITY),
   }
 }
@@ -83,7 +101,20 @@ export function schedule(
   a: number,
   b: number,
 ): void {
-  pushHeap(agenda, at, seq, newEvent(agenda, target, type, a, b))
+  let event = agenda.freeHead
+  if (event !== NONE) {
+    agenda.freeHead = agenda.events[event << EVENT_ROW_SHIFT]
+  } else {
+    event = agenda.top++
+    if (event === agenda.b.length) growPool(agenda)
+  }
+  const { events } = agenda
+  const row = event << EVENT_ROW_SHIFT
+  events[row | TARGET] = target
+  events[row | TYPE] = type
+  events[row | A] = a
+  agenda.b[event] = b
+  pushHeap(agenda, at, seq, event)
 }
 
 /** Schedules in a lane when the time fits its order, else in the heap. */
@@ -96,11 +127,21 @@ export function scheduleInLane(
 ): void {
   const ring = agenda.lanes[lane]
   const seq = agenda.nextSeq++
-  const last = ((ring.head + ring.count - 1) & ring.mask) * LANE_ROW
-  if (ring.count > 0 && ring.rows[last] > at) {
-    pushHeap(agenda, at, seq, newEvent(agenda, LANE_TARGET, type, a, 0))
-    return
+  if (ring.firstUs === Infinity) {
+    ring.firstUs = at
+    ring.firstSeq = seq
+    ring.firstType = type
+    ring.firstA = a
+    ring.lastUs = at
+  } else if (at >= ring.lastUs) {
+    ring.lastUs = at
+    pushLane(ring, at, seq, type, a)
+  } else {
+    schedule(agenda, at, seq, LANE_TARGET, type, a, 0)
   }
+}
+
+function pushLane(ring: Lane, at: SimUs, seq: number, type: number, a: number): void {
   if (ring.count > ring.mask) growLane(ring)
   const { rows } = ring
   const end = ((ring.head + ring.count++) & ring.mask) * LANE_ROW
@@ -112,154 +153,132 @@ export function scheduleInLane(
 
 export const takeSeq = (agenda: Agenda): number => agenda.nextSeq++
 
-const FROM_HEAP = -1
-const NOTHING = -2
-
-/** Where the next event waits: a lane's index, FROM_HEAP or NOTHING. */
-function nextSource(agenda: Agenda): number {
-  let source = NOTHING
-  let time = Infinity
-  let seq = Infinity
-  if (agenda.heapSize > 0) {
-    source = FROM_HEAP
-    time = agenda.heapTime[0]
-    seq = agenda.heapSeq[0]
-  }
-  const lanes = agenda.lanes
-  for (let i = 0; i < lanes.length; i++) {
-    const ring = lanes[i]
-    if (ring.count === 0) continue
-    const { rows } = ring
-    const first = ring.head * LANE_ROW
-    const laneTime = rows[first]
-    if (laneTime < time || (laneTime === time && rows[first + 1] < seq)) {
-      source = i
-      time = laneTime
-      seq = rows[first + 1]
-    }
-  }
-  return source
-}
-
 /** Time of the next event, or Infinity when there is none. */
 export function nextTime(agenda: Agenda): SimUs {
-  let time = agenda.heapSize > 0 ? agenda.heapTime[0] : Infinity
-  for (const ring of agenda.lanes) {
-    const first = ring.head * LANE_ROW
-    if (ring.count > 0 && ring.rows[first] < time) time = ring.rows[first]
-  }
+  let time = agenda.heapSize > 0 ? agenda.heapKeys[0] : Infinity
+  for (const ring of agenda.lanes) if (ring.firstUs < time) time = ring.firstUs
   return time
 }
 
 /** Takes the next event into `taken...` if it is due at or before `until`; false when none is. */
 export function takeNext(agenda: Agenda, until: SimUs): boolean {
-  const source = nextSource(agenda)
-  if (source === NOTHING) return false
-  if (source === FROM_HEAP) {
-    const time = agenda.heapTime[0]
-    if (time > until) return false
-    const event = popHeap(agenda)
-    agenda.takenUs = time
-    agenda.takenTarget = agenda.target[event]
-    agenda.takenType = agenda.type[event]
-    agenda.takenA = agenda.a[event]
-    agenda.takenB = agenda.b[event]
-    agenda.target[event] = agenda.freeHead
-    agenda.freeHead = event
+  const { lanes, heapKeys } = agenda
+  let first: Lane | undefined
+  let time = Infinity
+  let seq = 0
+  if (agenda.heapSize > 0) {
+    time = heapKeys[0]
+    seq = heapKeys[1]
+  }
+  for (let i = 0; i < lanes.length; i++) {
+    const ring = lanes[i]
+    if (ring.firstUs < time || (ring.firstUs === time && ring.firstSeq < seq)) {
+      first = ring
+      time = ring.firstUs
+      seq = ring.firstSeq
+    }
+  }
+  if (time > until || time === Infinity) return false
+  agenda.takenUs = time
+  if (first === undefined) {
+    takeFromHeap(agenda)
     return true
   }
-  const ring = agenda.lanes[source]
-  const { rows, head } = ring
-  const first = head * LANE_ROW
-  if (rows[first] > until) return false
-  agenda.takenUs = rows[first]
   agenda.takenTarget = LANE_TARGET
-  agenda.takenType = rows[first + 2] | 0
-  agenda.takenA = rows[first + 3] | 0
-  ring.head = (head + 1) & ring.mask
-  ring.count--
+  agenda.takenType = first.firstType
+  agenda.takenA = first.firstA
+  if (first.count === 0) first.firstUs = Infinity
+  else advanceLane(first)
   return true
 }
 
-function newEvent(agenda: Agenda, target: number, type: number, a: number, b: number): number {
-  let event = agenda.freeHead
-  if (event !== NONE) {
-    agenda.freeHead = agenda.target[event]
-  } else {
-    event = agenda.top++
-    if (event === agenda.target.length) growPool(agenda)
-  }
-  agenda.target[event] = target
-  agenda.type[event] = type
-  agenda.a[event] = a
-  agenda.b[event] = b
-  return event
+/** The ring's head becomes the lane's first. */
+function advanceLane(ring: Lane): void {
+  const { rows, head } = ring
+  const row = head * LANE_ROW
+  ring.firstUs = rows[row]
+  ring.firstSeq = rows[row + 1]
+  ring.firstType = rows[row + 2] | 0
+  ring.firstA = rows[row + 3] | 0
+  ring.head = (head + 1) & ring.mask
+  ring.count--
+}
+
+function takeFromHeap(agenda: Agenda): void {
+  const event = popHeap(agenda)
+  const { events } = agenda
+  const row = event << EVENT_ROW_SHIFT
+  agenda.takenTarget = events[row | TARGET]
+  agenda.takenType = events[row | TYPE]
+  agenda.takenA = events[row | A]
+  agenda.takenB = agenda.b[event]
+  events[row | TARGET] = agenda.freeHead
+  agenda.freeHead = event
 }
 
 function pushHeap(agenda: Agenda, at: SimUs, seq: number, event: number): void {
   let hole = agenda.heapSize++
-  if (hole === agenda.heapTime.length) growHeap(agenda)
-  const { heapTime, heapSeq, heapEvent } = agenda
+  if (hole === agenda.heapEvent.length) growHeap(agenda)
+  const { heapKeys, heapEvent } = agenda
   while (hole > 0) {
     const parent = (hole - 1) >> 2
-    const parentTime = heapTime[parent]
-    if (parentTime < at || (parentTime === at && heapSeq[parent] < seq)) break
-    heapTime[hole] = parentTime
-    heapSeq[hole] = heapSeq[parent]
+    const parentTime = heapKeys[parent << 1]
+    const parentSeq = heapKeys[(parent << 1) | 1]
+    if (parentTime < at || (parentTime === at && parentSeq < seq)) break
+    heapKeys[hole << 1] = parentTime
+    heapKeys[(hole << 1) | 1] = parentSeq
     heapEvent[hole] = heapEvent[parent]
     hole = parent
   }
-  heapTime[hole] = at
-  heapSeq[hole] = seq
+  heapKeys[hole << 1] = at
+  heapKeys[(hole << 1) | 1] = seq
   heapEvent[hole] = event
 }
 
 function popHeap(agenda: Agenda): number {
-  const { heapTime, heapSeq, heapEvent } = agenda
+  const { heapKeys, heapEvent } = agenda
   const event = heapEvent[0]
   const size = --agenda.heapSize
   if (size === 0) return event
-  const at = heapTime[size]
-  const seq = heapSeq[size]
+  const at = heapKeys[size << 1]
+  const seq = heapKeys[(size << 1) | 1]
   let hole = 0
   for (;;) {
     const first = (hole << 2) + 1
     if (first >= size) break
     const end = first + 4 < size ? first + 4 : size
     let least = first
-    let leastTime = heapTime[first]
+    let leastTime = heapKeys[first << 1]
     for (let child = first + 1; child < end; child++) {
-      const time = heapTime[child]
-      if (time < leastTime || (time === leastTime && heapSeq[child] < heapSeq[least])) {
-        least = child
-        leastTime = time
-      }
+      const time = heapKeys[child << 1]
+      if (time > leastTime) continue
+      if (time === leastTime && heapKeys[(child << 1) | 1] > heapKeys[(least << 1) | 1]) continue
+      least = child
+      leastTime = time
     }
-    if (leastTime > at || (leastTime === at && heapSeq[least] > seq)) break
-    heapTime[hole] = leastTime
-    heapSeq[hole] = heapSeq[least]
+    const leastSeq = heapKeys[(least << 1) | 1]
+    if (leastTime > at || (leastTime === at && leastSeq > seq)) break
+    heapKeys[hole << 1] = leastTime
+    heapKeys[(hole << 1) | 1] = leastSeq
     heapEvent[hole] = heapEvent[least]
     hole = least
   }
-  heapTime[hole] = at
-  heapSeq[hole] = seq
+  heapKeys[hole << 1] = at
+  heapKeys[(hole << 1) | 1] = seq
   heapEvent[hole] = heapEvent[size]
   return event
 }
 
 function growHeap(agenda: Agenda): void {
-  const capacity = agenda.heapTime.length * 2
-  agenda.heapTime = copyInto(new Float64Array(capacity), agenda.heapTime)
-  agenda.heapSeq = copyInto(new Float64Array(capacity), agenda.heapSeq)
-  agenda.heapEvent = copyInto(new Int32Array(capacity), agenda.heapEvent)
+  const capacity = agenda.heapEvent.length * 2
+  agenda.heapKeys = grown(agenda.heapKeys, capacity << 1)
+  agenda.heapEvent = grown(agenda.heapEvent, capacity)
 }
 
 function growPool(agenda: Agenda): void {
-  const capacity = agenda.target.length * 2
-  agenda.target = copyInto(new Int32Array(capacity), agenda.target)
-  agenda.type = copyInto(new Int32Array(capacity), agenda.type)
-  agenda.a = copyInto(new Int32Array(capacity), agenda.a)
-  agenda.b = copyInto(new Float64Array(capacity), agenda.b)
+  const capacity = agenda.b.length * 2
+  agenda.events = grown(agenda.events, capacity << EVENT_ROW_SHIFT)
+  agenda.b = grown(agenda.b, capacity)
 }
 
 /** A full ring from its head on, at the start of a larger one. */
@@ -272,9 +291,4 @@ function growLane(ring: Lane): void {
   ring.rows = bigger
   ring.mask = ring.mask * 2 + 1
   ring.head = 0
-}
-
-function copyInto<T extends Float64Array | Int32Array>(to: T, from: T): T {
-  to.set(from)
-  return to
 }
