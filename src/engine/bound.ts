@@ -3,7 +3,8 @@
  * found by index, with nothing compared as text.
  */
 import type { Behaviour, Operation } from './behaviour.ts'
-import { CARRIES } from './calls.ts'
+import { CARRIES, CODE } from './calls.ts'
+import { releaseRefused } from './outside.ts'
 
 export interface Bound {
   readonly event: Behaviour['event']
@@ -21,3 +22,13 @@ export const bind = (behaviour: Behaviour): Bound => ({
   runs: behaviour.operations.map(({ run }) => run),
   carries: Uint8Array.from(behaviour.operations, ({ carries }) => CARRIES[carries]),
 })
+
+/** Of a node that is no more: nothing happens to it, calls to it are refused. */
+export const bindRemoved = (behaviour: Behaviour): Bound => ({
+  ...bind(behaviour),
+  event: nothing,
+  answered: (sim, _node, call) => releaseRefused(sim, call),
+  runs: behaviour.operations.map(() => refuse),
+})
+
+const refuse: Operation['run'] = (sim, _node, call) => sim.answer(call, CODE.gone)

@@ -109,7 +109,7 @@ function addNode(sim: Simulation, world: World, drawn: ScenarioNode): NodeState 
     in: [],
   }
   world.nodes.push(node)
-  sim.bindNode(node.index, behaviour)
+  sim.bindNode(node)
   node.state = behaviour.create(sim, node.index)
   return node
 }
@@ -117,6 +117,7 @@ function addNode(sim: Simulation, world: World, drawn: ScenarioNode): NodeState 
 function removeNode(sim: Simulation, world: World, node: NodeState, touched: Set<number>): void {
   sim.behaviours[node.index]!.removed?.(sim, node.index)
   node.alive = false
+  sim.bindNode(node)
   for (const wire of world.wires) {
     if (!wire.alive || (wire.from !== node.index && wire.to !== node.index)) continue
     wire.alive = false

@@ -27,9 +27,6 @@ export const CARRIES = { nothing: 0, request: 1, answer: 2, reference: 3, record
 export interface CallTable {
   top: number
   freeHead: number
-  /** Told apart from a later call in the same place. */
-  serial: Float64Array
-  nextSerial: number
   /** Caller's node index, or OUTSIDE. */
   from: Int32Array
   to: Int32Array
@@ -120,8 +117,6 @@ export function createCalls(capacity = 64): CallTable {
   return {
     top: 0,
     freeHead: -1,
-    nextSerial: 1,
-    serial: new Float64Array(capacity),
     from: new Int32Array(capacity),
     to: new Int32Array(capacity),
     operation: new Int32Array(capacity),
@@ -163,7 +158,8 @@ export function newCall(
     table.freeHead = table.token[call]
   } else {
     call = table.top++
-    if (call === table.serial.length) grow(table)
+    if (call === table.from.length) grow(table)
+    table.heapPlace[call] = -1
   }
   return begin(table, call, from, to, operation, wire)
 }
@@ -182,12 +178,14 @@ export function newLargeCall(
   } else {
     call = table.top
     table.top += ROWS_PER_LARGE_CALL
-    while (table.top > table.serial.length) grow(table)
+    while (table.top > table.from.length) grow(table)
+    table.heapPlace[call] = -1
     table.large.add(call)
   }
   return begin(table, call, from, to, operation, wire)
 }
 
+/** What it carries, when it is sent and its place in a list are left as they were: they are set before they are read. */
 function begin(
   table: CallTable,
   call: number,
@@ -196,11 +194,9 @@ function begin(
   operation: number,
   wire: number,
 ): number {
-  table.serial[call] = table.nextSerial++
   table.from[call] = from
   table.to[call] = to
   table.operation[call] = operation
-  table.carries[call] = CARRIES.nothing
   table.wire[call] = wire
   table.token[call] = 0
   table.arg[call] = 0
@@ -208,8 +204,6 @@ function begin(
   table.arg3[call] = 0
   table.code[call] = CODE.ok
   table.count[call] = 0
-  table.sentUs[call] = 0
-  table.heapPlace[call] = -1
   return call
 }
 
@@ -257,7 +251,6 @@ export function unpinItems(table: CallTable, call: number, messages: MessageTabl
 }
 
 export function releaseCall(table: CallTable, call: number): void {
-  table.serial[call] = 0
   if (table.outside.size > 0) table.outside.delete(call)
   if (table.batches.size > 0) table.batches.delete(call)
   if (table.large.size > 0 && table.large.has(call)) {
@@ -271,7 +264,7 @@ export function releaseCall(table: CallTable, call: number): void {
 
 function grow(table: CallTable): void {
   const { slots, serials, receipts, codes, itemArgs } = table
-  const capacity = table.serial.length * 2
+  const capacity = table.from.length * 2
   const places = capacity * ITEMS_PER_CALL
   // Item columns are longer than the rest, so `growColumns` must not see them.
   Object.assign(table, NO_ITEMS)

@@ -1,36 +1,39 @@
 /**
- * Hops: what travels on wires, as the screen draws it. A ring of columns, newest over oldest; it is
+ * Hops: what travels on wires, as the screen draws it. A ring of rows, newest over oldest; it is
  * a record of the run, not part of the world.
  */
 import type { SimUs } from '../base/units.ts'
-import { HOPS_PER_FRAME, type HopColumns } from './frame.ts'
+import { ITEMS_PER_CALL } from './calls.ts'
+import { HOPS_PER_FRAME, HOP_LOOK, type HopColumns } from './frame.ts'
+import type { World } from './world.ts'
 
 const CAPACITY = 1 << 16
 const MASK = CAPACITY - 1
+
+/** What a row is made of. */
+const ROW_TIMES = 2
+const DEPART_US = 0
+const ARRIVE_US = 1
+const ROW_FACTS = 4
+const WIRE = 0
+const MESSAGE = 1
+const HUE = 2
+/** In the lowest byte, the receives above it. */
+const LOOK_AND_RECEIVES = 3
 
 export interface HopRing {
   /** Hops ever recorded; the newest stands at (count - 1) & MASK. */
   count: number
   longestUs: SimUs
-  wire: Int32Array
-  departUs: Float64Array
-  arriveUs: Float64Array
-  message: Uint32Array
-  hue: Uint16Array
-  look: Uint8Array
-  receives: Uint16Array
+  readonly times: Float64Array
+  readonly facts: Int32Array
 }
 
 export const createHops = (): HopRing => ({
   count: 0,
   longestUs: 0,
-  wire: new Int32Array(CAPACITY),
-  departUs: new Float64Array(CAPACITY),
-  arriveUs: new Float64Array(CAPACITY),
-  message: new Uint32Array(CAPACITY),
-  hue: new Uint16Array(CAPACITY),
-  look: new Uint8Array(CAPACITY),
-  receives: new Uint16Array(CAPACITY),
+  times: new Float64Array(CAPACITY * ROW_TIMES),
+  facts: new Int32Array(CAPACITY * ROW_FACTS),
 })
 
 export function recordHop(
@@ -43,16 +46,51 @@ export function recordHop(
   look: number,
   receives: number,
 ): void {
-  const i = ring.count++ & MASK
-  ring.wire[i] = wire
-  ring.departUs[i] = departUs
-  ring.arriveUs[i] = arriveUs
-  ring.message[i] = message
-  ring.hue[i] = hue
-  ring.look[i] = look
-  ring.receives[i] = receives
+  const row = ring.count++ & MASK
+  const { times, facts } = ring
+  times[row * ROW_TIMES + DEPART_US] = departUs
+  times[row * ROW_TIMES + ARRIVE_US] = arriveUs
+  facts[row * ROW_FACTS + WIRE] = wire
+  facts[row * ROW_FACTS + MESSAGE] = message
+  facts[row * ROW_FACTS + HUE] = hue
+  facts[row * ROW_FACTS + LOOK_AND_RECEIVES] = (receives << 8) | look
   const length = arriveUs - departUs
   if (length > ring.longestUs) ring.longestUs = length
+}
+
+/** A message sets out along a wire for `delayUs` from now. */
+export function recordMessage(
+  ring: HopRing,
+  { nowUs, messages }: World,
+  wire: number,
+  delayUs: SimUs,
+  slot: number,
+  look: number,
+): void {
+  const receives = messages.receives[slot]
+  const seen = look === HOP_LOOK.message && receives > 1 ? HOP_LOOK.again : look
+  const hue = messages.hue[slot]
+  recordHop(ring, wire, nowUs, nowUs + delayUs, messages.serial[slot], hue, seen, receives)
+}
+
+/** One hop for each message on a call. */
+export function recordHops(
+  ring: HopRing,
+  world: World,
+  call: number,
+  delayUs: SimUs,
+  look: number,
+): void {
+  const { calls, messages } = world
+  const wire = calls.wire[call]
+  const first = call * ITEMS_PER_CALL
+  const end = first + calls.count[call]
+  for (let place = first; place < end; place++) {
+    const slot = calls.slots[place]
+    const known = calls.serials[place]
+    if (slot < 0 || (known > 0 && messages.serial[slot] !== known)) continue
+    recordMessage(ring, world, wire, delayUs, slot, look)
+  }
 }
 
 /** Forgets what was recorded after `count`, when the run goes back. */
@@ -64,17 +102,20 @@ export function rewindHops(ring: HopRing, count: number): void {
 export function hopsBetween(ring: HopRing, fromUs: SimUs, toUs: SimUs, wires: number): HopColumns {
   const oldest = Math.max(0, ring.count - CAPACITY)
   const earliest = fromUs - ring.longestUs
+  const { times, facts } = ring
   const found: number[] = []
   let density: Uint32Array = new Uint32Array(0)
   for (let serial = ring.count - 1; serial >= oldest; serial--) {
-    const i = serial & MASK
-    if (ring.departUs[i] < earliest) break
-    if (ring.departUs[i] > toUs || ring.arriveUs[i] < fromUs || ring.wire[i] < 0) continue
+    const row = serial & MASK
+    const departUs = times[row * ROW_TIMES + DEPART_US]
+    const wire = facts[row * ROW_FACTS + WIRE]
+    if (departUs < earliest) break
+    if (departUs > toUs || times[row * ROW_TIMES + ARRIVE_US] < fromUs || wire < 0) continue
     if (found.length < HOPS_PER_FRAME) {
-      found.push(i)
+      found.push(row)
     } else {
       if (density.length === 0) density = new Uint32Array(wires)
-      density[ring.wire[i]]++
+      density[wire]++
     }
   }
   const count = found.length
@@ -90,14 +131,15 @@ export function hopsBetween(ring: HopRing, fromUs: SimUs, toUs: SimUs, wires: nu
     density,
   }
   for (let n = 0; n < count; n++) {
-    const i = found[count - 1 - n]
-    hops.wire[n] = ring.wire[i]
-    hops.departUs[n] = ring.departUs[i]
-    hops.arriveUs[n] = ring.arriveUs[i]
-    hops.message[n] = ring.message[i]
-    hops.hue[n] = ring.hue[i]
-    hops.look[n] = ring.look[i]
-    hops.receives[n] = ring.receives[i]
+    const row = found[count - 1 - n]
+    const fact = row * ROW_FACTS
+    hops.wire[n] = facts[fact + WIRE]
+    hops.departUs[n] = times[row * ROW_TIMES + DEPART_US]
+    hops.arriveUs[n] = times[row * ROW_TIMES + ARRIVE_US]
+    hops.message[n] = facts[fact + MESSAGE] >>> 0
+    hops.hue[n] = facts[fact + HUE]
+    hops.look[n] = facts[fact + LOOK_AND_RECEIVES] & 0xff
+    hops.receives[n] = facts[fact + LOOK_AND_RECEIVES] >>> 8
   }
   return hops
 }

@@ -14,13 +14,13 @@ const ITEMS = 1 << 17
 const TICKETS_KEPT = 256
 
 /** What a row is made of: whole numbers, and doubles. */
-const ROW_INTS = 6
-const FROM = 0
-const TO = 1
-const TOKEN = 2
-const OPERATION = 3
-const RESULT = 4
-const ITEM_COUNT = 5
+const ROW_INTS = 4
+/** Of caller and service, 16 bits each. */
+const ROUTE = 0
+const TOKEN = 1
+const OPERATION = 2
+/** How many items, and above 16 bits the result. */
+const OUTCOME = 3
 const ROW_DOUBLES = 5
 const AT_US = 0
 const ARG = 1
@@ -29,13 +29,13 @@ const ARG3 = 3
 const FIRST_ITEM = 4
 
 /** And one of its items. */
-const ITEM_INTS = 6
+const ITEM_INTS = 5
 const MESSAGE = 0
-const RECIPE = 1
-const ORDINAL = 2
-const RECEIVES = 3
-const ITEM_RESULT = 4
-const SLOT = 5
+const ORDINAL = 1
+/** 16 bits each. */
+const RECIPE_AND_RECEIVES = 2
+const ITEM_RESULT = 3
+const SLOT = 4
 const ITEM_DOUBLES = 2
 const RECEIPT = 0
 const SENT_US = 1
@@ -105,36 +105,34 @@ export function logCall(log: ApiLog, world: World, call: number): void {
   const { calls } = world
   const row = beginRow(log, world)
   const ints = log.rowInts
+  const doubles = log.rowDoubles
   const i = row * ROW_INTS
-  const from = calls.from[call]
-  const to = calls.to[call]
+  const d = row * ROW_DOUBLES
+  const route = routeOf(calls.from[call], calls.to[call])
   const operation = calls.operation[call]
   const code = calls.code[call]
   const count = calls.count[call]
-  ints[i + FROM] = from
-  ints[i + TO] = to
+  ints[i + ROUTE] = route
   ints[i + TOKEN] = calls.token[call]
   ints[i + OPERATION] = operation
-  ints[i + RESULT] = code
-  ints[i + ITEM_COUNT] = count
-  const doubles = log.rowDoubles
-  const d = row * ROW_DOUBLES
+  ints[i + OUTCOME] = (code << 16) | count
   doubles[d + ARG] = calls.arg[call]
   doubles[d + ARG2] = calls.arg2[call]
   doubles[d + ARG3] = calls.arg3[call]
   let hash = fnvMixWord(world.logHash, world.nowUs)
-  hash = fnvMixWord(hash, (from << 16) ^ to)
+  hash = fnvMixWord(hash, route)
   hash = fnvMixWord(hash, (operation << 16) ^ (code << 4) ^ count)
   const first = call * ITEMS_PER_CALL
   for (let place = first; place < first + count; place++) {
-    const item = logItem(log, world, calls.slots[place], calls.serials[place])
-    log.itemInts[item * ITEM_INTS + ITEM_RESULT] = calls.codes[place]
-    log.itemDoubles[item * ITEM_DOUBLES + RECEIPT] = calls.receipts[place]
-    hash = fnvMixWord(hash, log.itemInts[item * ITEM_INTS + MESSAGE])
+    const { slots, serials, codes, receipts } = calls
+    const message = logItem(log, world, slots[place], serials[place], codes[place], receipts[place])
+    hash = fnvMixWord(hash, message)
   }
   world.logHash = hash | 0
   if (calls.outside.size > 0) keepTicket(log, calls.outside.get(call))
 }
+
+const routeOf = (from: number, to: number): number => (from << 16) | (to & 0xffff)
 
 function keepTicket(log: ApiLog, ticket: OutsideCall | undefined): void {
   if (ticket) log.outside.set(log.rows - 1, ticket)
@@ -170,11 +168,8 @@ export function logNews(log: ApiLog, world: World, node: number, news: number, s
   let hash = fnvMixWord(world.logHash, world.nowUs)
   hash = fnvMixWord(hash, (node << 16) ^ news)
   if (slot >= 0) {
-    log.rowInts[row * ROW_INTS + ITEM_COUNT] = 1
-    const item = logItem(log, world, slot, 0)
-    log.itemInts[item * ITEM_INTS + ITEM_RESULT] = CODE.ok
-    log.itemDoubles[item * ITEM_DOUBLES + RECEIPT] = 0
-    hash = fnvMixWord(hash, log.itemInts[item * ITEM_INTS + MESSAGE])
+    log.rowInts[row * ROW_INTS + OUTCOME]++
+    hash = fnvMixWord(hash, logItem(log, world, slot, 0, CODE.ok, 0))
   }
   world.logHash = hash | 0
 }
@@ -187,16 +182,16 @@ export function readRow(log: ApiLog, row: number): LoggedRow | null {
   const d = (row & (ROWS - 1)) * ROW_DOUBLES
   return {
     atUs: doubles[d + AT_US],
-    from: ints[i + FROM],
-    to: ints[i + TO],
+    from: ints[i + ROUTE] >> 16,
+    to: (ints[i + ROUTE] << 16) >> 16,
     token: ints[i + TOKEN],
     operation: ints[i + OPERATION],
-    code: ints[i + RESULT],
+    code: ints[i + OUTCOME] >> 16,
     arg: doubles[d + ARG],
     arg2: doubles[d + ARG2],
     arg3: doubles[d + ARG3],
     firstItem: doubles[d + FIRST_ITEM],
-    itemCount: ints[i + ITEM_COUNT],
+    itemCount: ints[i + OUTCOME] & 0xffff,
   }
 }
 
@@ -208,9 +203,9 @@ export function readItem(log: ApiLog, serial: number): LoggedItem | null {
   const d = (serial & (ITEMS - 1)) * ITEM_DOUBLES
   return {
     message: ints[i + MESSAGE] >>> 0,
-    recipe: ints[i + RECIPE],
+    recipe: ints[i + RECIPE_AND_RECEIVES] >>> 16,
     ordinal: ints[i + ORDINAL] >>> 0,
-    receives: ints[i + RECEIVES],
+    receives: ints[i + RECIPE_AND_RECEIVES] & 0xffff,
     code: ints[i + ITEM_RESULT],
     slot: ints[i + SLOT],
     receipt: doubles[d + RECEIPT],
@@ -253,40 +248,46 @@ function fillRow(
 ): void {
   const i = row * ROW_INTS
   const d = row * ROW_DOUBLES
-  log.rowInts[i + FROM] = from
-  log.rowInts[i + TO] = to
+  log.rowInts[i + ROUTE] = routeOf(from, to)
   log.rowInts[i + TOKEN] = 0
   log.rowInts[i + OPERATION] = operation
-  log.rowInts[i + RESULT] = code
-  log.rowInts[i + ITEM_COUNT] = 0
+  log.rowInts[i + OUTCOME] = code << 16
   log.rowDoubles.fill(0, d + ARG, d + ARG3 + 1)
 }
 
-/** Writes down a message; returns the item's place. Its receipt and code are left to the caller. */
-function logItem(log: ApiLog, world: World, slot: number, known: number): number {
+/** Writes down a message, which may be gone when its serial is `known`. Returns its serial. */
+function logItem(
+  log: ApiLog,
+  world: World,
+  slot: number,
+  known: number,
+  code: number,
+  receipt: number,
+): number {
   const { messages } = world
   if (log.literals.size > 0) log.literals.delete(log.items - ITEMS)
   const item = log.items++ & (ITEMS - 1)
   const ints = log.itemInts
+  const doubles = log.itemDoubles
   const i = item * ITEM_INTS
+  const d = item * ITEM_DOUBLES
   ints[i + SLOT] = slot
+  ints[i + ITEM_RESULT] = code
+  doubles[d + RECEIPT] = receipt
   const serial = slot < 0 ? 0 : messages.serial[slot]
-  const isPresent = slot >= 0 && (known === 0 || serial === known)
-  if (!isPresent) {
+  if (slot < 0 || (known > 0 && serial !== known)) {
     ints[i + MESSAGE] = known
-    ints[i + RECIPE] = 0
-    ints[i + RECEIVES] = 0
-    log.itemDoubles[item * ITEM_DOUBLES + SENT_US] = 0
-    return item
+    ints[i + RECIPE_AND_RECEIVES] = 0
+    doubles[d + SENT_US] = 0
+    return known
   }
   const recipe = messages.recipe[slot]
   ints[i + MESSAGE] = serial
-  ints[i + RECIPE] = recipe
   ints[i + ORDINAL] = messages.ordinal[slot]
-  ints[i + RECEIVES] = messages.receives[slot]
-  log.itemDoubles[item * ITEM_DOUBLES + SENT_US] = messages.sentUs[slot]
+  ints[i + RECIPE_AND_RECEIVES] = (recipe << 16) | messages.receives[slot]
+  doubles[d + SENT_US] = messages.sentUs[slot]
   if (recipe === 0) keepWords(log, messages.literals.get(slot))
-  return item
+  return serial
 }
 
 function keepWords(log: ApiLog, content: Content | undefined): void {

@@ -11,13 +11,12 @@ import { LANE_TARGET, nextTime, schedule, scheduleInLane, takeNext, takeSeq } fr
 import { answerAsked, readAsked } from './asks.ts'
 import { answerRecords } from './batch.ts'
 import type { Behaviour, CallView, ItemView, Operation } from './behaviour.ts'
-import { bind, type Bound } from './bound.ts'
+import { bind, bindRemoved, type Bound } from './bound.ts'
 import {
   CARRIES,
   CODE,
   FIRST_ERROR,
   GONE,
-  ITEMS_PER_CALL,
   OUTSIDE,
   newCall,
   pinItems,
@@ -27,11 +26,11 @@ import {
 import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
-import { recordHop } from './hops.ts'
+import { recordHops, recordMessage } from './hops.ts'
 import { logCall, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
 import { takeSample } from './samples.ts'
-import { answerOutside, callFromOutside, emitOutside, hangUp, releaseRefused } from './outside.ts'
+import { answerOutside, callFromOutside, emitOutside, hangUp } from './outside.ts'
 import type { Outcome } from './outside.ts'
 import { createRecords, type Records } from './records.ts'
 import { snapshot } from './snapshot.ts'
@@ -39,6 +38,9 @@ import { CALL_EVENT, LANE, createWorld, type NodeState, type World } from './wor
 
 /** Target of events that are the engine's own. */
 const ENGINE = LANE_TARGET
+/** `look` of a call that travels without messages, and of one whose messages are drawn already. */
+const UNSEEN = -1
+const DRAWN = -2
 
 export class Simulation {
   world: World
@@ -81,7 +83,10 @@ export class Simulation {
     for (;;) {
       const intervention = this.interventions[world.interventionsDone]
       const limit = Math.min(toUs, intervention?.atUs ?? Infinity, world.nextSampleUs)
-      while (this.runNext(limit)) if (--left <= 0) return false
+      while (takeNext(world.agenda, limit)) {
+        this.runTaken()
+        if (--left <= 0) return false
+      }
       if (limit > world.nowUs) world.nowUs = limit
       if (limit === world.nextSampleUs) {
         takeSample(this)
@@ -132,35 +137,28 @@ export class Simulation {
   /** Goes on from a snapshot of this run (the snapshot stays good). Records are kept as they are. */
   restore(saved: World): void {
     this.world = snapshot(saved)
-    for (const { index, kind } of this.world.nodes)
-      this.bindNode(index, this.kinds.behaviour(kind)!)
+    for (const node of this.world.nodes) this.bindNode(node)
   }
 
-  /** A node's index means this behaviour from now on. */
-  bindNode(node: number, behaviour: Behaviour): void {
-    this.behaviours[node] = behaviour
-    this.bound[node] = bind(behaviour)
+  /** A node's index means its kind's behaviour from now on; or, when it was removed, nobody's. */
+  bindNode({ index, kind, alive }: NodeState): void {
+    const behaviour = this.kinds.behaviour(kind)!
+    this.behaviours[index] = behaviour
+    this.bound[index] = alive ? bind(behaviour) : bindRemoved(behaviour)
   }
 
-  private runNext(limit: SimUs): boolean {
+  /** Runs the event that was taken last. */
+  private runTaken(): void {
     const { world } = this
     const { agenda } = world
-    if (!takeNext(agenda, limit)) return false
-    world.nowUs = agenda.takenUs
-    world.events++
     const target = agenda.takenTarget
     const type = agenda.takenType
-    const a = agenda.takenA
-    const b = agenda.takenB
-    if (target !== ENGINE) {
-      const node = world.nodes[target]
-      if (node.alive) this.bound[target].event(this, target, type, a, b)
-    } else if (type === CALL_EVENT.arrive) {
-      this.arrive(a)
-    } else {
-      this.deliverAnswer(a)
-    }
-    return true
+    world.nowUs = agenda.takenUs
+    world.events++
+    if (target !== ENGINE)
+      this.bound[target].event(this, target, type, agenda.takenA, agenda.takenB)
+    else if (type === CALL_EVENT.arrive) this.arrive(agenda.takenA)
+    else this.deliverAnswer(agenda.takenA)
   }
 
   private apply(intervention: Intervention): Outcome {
@@ -235,15 +233,10 @@ export class Simulation {
     const { world } = this
     const { calls } = world
     calls.sentUs[call] = world.nowUs
-    const carries = calls.carries[call]
-    const loaded =
-      calls.count[call] > 0 && (carries === CARRIES.request || carries === CARRIES.reference)
-    const delay = loaded ? world.network.carryUs : world.network.controlUs
-    if (loaded) {
-      this.hops(call, delay, carries === CARRIES.request ? HOP_LOOK.message : HOP_LOOK.ack)
-    }
-    const lane = loaded ? LANE.carry : LANE.control
-    scheduleInLane(world.agenda, lane, world.nowUs + delay, CALL_EVENT.arrive, call)
+    const carries = calls.count[call] > 0 ? calls.carries[call] : CARRIES.nothing
+    if (carries === CARRIES.request) this.travel(call, CALL_EVENT.arrive, HOP_LOOK.message)
+    else if (carries === CARRIES.reference) this.travel(call, CALL_EVENT.arrive, HOP_LOOK.ack)
+    else this.travel(call, CALL_EVENT.arrive, UNSEEN)
   }
 
   /**
@@ -263,23 +256,31 @@ export class Simulation {
       const ticket = calls.outside.get(call)
       if (ticket) answerAsked(this, call, ticket)
     }
-    const carries = calls.carries[call]
-    if (carries === CARRIES.records) {
+    const carries = calls.count[call] > 0 ? calls.carries[call] : CARRIES.nothing
+    if (carries === CARRIES.answer && code === CODE.ok) {
+      pinItems(calls, call, world.messages)
+      this.travel(call, CALL_EVENT.answer, HOP_LOOK.message)
+    } else if (carries === CARRIES.request && code !== CODE.ok) {
+      this.travel(call, CALL_EVENT.answer, HOP_LOOK.refused)
+    } else if (bounced > 0) {
+      this.travel(call, CALL_EVENT.answer, DRAWN)
+    } else if (calls.carries[call] === CARRIES.records) {
       answerRecords(this, call)
+    } else {
+      this.travel(call, CALL_EVENT.answer, UNSEEN)
+    }
+  }
+
+  /** Puts a call on its way, there or back; with a `look` its messages are seen on it. */
+  private travel(call: number, type: number, look: number): void {
+    const { world, records } = this
+    const { agenda, network, nowUs } = world
+    if (look === UNSEEN) {
+      scheduleInLane(agenda, LANE.control, nowUs + network.controlUs, type, call)
       return
     }
-    const loaded = calls.count[call] > 0
-    const brings = loaded && code === CODE.ok && carries === CARRIES.answer
-    const bounces = loaded && code !== CODE.ok && carries === CARRIES.request
-    const travels = brings || bounces || bounced > 0
-    const delay = travels ? world.network.carryUs : world.network.controlUs
-    if (brings) {
-      pinItems(calls, call, world.messages)
-      this.hops(call, delay, HOP_LOOK.message)
-    }
-    if (bounces) this.hops(call, delay, HOP_LOOK.refused)
-    const lane = travels ? LANE.carry : LANE.control
-    scheduleInLane(world.agenda, lane, world.nowUs + delay, CALL_EVENT.answer, call)
+    if (look !== DRAWN) recordHops(records.hops, world, call, network.carryUs, look)
+    scheduleInLane(agenda, LANE.carry, nowUs + network.carryUs, type, call)
   }
 
   /** Why a call was refused. */
@@ -333,20 +334,18 @@ export class Simulation {
   }
 
   private arrive(call: number): void {
-    const { calls, nodes } = this.world
+    const { calls } = this.world
     const to = calls.to[call]
-    if (!nodes[to].alive) this.answer(call, CODE.gone)
-    else if (calls.outside.size > 0 && !readAsked(this, to, call)) return
-    else this.bound[to].runs[calls.operation[call]](this, to, call)
+    if (calls.outside.size > 0 && !readAsked(this, to, call)) return
+    this.bound[to].runs[calls.operation[call]](this, to, call)
   }
 
   private deliverAnswer(call: number): void {
-    const { calls, nodes } = this.world
+    const { calls, messages } = this.world
     const from = calls.from[call]
     const pinned = calls.code[call] === CODE.ok && calls.carries[call] === CARRIES.answer
-    if (nodes[from].alive) this.bound[from].answered(this, from, call)
-    else releaseRefused(this, call)
-    if (pinned) unpinItems(calls, call, this.world.messages)
+    this.bound[from].answered(this, from, call)
+    if (pinned) unpinItems(calls, call, messages)
     releaseCall(calls, call)
   }
 
@@ -355,35 +354,11 @@ export class Simulation {
     return this.behaviours[node]!.operations.findIndex((operation) => operation.name === name)
   }
 
-  /** One hop for each message on the call. */
-  private hops(call: number, delay: SimUs, look: number): void {
-    const { calls, messages } = this.world
-    const first = call * ITEMS_PER_CALL
-    for (let place = first; place < first + calls.count[call]; place++) {
-      const slot = calls.slots[place]
-      const known = calls.serials[place]
-      if (slot < 0 || (known > 0 && messages.serial[slot] !== known)) continue
-      this.hop(calls.wire[call], delay, slot, look)
-    }
-  }
-
   // --- messages, records ------------------------------------------------------------------------
 
   /** Draws a message going along a wire for `delayUs` from now. */
   hop(wire: number, delayUs: SimUs, slot: number, look: number): void {
-    const { world } = this
-    const { messages } = world
-    const again = look === HOP_LOOK.message && messages.receives[slot] > 1
-    recordHop(
-      this.records.hops,
-      wire,
-      world.nowUs,
-      world.nowUs + delayUs,
-      messages.serial[slot],
-      messages.hue[slot],
-      again ? HOP_LOOK.again : look,
-      messages.receives[slot],
-    )
+    recordMessage(this.records.hops, this.world, wire, delayUs, slot, look)
   }
 
   /** A message's words. */
