@@ -144,6 +144,8 @@ export interface Operation {
    * `records` are copies in columns that an answer brings (batch.ts).
    */
   readonly carries: 'request' | 'answer' | 'reference' | 'nothing' | 'records'
+  /** Up to 500 items may be on it, instead of ten; callers use `largeCall` for more than ten. */
+  readonly isLarge?: boolean
   /** Whether a call with no items of its own had to do with a message, for the log's filter. */
   touches?(sim: Simulation, node: number, call: CallView, message: number): boolean
   /** Does it, at the service's side: ends in `sim.answer(call, code)` now or later. */

@@ -134,6 +134,7 @@ export interface MessageInfo {
   readonly dueUs?: SimUs
   readonly expiresUs?: SimUs
   readonly groupId?: string
+  readonly partitionKey?: string
   readonly deadLetterSource?: NodeId
 }
 

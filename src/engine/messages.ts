@@ -22,6 +22,8 @@ export interface Content {
   readonly systemAttributes?: Readonly<Record<string, MessageAttribute>>
   readonly groupId?: string
   readonly deduplicationId?: string
+  /** The body is Base64 of bytes that are no text. */
+  readonly isBase64?: boolean
   /** Of a record for a stream (FACTS 5). */
   readonly partitionKey?: string
   readonly explicitHashKey?: string

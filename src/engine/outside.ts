@@ -2,6 +2,7 @@
 import { CARRIES, CODE, ITEMS_PER_CALL, OUTSIDE, releaseCall } from './calls.ts'
 import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
 import type { PassingType } from './frame.ts'
+import { largeCall } from './large.ts'
 import { logNamed } from './log.ts'
 import type { Simulation } from './simulation.ts'
 import { viewCall } from './views.ts'
@@ -21,7 +22,10 @@ export function callFromOutside(sim: Simulation, ticket: OutsideCall): OutsideCa
   if ('error' in located) return answerAtOnce(sim, ticket, -1, located)
   if ('account' in located) return answerAtOnce(sim, ticket, -1, located.account.run(sim, input))
   const { calls } = sim.world
-  const call = sim.call(OUTSIDE, located.node, located.operation, -1)
+  const { isLarge } = sim.behaviours[located.node]!.operations[located.operation]
+  const call = isLarge
+    ? largeCall(sim, OUTSIDE, located.node, located.operation, -1)
+    : sim.call(OUTSIDE, located.node, located.operation, -1)
   calls.sentUs[call] = sim.nowUs
   calls.outside.set(call, ticket)
   const { parse, run } = sim.operationOf(call)

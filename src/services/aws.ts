@@ -13,6 +13,9 @@ export const epochMs = (us: SimUs): number => EPOCH_S * 1000 + Math.floor(us / U
 /** A simulated time as AWS's epoch seconds. */
 export const epochSeconds = (us: SimUs): number => EPOCH_S + Math.floor(us / US_PER_S)
 
+/** AWS's epoch seconds, with fractions, as simulated time; negative before the run. */
+export const simUs = (seconds: number): SimUs => Math.round((seconds - EPOCH_S) * US_PER_S)
+
 /** The address of a queue at AWS. */
 export const queueUrl = (name: string): string =>
   `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`

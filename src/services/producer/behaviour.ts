@@ -4,11 +4,20 @@
  */
 import type { Action, Behaviour } from '../../engine/behaviour.ts'
 import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../engine/calls.ts'
+import { largeCall } from '../../engine/large.ts'
 import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { RECENT_SECONDS, addRecent, recentSum, recentValues } from '../recent.ts'
-import { compile, contentOf, drawOf, isSentTwice, sizeOf, type Recipe } from './recipe.ts'
+import {
+  compile,
+  contentOf,
+  drawOf,
+  isSentTwice,
+  partitionKeyOf,
+  sizeOf,
+  type Recipe,
+} from './recipe.ts'
 import { adjust, arm, begin, moveOn, pause, plan, presentRate, resume } from './schedule.ts'
 import {
   chooseRecipe,
@@ -116,6 +125,7 @@ const behaviour: Behaviour = {
     }
   },
   render: (recipe, ordinal) => contentOf(compile(recipe as Recipe), ordinal),
+  partitionKey: (recipe, ordinal) => partitionKeyOf(compile(recipe as Recipe), ordinal),
   broken(sim, node) {
     const { counters } = sim.world.nodes[node]
     const made = counters[COUNTER.made]
@@ -169,7 +179,7 @@ function make(sim: Simulation, node: number, state: State): void {
   nodes[node].counters[COUNTER.made] += targets.length
   for (let i = 0; i < targets.length; i++) {
     const copy = i === 0 ? slot : copyMessage(messages, slot)
-    messages.recipe[copy] = targets[i].isFifo ? state.fifoRecipe : state.recipe
+    messages.recipe[copy] = targets[i].recipe
     if (isSentTwice(draw, state.settings.duplicateShare))
       sendAgain(sim, node, state, targets[i], copy)
     dispatch(sim, node, state, targets[i], copy)
@@ -193,17 +203,20 @@ function sendAgain(
 }
 
 function dispatch(sim: Simulation, node: number, state: State, target: Target, slot: number): void {
-  const { batchSize, batchWindowUs } = state.settings
-  if (batchSize === 1 || target.batch < 0) {
+  const { settings } = state
+  const toStream = target.audience === 'stream'
+  const most = toStream ? settings.recordsPerCall : settings.batchSize
+  if (most === 1 || target.batch < 0) {
     sendOne(sim, node, state, target, slot, 0)
     return
   }
   sim.world.messages.node[slot] = node
   target.held.push(slot)
-  if (target.held.length >= batchSize) {
+  if (target.held.length >= most) {
     flush(sim, node, target)
   } else if (target.held.length === 1) {
-    sim.at(sim.nowUs + batchWindowUs, node, EVENT.flush, target.wire, target.window)
+    const windowUs = toStream ? settings.recordWindowUs : settings.batchWindowUs
+    sim.at(sim.nowUs + windowUs, node, EVENT.flush, target.wire, target.window)
   }
 }
 
@@ -217,7 +230,10 @@ function flush(sim: Simulation, node: number, target: Target): void {
   if (target.held.length === 0) return
   const state = stateOf(sim, node)
   const { calls, messages } = sim.world
-  const call = sim.call(node, target.to, target.batch, target.wire)
+  const call =
+    target.held.length > ITEMS_PER_CALL
+      ? largeCall(sim, node, target.to, target.batch, target.wire)
+      : sim.call(node, target.to, target.batch, target.wire)
   for (const slot of target.held) {
     messages.node[slot] = -1
     addItem(calls, call, slot, 0)
@@ -266,7 +282,7 @@ function answered(sim: Simulation, node: number, call: number): void {
 
 /** Only what may pass by itself is worth another try, as in AWS's SDKs. */
 const isPassing = (error: ApiError): boolean =>
-  error.status >= 500 || error.status === 429 || /throttl/i.test(error.code)
+  error.status >= 500 || error.status === 429 || /throttl|ThroughputExceeded/i.test(error.code)
 
 function refused(
   sim: Simulation,

@@ -306,6 +306,47 @@ const fifo: readonly Field[] = [
   },
 ]
 
+const streams: readonly Field[] = [
+  {
+    id: 'partitionKey',
+    label: 'Partition key',
+    help: 'PartitionKey: records with the same one go to the same shard, in order.',
+    type: 'choice',
+    options: [
+      { value: 'key', label: 'The key' },
+      { value: 'unique', label: 'One for each record (spreads evenly, no order)' },
+      { value: 'one', label: 'The same for all (one shard takes everything)' },
+    ],
+    default: 'key',
+    source: 'FACTS 6.1',
+  },
+  {
+    id: 'recordsPerCall',
+    label: 'Records in one call',
+    help: 'Collected into one PutRecords; 1 sends each by PutRecord.',
+    type: 'number',
+    unit: 'records',
+    min: 1,
+    max: 500,
+    step: 1,
+    default: 1,
+    logarithmic: true,
+    source: 'FACTS 5, 6.8',
+  },
+  {
+    id: 'recordWindowMs',
+    label: 'Longest buffering',
+    help: 'Records that are not a full call are sent after this long (RecordMaxBufferedTime).',
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 60_000,
+    step: 1,
+    default: 100,
+    source: 'FACTS 6.8',
+  },
+]
+
 const sending: readonly Field[] = [
   {
     id: 'DelaySeconds',
@@ -378,5 +419,6 @@ export const fields: readonly Field[] = [
   ...inSection('Load', load),
   ...inSection('Message', message),
   ...inSection('Groups and duplicates', fifo),
+  ...inSection('Streams', streams),
   ...inSection('Sending', sending),
 ]

@@ -30,7 +30,11 @@ export const MESSAGE_FIELDS = [
   'attributes',
   'messageGroup',
   'deduplication',
+  'partitionKey',
 ] as const
+
+/** Whose rules the words follow: a FIFO queue takes ids that others refuse, a record has a key. */
+export type Audience = 'plain' | 'fifo' | 'stream'
 
 export interface Recipe {
   /** From the scenario's seed and the node's id. */
@@ -48,18 +52,21 @@ export interface Recipe {
   readonly messageGroup: 'key' | 'one' | 'none'
   /** Deduplication ids: one for each message, or none. */
   readonly deduplication: 'unique' | 'none'
+  /** Partition keys of records: the key, one for each record, the same for all, or none. */
+  readonly partitionKey: 'key' | 'unique' | 'one' | 'none'
 }
 
-/** @param forFifo whether the messages go to a FIFO queue, which takes more than others do */
 export function recipeOf(
   seed: number,
   nodeId: string,
   config: Readonly<Record<string, unknown>>,
-  forFifo = false,
+  audience: Audience = 'plain',
 ): Recipe {
   const settings = Object.fromEntries(MESSAGE_FIELDS.map((field) => [field, config[field]]))
-  if (settings.messageGroup === 'auto') settings.messageGroup = forFifo ? 'key' : 'none'
-  if (!forFifo) settings.deduplication = 'none'
+  if (settings.messageGroup === 'auto') settings.messageGroup = audience === 'fifo' ? 'key' : 'none'
+  if (audience !== 'fifo') settings.deduplication = 'none'
+  if (audience === 'stream') Object.assign(settings, { messageGroup: 'none', attributes: '' })
+  else settings.partitionKey = 'none'
   return { ...settings, seed: md5Words(`${seed}/${nodeId}/message`)[0] } as Recipe
 }
 
@@ -219,14 +226,26 @@ export function contentOf(ready: Compiled, ordinal: number): Content {
 }
 
 /** Its group and deduplication id; the seed tells producers apart that count alike. */
-function idsOf({ seed, messageGroup, deduplication }: Recipe, { ordinal, key }: Draw) {
+function idsOf(recipe: Recipe, draw: Draw) {
+  const { seed, messageGroup, deduplication, partitionKey } = recipe
+  const { ordinal, key } = draw
   return {
+    ...(partitionKey !== 'none' && { partitionKey: partitionKeyIn(recipe, draw) }),
     ...(messageGroup !== 'none' && { groupId: messageGroup === 'key' ? keyName(key) : ONLY_GROUP }),
     ...(deduplication === 'unique' && { deduplicationId: `${seed.toString(36)}-${ordinal}` }),
   }
 }
 
 const ONLY_GROUP = 'all'
+
+/** The partition key of record number `ordinal`, without its other words. */
+export const partitionKeyOf = (ready: Compiled, ordinal: number): string =>
+  partitionKeyIn(ready.recipe, drawOf(ready, ordinal))
+
+function partitionKeyIn({ seed, partitionKey }: Recipe, { ordinal, key }: Draw): string {
+  if (partitionKey === 'unique') return `${seed.toString(36)}-${ordinal}`
+  return partitionKey === 'one' ? ONLY_GROUP : keyName(key)
+}
 
 /** Leaves out at least `-surplus` bytes at the end, whole characters only. */
 function cut(body: string, surplus: number): string {

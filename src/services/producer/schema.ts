@@ -2,18 +2,15 @@
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, KindSchema } from '../schema.ts'
 import { fields } from './fields.ts'
+import { WAYS } from './ways.ts'
 
 function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
-  if (toSchema.accepts.includes('SendMessage')) {
-    return { ok: true, role: 'send', label: () => '', fields: [] }
-  }
-  if (toSchema.accepts.includes('Request')) {
-    return { ok: true, role: 'request', label: () => 'calls and waits', fields: [] }
-  }
+  const way = WAYS.find(({ accepts }) => toSchema.accepts.includes(accepts))
+  if (way) return { ok: true, role: way.role, label: () => way.label, fields: [] }
   return {
     ok: false,
     reason: `“${to.name}” (${toSchema.title}) takes no messages.`,
-    instead: 'Connect the producer to a queue, or to a consumer fleet that answers calls.',
+    instead: 'Connect the producer to a queue, a stream, or a consumer fleet that answers calls.',
   }
 }
 

@@ -4,7 +4,8 @@ import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { parseTimes, type Pattern } from './pattern.ts'
-import { recipeOf } from './recipe.ts'
+import { recipeOf, type Audience } from './recipe.ts'
+import { wayOf } from './ways.ts'
 
 export interface Settings extends Pattern {
   readonly startAfterUs: SimUs
@@ -14,6 +15,9 @@ export interface Settings extends Pattern {
   readonly delayUs: SimUs
   readonly batchSize: number
   readonly batchWindowUs: SimUs
+  /** The same for streams: records in one PutRecords. */
+  readonly recordsPerCall: number
+  readonly recordWindowUs: SimUs
   readonly retries: number
   readonly backoffUs: SimUs
   /** Share of messages that are sent twice, 0 to 1. */
@@ -39,6 +43,8 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     delayUs: given.DelaySeconds < 0 ? -1 : fromSeconds(given.DelaySeconds),
     batchSize: given.batchSize,
     batchWindowUs: fromMs(given.batchWindowMs),
+    recordsPerCall: given.recordsPerCall,
+    recordWindowUs: fromMs(given.recordWindowMs),
     retries: given.retries,
     backoffUs: fromMs(given.backoffMs),
     duplicateShare: given.duplicateShare,
@@ -52,8 +58,9 @@ export interface Target {
   /** Indices of the service's operations; `batch` is -1 where it takes one message a call. */
   readonly single: number
   readonly batch: number
-  /** A FIFO queue: its messages carry a group and a deduplication id. */
-  readonly isFifo: boolean
+  readonly audience: Audience
+  /** Index of the recipe of what is sent there. */
+  recipe: number
   /** Messages of a batch that is not full yet. */
   readonly held: number[]
   /** Tells the window of this batch from that of an earlier one. */
@@ -64,9 +71,8 @@ export interface State {
   settings: Settings
   /** Stream of random arrivals. */
   readonly arrivals: number
-  /** Indices of the recipes in use (the second for FIFO queues), and all that this node has made. */
+  /** Index of the recipe that sizes and keys are drawn by, and all that this node has made. */
   recipe: number
-  fifoRecipe: number
   readonly recipes: number[]
   /** Of the last message: {{n}}. */
   ordinal: number
@@ -101,7 +107,6 @@ export function createState(sim: Simulation, node: number): State {
     settings,
     arrivals: sim.stream(here, 'arrival'),
     recipe: 0,
-    fifoRecipe: 0,
     recipes: [],
     ordinal: 0,
     scheduled: 0,
@@ -126,15 +131,17 @@ export const stateOf = (sim: Simulation, node: number): State =>
 /** Uses the recipes that the present settings make; old ones when they were like this before. */
 export function chooseRecipe(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
-  state.recipe = recipeFor(sim, node, false)
-  const forFifo = state.targets.some(({ isFifo }) => isFifo)
-  state.fifoRecipe = forFifo ? recipeFor(sim, node, true) : state.recipe
+  const audiences = state.targets.map(({ audience }) => audience)
+  // With streams alone there are no attributes to count.
+  const onlyStreams = audiences.length > 0 && audiences.every((audience) => audience === 'stream')
+  state.recipe = recipeFor(sim, node, onlyStreams ? 'stream' : 'plain')
+  for (const target of state.targets) target.recipe = recipeFor(sim, node, target.audience)
 }
 
-function recipeFor(sim: Simulation, node: number, forFifo: boolean): number {
+function recipeFor(sim: Simulation, node: number, audience: Audience): number {
   const { recipes } = stateOf(sim, node)
   const { id, config } = sim.world.nodes[node]
-  const recipe = recipeOf(sim.world.scenario.seed, id, config, forFifo)
+  const recipe = recipeOf(sim.world.scenario.seed, id, config, audience)
   const text = JSON.stringify(recipe)
   const known = recipes.find((n) => JSON.stringify(sim.world.recipes[n]!.data) === text)
   if (known !== undefined) return known
@@ -151,9 +158,11 @@ export function targetsOf(sim: Simulation, node: number): Target[] {
     const { to, role } = wires[wire]
     const known = present.get(wire)
     if (known) return [known]
-    const single = sim.operationIndex(to, role === 'request' ? 'Request' : 'SendMessage')
-    const batch = role === 'request' ? -1 : sim.operationIndex(to, 'SendMessageBatch')
-    const isFifo = nodes[to].config.FifoQueue === true
-    return single < 0 ? [] : [{ wire, to, single, batch, isFifo, held: [], window: 0 }]
+    const way = wayOf(role)
+    const single = way ? sim.operationIndex(to, way.single) : -1
+    if (!way || single < 0) return []
+    const batch = way.batch === null ? -1 : sim.operationIndex(to, way.batch)
+    const audience = nodes[to].config.FifoQueue === true ? 'fifo' : way.audience
+    return [{ wire, to, single, batch, audience, recipe: 0, held: [], window: 0 }]
   })
 }

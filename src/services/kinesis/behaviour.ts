@@ -1,0 +1,87 @@
+/** Kinesis data streams in the engine (FACTS parts 5 and 6). */
+import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { epochMs } from '../aws.ts'
+import { actions } from './actions.ts'
+import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
+import { locate } from './api/locate.ts'
+import { broken } from './books.ts'
+import { begin, changeDue } from './changes.ts'
+import { settle } from './consumers.ts'
+import { digestOf } from './digest.ts'
+import { ERRORS } from './errors.ts'
+import { COUNTERS, EVENT, NEWS_WORDS } from './events.ts'
+import { METRICS, gauges } from './metrics.ts'
+import { endAll, forget, pushDue, subscriptionOver } from './push.ts'
+import { shardIn } from './put.ts'
+import { armRetention, expire } from './retention.ts'
+import { scale } from './scaling.ts'
+import { readSettings } from './settings.ts'
+import { findStored, pageOf } from './stored.ts'
+import { createStream, shardId, streamOf } from './stream.ts'
+
+const behaviour: Behaviour = {
+  counters: COUNTERS,
+  errors: ERRORS,
+  fill,
+  operations: OPERATIONS,
+  accountOperations: ACCOUNT_OPERATIONS,
+  news: NEWS_WORDS,
+  metrics: METRICS,
+
+  create: createStream,
+  configured(sim, node) {
+    const state = streamOf(sim, node)
+    const before = state.settings
+    const settings = readSettings(sim.world.nodes[node].config)
+    state.settings = settings
+    const counts = !settings.onDemand && settings.shardCount !== before.shardCount
+    if (counts && settings.shardCount !== state.open.length && state.status === 'ACTIVE') {
+      begin(sim, node, { type: 'reshard', target: settings.shardCount })
+    }
+    if (settings.retentionHours < before.retentionHours) expire(sim, node)
+    armRetention(sim, node, state)
+  },
+  removed: (sim, node) => endAll(sim, streamOf(sim, node)),
+
+  event(sim, node, type, a, b) {
+    if (type === EVENT.push) pushDue(sim, node, a, b)
+    else if (type === EVENT.retention) expire(sim, node)
+    else if (type === EVENT.change) changeDue(sim, node, a)
+    else if (type === EVENT.scale) scale(sim, node)
+    else if (type === EVENT.subscription) subscriptionOver(sim, node, a, b)
+    else settle(streamOf(sim, node), a)
+  },
+
+  locate,
+  subject: ({ StreamName, StreamARN }) =>
+    String(StreamName ?? String(StreamARN ?? '').replace(/^.*stream\//, '')),
+  hungUp: (sim, node, call) => forget(streamOf(sim, node), call),
+  actions,
+  digest: digestOf,
+  gauges,
+  stored: { page: pageOf, find: findStored },
+  broken,
+}
+
+/** Values that the texts of run-time errors name. */
+function fill(
+  sim: Simulation,
+  node: number,
+  placeholder: string,
+  call: CallView,
+  item: ItemView | undefined = call.items[0],
+): string {
+  switch (placeholder) {
+    case 'stream':
+      return sim.world.nodes[node].name
+    case 'shard':
+      return shardId(item ? shardIn(item.receipt) : call.arg)
+    case 'limit':
+      return String(streamOf(sim, node).settings.maxRecordBytes)
+    default:
+      return String(epochMs(sim.nowUs))
+  }
+}
+
+export default behaviour

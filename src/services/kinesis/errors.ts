@@ -1,0 +1,68 @@
+/** AWS's errors of Kinesis: codes and texts (FACTS 5). */
+import { FIRST_ERROR, type ApiError } from '../../engine/calls.ts'
+import { ACCOUNT } from '../aws.ts'
+
+const error = (code: string, message: string): ApiError => ({ code, status: 400, message })
+
+/** Refusals that a stream's state makes; texts are filled in when somebody reads them. */
+export const ERRORS: readonly ApiError[] = [
+  error(
+    'ProvisionedThroughputExceededException',
+    `Rate exceeded for shard {shard} in stream {stream} under account ${ACCOUNT}.`,
+  ),
+  error('ResourceNotFoundException', `Stream {stream} under account ${ACCOUNT} not found.`),
+  error(
+    'ExpiredIteratorException',
+    'Iterator expired. The iterator was created at time {created} while right now it is {now} which is further in the future than the tolerated delay of 300000 milliseconds.',
+  ),
+  error(
+    'ValidationException',
+    "1 validation error detected: Value at 'data' failed to satisfy constraint: Member must have length less than or equal to {limit}",
+  ),
+  error(
+    'ResourceInUseException',
+    'Another active subscription exists for this consumer: {subscription}',
+  ),
+  error('InternalFailure', 'Internal Service Failure'),
+]
+
+/** Result codes of calls and items, in the order of ERRORS. */
+export const RESULT = {
+  throttled: FIRST_ERROR,
+  notFound: FIRST_ERROR + 1,
+  expiredIterator: FIRST_ERROR + 2,
+  tooLarge: FIRST_ERROR + 3,
+  alreadySubscribed: FIRST_ERROR + 4,
+  internal: FIRST_ERROR + 5,
+} as const
+
+export const invalidArgument = (message: string): ApiError =>
+  error('InvalidArgumentException', message)
+export const validation = (message: string): ApiError => error('ValidationException', message)
+export const resourceNotFound = (message: string): ApiError =>
+  error('ResourceNotFoundException', message)
+export const resourceInUse = (message: string): ApiError => error('ResourceInUseException', message)
+export const limitExceeded = (message: string): ApiError => error('LimitExceededException', message)
+
+export const streamNotFound = (name: string): ApiError =>
+  resourceNotFound(`Stream ${name} under account ${ACCOUNT} not found.`)
+
+/** Thrown while an input is read; `reading` turns it into the answer. */
+export class Refusal extends Error {
+  readonly error: ApiError
+  constructor(error: ApiError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
+/** The error that `read` refused the input with, or null. */
+export function reading(read: () => void): ApiError | null {
+  try {
+    read()
+    return null
+  } catch (problem) {
+    if (problem instanceof Refusal) return problem.error
+    throw problem
+  }
+}

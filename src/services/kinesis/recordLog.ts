@@ -1,0 +1,241 @@
+/**
+ * The records of one shard: columns that only grow at the new end, in chunks, and are trimmed at the
+ * old end by retention. About twenty bytes a record. A full chunk is frozen: snapshots share it.
+ * A record's place in its shard, counted from 0, never changes.
+ */
+import { growColumns } from '../../base/columns.ts'
+import type { SimUs } from '../../base/units.ts'
+import type { Content } from '../../engine/messages.ts'
+
+interface Chunk {
+  /** Position of its first record, and how many it holds. */
+  readonly first: number
+  count: number
+  /** Arrival of its first record; others are counted from it. */
+  readonly baseUs: SimUs
+  serials: Uint32Array
+  recipes: Uint16Array
+  ordinals: Uint32Array
+  /** Data and partition key, bytes. */
+  sizesBytes: Uint32Array
+  hues: Uint16Array
+  afterUs: Uint32Array
+  /** Words of their own, by position. */
+  literals: Map<number, Content> | null
+}
+
+export interface RecordLog {
+  /** Frozen ones, oldest first. */
+  full: Chunk[]
+  /** The newest. */
+  last: Chunk
+  /** Positions below are gone. */
+  trimmed: number
+  /** Position of the next record. */
+  end: number
+  /** Of all that is kept. */
+  bytes: number
+}
+
+const CHUNK = 4096
+const FIRST_CAPACITY = 32
+/** What `afterUs` holds: a chunk spans at most 71 minutes. */
+const LONGEST_US = 0xffffffff
+
+export const createLog = (): RecordLog => ({
+  full: [],
+  last: createChunk(0, 0),
+  trimmed: 0,
+  end: 0,
+  bytes: 0,
+})
+
+const createChunk = (first: number, baseUs: SimUs): Chunk => ({
+  first,
+  count: 0,
+  baseUs,
+  serials: new Uint32Array(FIRST_CAPACITY),
+  recipes: new Uint16Array(FIRST_CAPACITY),
+  ordinals: new Uint32Array(FIRST_CAPACITY),
+  sizesBytes: new Uint32Array(FIRST_CAPACITY),
+  hues: new Uint16Array(FIRST_CAPACITY),
+  afterUs: new Uint32Array(FIRST_CAPACITY),
+  literals: null,
+})
+
+/** Adds a record at the new end; returns its position. */
+export function appendRecord(
+  log: RecordLog,
+  nowUs: SimUs,
+  serial: number,
+  recipe: number,
+  ordinal: number,
+  sizeBytes: number,
+  hue: number,
+  literal: Content | undefined,
+): number {
+  let chunk = log.last
+  if (chunk.count === CHUNK || chunk.count === 0 || nowUs - chunk.baseUs > LONGEST_US) {
+    chunk = nextChunk(log, nowUs)
+  }
+  const n = chunk.count++
+  if (n === chunk.serials.length) growColumns(chunk, n * 4)
+  chunk.serials[n] = serial
+  chunk.recipes[n] = recipe
+  chunk.ordinals[n] = ordinal
+  chunk.sizesBytes[n] = sizeBytes
+  chunk.hues[n] = hue
+  chunk.afterUs[n] = nowUs - chunk.baseUs
+  if (literal) (chunk.literals ??= new Map()).set(log.end, literal)
+  log.bytes += sizeBytes
+  return log.end++
+}
+
+function nextChunk(log: RecordLog, nowUs: SimUs): Chunk {
+  if (log.last.count > 0) log.full.push(Object.freeze(log.last))
+  log.last = createChunk(log.end, nowUs)
+  return log.last
+}
+
+/** The chunk that holds a position which is kept. */
+function chunkOf(log: RecordLog, position: number): Chunk {
+  if (position >= log.last.first) return log.last
+  let low = 0
+  let high = log.full.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (log.full[middle].first > position) high = middle - 1
+    else low = middle
+  }
+  return log.full[low]
+}
+
+/** When the record at a position that is kept arrived. */
+export function arrivalAt(log: RecordLog, position: number): SimUs {
+  const chunk = chunkOf(log, position)
+  return chunk.baseUs + chunk.afterUs[position - chunk.first]
+}
+
+/** Position of the first record that arrived at `atUs` or later; the end when none did. */
+export function positionAt(log: RecordLog, atUs: SimUs): number {
+  let low = log.trimmed
+  let high = log.end
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (arrivalAt(log, middle) < atUs) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Lets go of what arrived at or before `horizonUs`; returns how many and their bytes. */
+export function trim(log: RecordLog, horizonUs: SimUs): { count: number; bytes: number } {
+  const to = positionAt(log, horizonUs + 1)
+  const count = to - log.trimmed
+  if (count === 0) return { count: 0, bytes: 0 }
+  let bytes = 0
+  eachRun(log, log.trimmed, to, (chunk, from, until) => {
+    for (let n = from; n < until; n++) bytes += chunk.sizesBytes[n]
+  })
+  log.trimmed = to
+  log.bytes -= bytes
+  const gone = log.full.findIndex(({ first, count }) => first + count > to)
+  log.full.splice(0, gone < 0 ? log.full.length : gone)
+  if (to === log.end && log.last.count > 0) log.last = createChunk(log.end, 0)
+  return { count, bytes }
+}
+
+/** Copies of some records in columns of their own. */
+export interface Records {
+  readonly count: number
+  readonly serials: Uint32Array
+  readonly recipes: Uint16Array
+  readonly ordinals: Uint32Array
+  readonly literals: ReadonlyMap<number, Content>
+  readonly sizesBytes: Uint32Array
+  readonly hues: Uint16Array
+  readonly arrivedUs: Float64Array
+}
+
+/** From a position on that is kept: at most so many records, and bytes unless the first has more. */
+export function copyRecords(
+  log: RecordLog,
+  from: number,
+  maxCount: number,
+  maxBytes: number,
+): Records {
+  const to = endWithin(log, from, Math.min(log.end, from + maxCount), maxBytes)
+  const count = Math.max(0, to - from)
+  const literals = new Map<number, Content>()
+  const records = {
+    count,
+    serials: new Uint32Array(count),
+    recipes: new Uint16Array(count),
+    ordinals: new Uint32Array(count),
+    literals,
+    sizesBytes: new Uint32Array(count),
+    hues: new Uint16Array(count),
+    arrivedUs: new Float64Array(count),
+  }
+  eachRun(log, from, to, (chunk, begin, end) => {
+    const at = chunk.first + begin - from
+    records.serials.set(chunk.serials.subarray(begin, end), at)
+    records.recipes.set(chunk.recipes.subarray(begin, end), at)
+    records.ordinals.set(chunk.ordinals.subarray(begin, end), at)
+    records.sizesBytes.set(chunk.sizesBytes.subarray(begin, end), at)
+    records.hues.set(chunk.hues.subarray(begin, end), at)
+    for (let n = begin; n < end; n++) {
+      records.arrivedUs[at + n - begin] = chunk.baseUs + chunk.afterUs[n]
+    }
+    if (chunk.literals) {
+      for (let n = begin; n < end; n++) {
+        const literal = chunk.literals.get(chunk.first + n)
+        if (literal) literals.set(at + n - begin, literal)
+      }
+    }
+  })
+  return records
+}
+
+/** Where a copy ends that may have so many bytes; one record is always allowed. */
+function endWithin(log: RecordLog, from: number, to: number, maxBytes: number): number {
+  let bytes = 0
+  let end = from
+  eachRun(log, from, to, (chunk, begin, until) => {
+    for (let n = begin; n < until; n++) {
+      bytes += chunk.sizesBytes[n]
+      if (bytes > maxBytes && end > from) return true
+      end++
+    }
+    return false
+  })
+  return end
+}
+
+/** Position of the record with a serial among [from, to), or -1. Looks at each: for a click. */
+export function positionOf(log: RecordLog, serial: number, from: number, to: number): number {
+  let found = -1
+  eachRun(log, Math.max(from, log.trimmed), Math.min(to, log.end), (chunk, begin, end) => {
+    const n = chunk.serials.subarray(begin, end).indexOf(serial)
+    if (n >= 0) found = chunk.first + begin + n
+    return n >= 0
+  })
+  return found
+}
+
+/** Calls `see` with the part of each chunk that [from, to) covers, until it says true. */
+function eachRun(
+  log: RecordLog,
+  from: number,
+  to: number,
+  see: (chunk: Chunk, begin: number, end: number) => boolean | void,
+): void {
+  let position = from
+  while (position < to) {
+    const chunk = chunkOf(log, position)
+    const begin = position - chunk.first
+    const end = Math.min(chunk.count, to - chunk.first)
+    if (see(chunk, begin, end)) return
+    position = chunk.first + end
+  }
+}

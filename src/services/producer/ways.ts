@@ -1,0 +1,45 @@
+/** How a producer sends, by what the other part accepts. */
+import type { Audience } from './recipe.ts'
+
+export interface Way {
+  /** One of the target schema's `accepts`; the first way that fits is taken. */
+  readonly accepts: string
+  /** What the wire is called, for ever: documents say it. */
+  readonly role: string
+  /** AWS's operations for one and for several; null where there is no batch. */
+  readonly single: string
+  readonly batch: string | null
+  /** Short words on the wire. */
+  readonly label: string
+  /** Whose rules the words follow, unless the target is a FIFO one. */
+  readonly audience: Audience
+}
+
+export const WAYS: readonly Way[] = [
+  {
+    accepts: 'SendMessage',
+    role: 'send',
+    single: 'SendMessage',
+    batch: 'SendMessageBatch',
+    label: '',
+    audience: 'plain',
+  },
+  {
+    accepts: 'PutRecord',
+    role: 'put',
+    single: 'PutRecord',
+    batch: 'PutRecords',
+    label: '',
+    audience: 'stream',
+  },
+  {
+    accepts: 'Request',
+    role: 'request',
+    single: 'Request',
+    batch: null,
+    label: 'calls and waits',
+    audience: 'plain',
+  },
+]
+
+export const wayOf = (role: string): Way | undefined => WAYS.find((way) => way.role === role)
