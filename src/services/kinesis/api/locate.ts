@@ -4,11 +4,13 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import { invalidArgument, reading, streamNotFound, validation } from '../errors.ts'
 import { readArn, streamNamed } from '../names.ts'
 import { readIterator } from './iterators.ts'
+import { readToken, tokenProblem } from './tokens.ts'
 import { checkGetRecords } from './getRecords.ts'
 import { CONSUMER_ARN, STREAM, check, type Input } from './validate.ts'
 
 export function locate(sim: Simulation, operation: string, input: Input): number | ApiError {
   if (operation === 'GetRecords') return locateIterator(sim, input)
+  if (operation === 'ListShards' && input.NextToken !== undefined) return locateToken(sim, input)
   const problem = reading(() => check(input, { ...STREAM, ConsumerARN: CONSUMER_ARN }))
   if (problem) return problem
   const { StreamName, StreamARN, ConsumerARN, ResourceARN } = input
@@ -24,6 +26,18 @@ const NOT_NAMED = validation(
   "1 validation error detected: Value null at 'streamName' failed to satisfy constraint: Member must not be null",
 )
 const DIFFERENT = invalidArgument('StreamName and StreamARN do not match.')
+
+/** NextToken of ListShards says by itself which stream it is about (FACTS 5). */
+function locateToken(sim: Simulation, input: Input): number | ApiError {
+  if (input.StreamName !== undefined || input.ExclusiveStartShardId !== undefined) {
+    return invalidArgument('NextToken and StreamName cannot be provided together.')
+  }
+  const problem = tokenProblem(sim, input.NextToken)
+  if (problem) return problem
+  const { stream } = readToken(input.NextToken)!
+  const node = streamNamed(sim, stream)
+  return node < 0 ? streamNotFound(stream) : node
+}
 
 function locateIterator(sim: Simulation, input: Input): number | ApiError {
   const problem = reading(() => checkGetRecords(input))

@@ -16,6 +16,8 @@ interface Plain {
   run?(sim: Simulation, node: number, input: Input): void
   /** AWS's output; absent = nothing. */
   output?(sim: Simulation, node: number, input: Input): unknown
+  /** After the answer is told. */
+  done?(sim: Simulation, node: number, input: Input): void
   /** After the answer, when it went outside. */
   told?(sim: Simulation, node: number, input: Input): void
 }
@@ -26,6 +28,7 @@ export const plainOperation = ({
   check: read,
   run,
   output,
+  done,
   told,
 }: Plain): Operation => ({
   name,
@@ -41,6 +44,7 @@ export const plainOperation = ({
     const fromOutside = calls.from[call] < 0
     run?.(sim, node, input)
     sim.answer(call, CODE.ok)
+    done?.(sim, node, input)
     if (fromOutside) told?.(sim, node, input)
   },
   request: (sim, node) => ({ StreamName: sim.world.nodes[node].name }),
