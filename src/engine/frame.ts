@@ -101,6 +101,28 @@ export interface TokenRow {
   readonly label?: string
   /** Its first message is out: nothing more of it can be received, which a bar at the head shows. */
   readonly locked?: boolean
+  /** A lane that things are appended to and read from, as a stream's shard: newest token first. */
+  readonly lane?: Lane
+}
+
+export interface Lane {
+  /** What part of the whole it takes (hash keys), as shares from 0 to 1. */
+  readonly from: number
+  readonly to: number
+  /** Share of what it can take in a second that came in; more than 1 is refused. */
+  readonly heat: number
+  /** Something was refused within the last seconds. */
+  readonly refuses: boolean
+  /** Nothing is appended any more. */
+  readonly closed: boolean
+  /** Its parent's number in words: "from shard-0"; '' for a first one. */
+  readonly origin: string
+  /** Where readers are: how many cells wait for each (0 = none), and its colour. */
+  readonly pins: readonly {
+    readonly reader: string
+    readonly cells: number
+    readonly hue: number
+  }[]
 }
 
 export interface Token {

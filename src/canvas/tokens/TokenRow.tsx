@@ -1,5 +1,5 @@
 import { useContext, useLayoutEffect, useRef } from 'react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useNodeId } from '@xyflow/react'
 import { formatCount } from '../../base/format.ts'
 import { useDigest } from '../digests.ts'
@@ -14,25 +14,30 @@ export interface TokenRowProps {
   readonly label: string
   /** Round slots that hold one token each (workers), instead of a tray. */
   readonly slots?: boolean
+  /** A lane with pins below it (`TokenRow.lane` of the digest). */
+  readonly lane?: boolean
+  /** In the label's place, where a word is not enough. */
+  readonly children?: ReactNode
 }
 
 /**
  * A row of tokens in a card: label and tray. The tokens themselves are painted over it by the token
  * layer; screen readers hear how many there are.
  */
-export function TokenRow({ name, label, slots = false }: TokenRowProps) {
+export function TokenRow({ name, label, slots = false, lane = false, children }: TokenRowProps) {
   const tray = useRef<HTMLDivElement>(null)
   const node = useNodeId() ?? ''
   const total = useDigest(node)?.rows.find((row) => row.name === name)?.total ?? 0
   useRowPlace(tray, node, name, slots)
   return (
     <div className="token-row">
-      {label !== '' && (
+      {children}
+      {label !== '' && !children && (
         <span className="token-row-label" aria-hidden="true">
           {label}
         </span>
       )}
-      <div ref={tray} className={slots ? 'token-slots' : 'token-tray'} />
+      <div ref={tray} className={slots ? 'token-slots' : lane ? 'token-lane' : 'token-tray'} />
       <span className="visually-hidden">{`${label || name} ${formatCount(total)}`}</span>
     </div>
   )

@@ -4,6 +4,7 @@ import type { Token, TokenRow } from '../../worker/protocol.ts'
 import { formatCount } from '../../base/format.ts'
 import { hueColor, inkColor, paletteOf } from '../palette.ts'
 import type { Theme } from '../palette.ts'
+import { paintLane } from './paintLane.ts'
 import { layoutRow } from './tokenLayout.ts'
 import type { RowPlace } from './rowBook.ts'
 
@@ -47,6 +48,10 @@ export function paintRow(
   top: number,
   { theme, scale }: TokenStyle,
 ): void {
+  if (row.lane) {
+    paintLane(pen, place, row, left, top, { theme, scale })
+    return
+  }
   const { centres, size, overflow } = layoutRow(place, row)
   centres.forEach((centre, i) => {
     const token = row.tokens[i]

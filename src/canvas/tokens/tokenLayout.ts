@@ -27,7 +27,46 @@ export function layoutRow(
   place: Pick<RowPlace, 'width' | 'height' | 'slots'>,
   row: TokenRow,
 ): RowLayout {
+  if (row.lane) return layoutLane(place, row)
   return place.slots ? layoutSlots(place, row) : layoutTray(place, row)
+}
+
+/** A lane's cells, and the strip that they stand in; pins are below it. */
+export const LANE_CELL = 11
+export const LANE_PITCH = 12.5
+const LANE_STRIP = 18
+
+/** The newest cell is at the right; the rest is not counted, since cells may stand for many records. */
+function layoutLane({ width }: Pick<RowPlace, 'width'>, row: TokenRow): RowLayout {
+  const fits = Math.max(0, Math.floor((width - TRAY_PADDING * 2) / LANE_PITCH))
+  const shown = Math.min(row.tokens.length, fits)
+  const centres = Array.from({ length: shown }, (_, i) => ({
+    x: width - TRAY_PADDING - LANE_PITCH * (i + 0.5),
+    y: LANE_STRIP / 2,
+  }))
+  return { centres, size: LANE_CELL, overflow: Math.max(0, row.total - shown) }
+}
+
+export interface PinPlace extends Point {
+  readonly hue: number
+  /** It stands further left than the lane goes. */
+  readonly beyond: boolean
+}
+
+/** The tips of a lane's pins: at the left edge of what was not read yet. Equal ones stand side by side. */
+export function pinPlaces(
+  { width }: Pick<RowPlace, 'width'>,
+  row: Pick<TokenRow, 'lane'>,
+): readonly PinPlace[] {
+  const least = TRAY_PADDING
+  const taken: number[] = []
+  return (row.lane?.pins ?? []).map(({ cells, hue }) => {
+    const wanted = width - TRAY_PADDING - cells * LANE_PITCH
+    let x = Math.max(least, wanted)
+    while (taken.some((other) => Math.abs(other - x) < 5)) x -= 6
+    taken.push(x)
+    return { x, y: LANE_STRIP + 1, hue, beyond: wanted < least }
+  })
 }
 
 /** The head is at the right, where the consumers are; tokens that find no place are counted. */

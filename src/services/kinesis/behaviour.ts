@@ -1,7 +1,8 @@
 /** Kinesis data streams in the engine (FACTS parts 5 and 6). */
 import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { epochMs } from '../aws.ts'
+import { clockText } from './clockText.ts'
+import { readIterator } from './api/iterators.ts'
 import { actions } from './actions.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
@@ -79,9 +80,15 @@ function fill(
       return shardId(item ? shardIn(item.receipt) : call.arg)
     case 'limit':
       return String(streamOf(sim, node).settings.maxRecordBytes)
+    case 'created':
+      return clockText(iteratorMadeUs(call) ?? sim.nowUs)
     default:
-      return String(epochMs(sim.nowUs))
+      return clockText(sim.nowUs)
   }
 }
+
+/** When the iterator of a GetRecords from outside was made. */
+const iteratorMadeUs = ({ outside }: CallView): number | undefined =>
+  readIterator(String(outside?.input.ShardIterator ?? ''))?.createdUs
 
 export default behaviour

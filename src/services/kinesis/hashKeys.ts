@@ -40,6 +40,9 @@ export function evenRange(count: number, index: number): { start: HashKey; end: 
   return { start: fromBig(start), end: fromBig(end) }
 }
 
+/** Where a hash key stands among all, from 0 to 1. */
+export const shareOf = ([a, b]: HashKey): number => (a + b / 0x100000000) / 0x100000000
+
 /** Where the second half of a range begins. */
 export const middleOf = (start: HashKey, end: HashKey): HashKey =>
   fromBig((toBig(start) + toBig(end) + 1n) / 2n)
