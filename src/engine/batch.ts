@@ -21,6 +21,8 @@ export interface RecordBatch {
   readonly behindUs: SimUs
   /** Numbers of the shards to go on with, at the end of a closed one. */
   readonly childShards: readonly number[]
+  /** ContinuationSequenceNumber, of a push. */
+  readonly continuation?: string
   /** The name people see: m-1042. A record keeps it for every reader. */
   readonly serials: Uint32Array
   /** Where its words come from, as in the message table; recipe 0 = `literals`, by n. */

@@ -10,7 +10,7 @@ import type { Subscription } from './consumers.ts'
 import { COUNTER, EVENT } from './events.ts'
 import { batchOf, bytesOf, noteReader } from './get.ts'
 import { MOST_RECORDS_PER_READ, READ_BYTES_PER_S } from './limits.ts'
-import { batchEvent } from './recordJson.ts'
+import { batchEvent, continuationOf } from './recordJson.ts'
 import { trimShard } from './retention.ts'
 import { streamOf, type Shard, type StreamState } from './stream.ts'
 
@@ -98,7 +98,7 @@ function push(sim: Simulation, node: number, state: StreamState, subscription: S
     calls.arg2[answer] = from
     calls.arg3[answer] = batch.count * LIMITS
     calls.sentUs[answer] = sim.nowUs
-    calls.batches.set(answer, batch)
+    calls.batches.set(answer, { ...batch, continuation: continuationOf(shard, batch) })
     sim.answer(answer, CODE.ok)
   }
   if (batch.next < 0) {

@@ -6,6 +6,7 @@ import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { hashKeyText } from './hashKeys.ts'
+import { arrivalAt } from './recordLog.ts'
 import { firstSequence, sequenceOf } from './sequence.ts'
 import { shardId, type Shard, type StreamState } from './stream.ts'
 
@@ -56,22 +57,26 @@ const childJson = ({ index, parent, adjacentParent, start, end }: Shard) => ({
 export const millisBehind = ({ behindUs }: { behindUs: number }): number =>
   Math.floor(behindUs / 1000)
 
+/** The record after which a later subscription goes on; the shard's beginning before any was told. */
+export function continuationOf({ createdUs, index, log }: Shard, batch: RecordBatch): string {
+  const last = batch.first + batch.count - 1
+  if (batch.count > 0) {
+    return sequenceOf(createdUs, index, last, batch.arrivedUs[batch.count - 1])
+  }
+  return last >= log.trimmed
+    ? sequenceOf(createdUs, index, last, arrivalAt(log, last))
+    : firstSequence(createdUs, index)
+}
+
 /** One event of SubscribeToShard. */
 export function batchEvent(sim: Simulation, state: StreamState, batch: RecordBatch): StreamEvent {
-  const { createdUs, closedUs } = state.shards[batch.shard]
-  const last = batch.first + batch.count - 1
-  const isOver = closedUs >= 0 && batch.next < 0
+  const shard = state.shards[batch.shard]
   return {
     type: 'SubscribeToShardEvent',
     payload: {
       Records: recordsJson(sim, state, batch),
       // Absent at the end of a shard, which tells the caller that it is over.
-      ...(!isOver && {
-        ContinuationSequenceNumber:
-          batch.count > 0
-            ? sequenceOf(createdUs, batch.shard, last, batch.arrivedUs[batch.count - 1])
-            : firstSequence(createdUs, batch.shard),
-      }),
+      ...(batch.next >= 0 && { ContinuationSequenceNumber: continuationOf(shard, batch) }),
       MillisBehindLatest: millisBehind(batch),
       ...childShardsJson(state, batch),
     },
