@@ -3,6 +3,11 @@ import type { GalleryEntry } from './entry.ts'
 import { autoScaling } from './gallery/autoScaling.ts'
 import { competingConsumers } from './gallery/competingConsumers.ts'
 import { duplicateSends } from './gallery/duplicateSends.ts'
+import { fanOut } from './gallery/fanOut.ts'
+import { hotPartition } from './gallery/hotPartition.ts'
+import { replay } from './gallery/replay.ts'
+import { resharding } from './gallery/resharding.ts'
+import { trucks } from './gallery/trucks.ts'
 import { encoder } from './gallery/encoder.ts'
 import { fifoGroups } from './gallery/fifoGroups.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
@@ -22,4 +27,9 @@ export const gallery: readonly GalleryEntry[] = [
   priority,
   fifoGroups,
   duplicateSends,
+  trucks,
+  hotPartition,
+  fanOut,
+  resharding,
+  replay,
 ]

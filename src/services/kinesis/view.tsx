@@ -56,7 +56,7 @@ function ShardLabel({ label, lane }: { readonly label: string; readonly lane: La
       title={[range, load, origin].filter(Boolean).join(', ')}
       aria-hidden="true"
     >
-      {label}
+      <span className="shard-name">{label}</span>
       <span className="shard-range">
         <i
           style={{

@@ -9,14 +9,10 @@ function Card({ digest }: CardProps) {
   return (
     <>
       <TokenRow name="last" label="last read" />
-      <div className="card-line">
-        <SparkLine values={digest?.spark ?? []} />
-        <span className="card-note">
-          <b>{formatRate(ratePerSecond)}</b>
-        </span>
-      </div>
+      <SparkLine values={digest?.spark ?? []} />
       <span className="card-note">
-        {`${formatCount(records)} read`}
+        <b>{formatCount(records)}</b>
+        {` read, ${formatRate(ratePerSecond)}`}
         {again > 0 && `, ${formatCount(again)} again`}
         {behindUs > 0 && `, ${formatDuration(behindUs)} behind`}
       </span>

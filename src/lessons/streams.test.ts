@@ -1,0 +1,67 @@
+/** The scenarios about streams show what they say they show. */
+import { expect, test } from 'vitest'
+import { US_PER_S } from '../base/units.ts'
+import { Simulation } from '../engine/simulation.ts'
+import { totalsOf } from '../engine/totals.ts'
+import { kinds } from '../services/kinds.ts'
+import { gallery } from './gallery.ts'
+
+function begin(id: string) {
+  const { scenario } = gallery.find((entry) => entry.id === id)!
+  const sim = new Simulation(scenario, [], kinds)
+  return {
+    sim,
+    after(seconds: number) {
+      sim.advance(seconds * US_PER_S)
+      const { nodes, invariants } = totalsOf(sim)
+      expect(invariants.broken).toEqual([])
+      return nodes
+    },
+    act: (node: string, action: string) =>
+      sim.intervene({ type: 'action', atUs: 0, node, action, args: {} }),
+  }
+}
+
+test('hot partition: one key is refused, its three cures are not', () => {
+  const { hot, spread, aggregated, auto } = begin('hot-partition').after(20)
+  expect(hot.totals.WriteProvisionedThroughputExceeded).toBeGreaterThan(5_000)
+  for (const cured of [spread, aggregated, auto]) {
+    expect(cured.totals.WriteProvisionedThroughputExceeded).toBe(0)
+  }
+  expect(spread.totals.IncomingRecords).toBeGreaterThan(35_000)
+})
+
+test('trucks: both readers get every position', () => {
+  const { positions, map, geofence } = begin('trucks').after(60)
+  expect(positions.totals.IncomingRecords).toBeGreaterThan(1_000)
+  expect(map.totals.records).toBeGreaterThan(positions.totals.IncomingRecords - 100)
+  expect(geofence.totals.records).toBeGreaterThan(positions.totals.IncomingRecords - 250)
+})
+
+test('shared or fan-out: shared readers are refused, pushed ones get everything', () => {
+  const nodes = begin('enhanced-fan-out').after(60)
+  expect(nodes.shared.totals.ReadProvisionedThroughputExceeded).toBeGreaterThan(50)
+  expect(nodes['fan-out'].totals.ReadProvisionedThroughputExceeded).toBe(0)
+  expect(nodes['alerts-2'].totals.records).toBeGreaterThan(2_000)
+})
+
+test('resharding: a split in time keeps the stream from refusing; on-demand splits by itself', () => {
+  const { after, act } = begin('resharding')
+  after(40)
+  act('provisioned', 'splitHottest')
+  const early = after(140)
+  expect(early.provisioned.totals.WriteProvisionedThroughputExceeded).toBe(0)
+  expect(early.provisioned.metrics.openShards).toBe(2)
+  const late = after(300)
+  expect(late['on-demand'].metrics.openShards).toBeGreaterThan(4)
+  expect(late['reader-2'].totals.again).toBe(0)
+})
+
+test('replay: everything is read again, and nobody else notices', () => {
+  const { after, act } = begin('replay')
+  const before = after(60)
+  act('totals', 'replayAll')
+  const later = after(120)
+  expect(later.totals.totals.again).toBeGreaterThan(before.totals.totals.records - 5)
+  expect(later.mailer.totals.again).toBe(0)
+})
