@@ -25,7 +25,7 @@ export const shop: Scenario = {
     part('failed', 'sqs'),
     part('workers', 'consumer'),
     part('results', 'sqs'),
-    part('clicks', 'kinesis'),
+    part('clicks', 'pigeon'),
   ],
   wires: [
     wire('checkout', 'orders'),
