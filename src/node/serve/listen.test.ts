@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listen, type Listening } from './listen.ts'
 
 let listening: Listening
+const NOT_PLAIN = { accepts: () => false, answer: () => {} }
 
 beforeEach(async () => {
-  listening = await listen(0, '127.0.0.1', (asked, response) => {
+  listening = await listen(0, '127.0.0.1', NOT_PLAIN, (asked, response) => {
     response.writeHead(200, { 'content-type': 'text/plain' })
     response.end(`${asked.method} ${asked.url} over ${asked.httpVersion}`)
   })

@@ -1,6 +1,7 @@
 /**
  * One port for HTTP/1.1 and for HTTP/2 without TLS, which the SDK for JavaScript speaks to Kinesis.
- * Node's HTTP/2 server takes HTTP/1 only over TLS, so a connection's first bytes decide.
+ * Node's HTTP/2 server takes HTTP/1 only over TLS, so a connection's first bytes decide; they also
+ * tell what may be plain enough for `plainHttp.ts`.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import {
@@ -10,6 +11,7 @@ import {
   type ServerHttp2Session,
 } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
+import { servePlain, type PlainHandler } from './plainHttp.ts'
 
 export type Request = IncomingMessage | Http2ServerRequest
 export type Response = ServerResponse | Http2ServerResponse
@@ -31,6 +33,7 @@ const PREFACE = 'PRI * HTTP/2.0'
 export async function listen(
   port: number,
   host: string,
+  plain: PlainHandler,
   handle: (request: Request, response: Response) => void,
 ): Promise<Listening> {
   const server = createServer(handle)
@@ -42,7 +45,12 @@ export async function listen(
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
   })
-  chooseByPreface(server, (socket) => http2.emit('connection', socket))
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  chooseByFirstBytes(server, plain, (socket) => http2.emit('connection', socket))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -53,16 +61,22 @@ export async function listen(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
         for (const session of sessions) session.destroy()
+        for (const socket of sockets) socket.destroy()
       }),
   }
 }
 
-/** Connections that begin as HTTP/2 does go to `serveHttp2`, with nothing of them read. */
-function chooseByPreface(server: Server, serveHttp2: (socket: Socket) => void): void {
-  const serveHttp1 = server.listeners('connection') as ((socket: Socket) => void)[]
+/** Nothing of a connection is read for whoever gets it. */
+function chooseByFirstBytes(
+  server: Server,
+  plain: PlainHandler,
+  serveHttp2: (socket: Socket) => void,
+): void {
+  const [nodes, ...others] = server.listeners('connection') as ((socket: Socket) => void)[]
   server.removeAllListeners('connection')
+  for (const listener of others) server.on('connection', listener)
+  const serveHttp1 = (socket: Socket) => nodes.call(server, socket)
   server.on('connection', (socket: Socket) => {
     const fail = () => socket.destroy()
     socket.once('error', fail)
@@ -77,8 +91,10 @@ function chooseByPreface(server: Server, serveHttp2: (socket: Socket) => void): 
         return
       }
       socket.unshift(first)
-      if (first.toString('latin1', 0, PREFACE.length) === PREFACE) serveHttp2(socket)
-      else for (const serve of serveHttp1) serve.call(server, socket)
+      const beginning = first.toString('latin1', 0, PREFACE.length)
+      if (beginning === PREFACE) serveHttp2(socket)
+      else if (beginning.startsWith('POST ')) servePlain(socket, plain, serveHttp1)
+      else serveHttp1(socket)
     })
   })
 }

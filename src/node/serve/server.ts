@@ -9,14 +9,21 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { ADMIN_PATH, answerAdmin } from './admin.ts'
 import { MAX_BODY_BYTES, readBody } from './body.ts'
 import type { Clock } from './clock.ts'
+import { exchangeOf, sendReply, type Exchange } from './exchange.ts'
 import { serveLive, withLiveMark } from './live.ts'
 import { listen, type Request, type Response } from './listen.ts'
 import { createLiveWorld, type LiveWorld } from './liveWorld.ts'
+import type { PlainHandler } from './plainHttp.ts'
 import { json } from './protocols/json.ts'
-import type { HttpReply, HttpRequest, Protocol, ReplyContext } from './protocols/protocol.ts'
+import type {
+  ApiCall,
+  HttpReply,
+  HttpRequest,
+  Protocol,
+  ReplyContext,
+} from './protocols/protocol.ts'
 import { query } from './protocols/query.ts'
 import { SITE_HEADERS, readSiteFile } from './site.ts'
-import { openStream } from './stream.ts'
 
 export interface ServeOptions {
   readonly scenario: Scenario
@@ -38,7 +45,11 @@ export interface Endpoint {
 /** @throws when the port cannot be had */
 export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
   const world = createLiveWorld(options.scenario, options.clock)
-  const listening = await listen(options.port, options.host, (request, response) => {
+  const plain: PlainHandler = {
+    accepts: json.isWhole,
+    answer: (request, exchange) => answerApi(world, json, request, exchange),
+  }
+  const listening = await listen(options.port, options.host, plain, (request, response) => {
     handle(world, options.site, request, response)
   })
   const live = serveLive(listening.server, world, options.host)
@@ -70,22 +81,19 @@ function handle(world: LiveWorld, site: string, request: Request, response: Resp
     return
   }
   const protocol = isAdmin || reads ? query : protocolOf(headers)
-  const context: ReplyContext = {
-    requestId: randomUUID(),
-    origin: `http://${headers.host ?? headers[':authority'] ?? 'localhost'}`,
-  }
+  const exchange = exchangeOf(response)
   readBody(request, (body) => {
     const whole: HttpRequest = { path, queryString, headers, body: body ?? '' }
     if (body === null) {
       // The rest of the body is not read, so the connection is of no more use.
       response.setHeader('connection', 'close')
       const { api } = protocol.decode(whole)
-      send(response, protocol.error(api, TOO_LARGE, context))
+      exchange.send(protocol.error(api, TOO_LARGE, contextOf(whole)))
     } else if (isAdmin) {
       const { status, body: answer } = answerAdmin(world, method, path, body)
-      send(response, { status, headers: JSON_HEADERS, body: JSON.stringify(answer) })
+      exchange.send({ status, headers: JSON_HEADERS, body: JSON.stringify(answer) })
     } else {
-      answerApi(world, protocol, whole, context, response)
+      answerApi(world, protocol, whole, exchange)
     }
   })
 }
@@ -94,38 +102,60 @@ function answerApi(
   world: LiveWorld,
   protocol: Protocol,
   request: HttpRequest,
-  context: ReplyContext,
-  response: Response,
+  exchange: Exchange,
 ): void {
-  const call = protocol.decode(request)
-  const { api } = call
+  const context = contextOf(request)
   try {
-    if ('error' in call) {
-      send(response, protocol.error(api, call.error, context))
-      return
-    }
-    const { operation } = call
-    const trace = request.headers['x-amzn-trace-id']
-    const input =
-      operation.trace && typeof trace === 'string' ? operation.trace(call.input, trace) : call.input
-    const stream = operation.streams ? openStream(response, context) : null
+    const decoded = protocol.decode(request)
+    if ('error' in decoded) exchange.send(protocol.error(decoded.api, decoded.error, context))
+    else answerCall(world, protocol, decoded, request, exchange, context)
+  } catch (problem) {
+    report(problem)
+    exchange.send({ status: 500, headers: {}, body: '' })
+  }
+}
+
+function answerCall(
+  world: LiveWorld,
+  protocol: Protocol,
+  call: ApiCall,
+  { headers }: HttpRequest,
+  exchange: Exchange,
+  context: ReplyContext,
+): void {
+  const { api, operation } = call
+  const trace = headers['x-amzn-trace-id']
+  const input =
+    operation.trace && typeof trace === 'string' ? operation.trace(call.input, trace) : call.input
+  const stream = operation.streams ? exchange.stream?.(context) : undefined
+  let isAnswered = false
+  const answer = (reply: HttpReply): void => {
+    isAnswered = true
+    exchange.send(reply)
+  }
+  try {
     const hangUp = world.call(
       api.service,
       operation.name,
       input,
-      (answer) => {
-        if (stream?.hasBegun()) stream.end(answer)
-        else if ('error' in answer) send(response, protocol.error(api, answer.error, context))
-        else send(response, protocol.output(call, answer.output, context))
+      (result) => {
+        if (stream?.hasBegun()) stream.end(result)
+        else if ('error' in result) answer(protocol.error(api, result.error, context))
+        else answer(protocol.output(call, result.output, context))
       },
       stream?.event,
     )
-    if (!response.writableEnded) response.once('close', hangUp)
+    if (!isAnswered) exchange.onGone(hangUp)
   } catch (problem) {
     report(problem)
-    send(response, protocol.error(api, INTERNAL, context))
+    if (!isAnswered) exchange.send(protocol.error(api, INTERNAL, context))
   }
 }
+
+const contextOf = ({ headers }: HttpRequest): ReplyContext => ({
+  requestId: randomUUID(),
+  origin: `http://${String(headers.host ?? headers[':authority'] ?? 'localhost')}`,
+})
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
@@ -157,14 +187,8 @@ function splitUrl(url: string): { path: string; queryString: string } {
     : { path: url.slice(0, mark), queryString: url.slice(mark + 1) }
 }
 
-function send(response: Response, { status, headers, body }: HttpReply): void {
-  if (response.destroyed) return
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
-  response.end(body)
-}
-
 const sendWeb = (response: Response, { status, contentType, body }: WebReply): void =>
-  send(response, { status, headers: { 'content-type': contentType }, body })
+  sendReply(response, { status, headers: { 'content-type': contentType }, body })
 
 async function sendSite(
   world: LiveWorld,
@@ -176,7 +200,7 @@ async function sendSite(
   const file = await readSiteFile(site, path)
   if (!file) {
     const body = `There is nothing at ${path}.\n`
-    send(response, { status: 404, headers: { 'content-type': 'text/plain' }, body })
+    sendReply(response, { status: 404, headers: { 'content-type': 'text/plain' }, body })
     return
   }
   const { contentType } = file
@@ -197,7 +221,7 @@ function fail(response: Response, problem: unknown): void {
   if (response.destroyed) return
   report(problem)
   if (response.headersSent) response.destroy()
-  else send(response, { status: 500, headers: {}, body: '' })
+  else sendReply(response, { status: 500, headers: {}, body: '' })
 }
 
 function report(problem: unknown): void {

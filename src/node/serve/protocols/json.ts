@@ -9,6 +9,7 @@ import {
   legacyCode,
   withOrigin,
   type HttpReply,
+  type HttpRequest,
   type Protocol,
 } from './protocol.ts'
 import { jsonService } from './services.ts'
@@ -18,18 +19,33 @@ interface Target {
   readonly api: Api
   readonly operation: ApiOperation
   readonly read: Read
+  /** Members of the output that are addresses, or lists of them: only ever at its top. */
+  readonly addresses: readonly string[]
 }
 
 const TARGETS: ReadonlyMap<string, Target> = new Map(
   apis.flatMap((api) =>
     api.operations.map((operation): [string, Target] => [
       `${api.json?.target}.${operation.name}`,
-      { api, operation, read: readerOf(operation.input) },
+      {
+        api,
+        operation,
+        read: readerOf(operation.input),
+        addresses: addressesIn(operation.output),
+      },
     ]),
   ),
 )
 
-export const json: Protocol = {
+export const json: Protocol & {
+  /** Whether a request is of an operation here whose answer is one whole. */
+  isWhole(headers: HttpRequest['headers']): boolean
+} = {
+  isWhole(headers) {
+    const target = TARGETS.get(String(headers['x-amz-target']))
+    return target !== undefined && !target.operation.streams
+  },
+
   decode({ headers, body }) {
     const name = String(headers['x-amz-target'] ?? '')
     const target = TARGETS.get(name)
@@ -50,7 +66,8 @@ export const json: Protocol = {
 
   output({ api, operation }, output, { requestId, origin }) {
     if (!operation.output) return reply(api, 200, requestId, '')
-    const body = isObject(output) ? withOrigins(output, operation.output, origin) : {}
+    const addresses = TARGETS.get(`${api.json?.target}.${operation.name}`)?.addresses ?? []
+    const body = isObject(output) ? withOrigins(output, addresses, origin) : {}
     return reply(api, 200, requestId, JSON.stringify(body))
   },
 
@@ -182,20 +199,26 @@ function mismatch(value: unknown, wanted: string): Mismatch {
   return new Mismatch(`${given}_VALUE can not be converted to ${wanted}`)
 }
 
-/** Addresses are only ever at the top of an output. */
+function addressesIn(output: Structure | undefined): readonly string[] {
+  const members = Object.entries(output?.members ?? {})
+  return members.flatMap(([name, member]) =>
+    isAddress(member) || (member.type === 'list' && isAddress(member.of)) ? [name] : [],
+  )
+}
+
 function withOrigins(
   output: Record<string, unknown>,
-  { members }: Structure,
+  addresses: readonly string[],
   origin: string,
 ): Record<string, unknown> {
   let changed = output
-  for (const [name, member] of Object.entries(members)) {
+  for (const name of addresses) {
     const value = output[name]
-    if (isAddress(member) && typeof value === 'string') {
-      changed = { ...changed, [name]: withOrigin(value, origin) }
-    } else if (member.type === 'list' && isAddress(member.of) && Array.isArray(value)) {
-      changed = { ...changed, [name]: value.map((url) => withOrigin(String(url), origin)) }
-    }
+    if (value === undefined) continue
+    const written = Array.isArray(value)
+      ? value.map((url) => withOrigin(String(url), origin))
+      : withOrigin(String(value), origin)
+    changed = { ...changed, [name]: written }
   }
   return changed
 }

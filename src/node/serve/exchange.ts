@@ -1,0 +1,26 @@
+/** A request's other end: who asked, and waits for the answer. */
+import type { Response } from './listen.ts'
+import type { HttpReply, ReplyContext } from './protocols/protocol.ts'
+import { openStream, type Stream } from './stream.ts'
+
+export interface Exchange {
+  /** The whole answer. */
+  send(reply: HttpReply): void
+  /** Calls `gone` if the caller goes away before the answer. */
+  onGone(gone: () => void): void
+  /** Begins an answer that goes on; absent where none can. */
+  stream?(context: ReplyContext): Stream
+}
+
+/** By Node's server. */
+export const exchangeOf = (response: Response): Exchange => ({
+  send: (reply) => sendReply(response, reply),
+  onGone: (gone) => response.once('close', gone),
+  stream: (context) => openStream(response, context),
+})
+
+export function sendReply(response: Response, { status, headers, body }: HttpReply): void {
+  if (response.destroyed) return
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
