@@ -25,6 +25,14 @@ export const WAYS: readonly Way[] = [
     audience: 'plain',
   },
   {
+    accepts: 'PutRecordBatch',
+    role: 'putBatch',
+    single: 'PutRecord',
+    batch: 'PutRecordBatch',
+    label: '',
+    audience: 'stream',
+  },
+  {
     accepts: 'PutRecord',
     role: 'put',
     single: 'PutRecord',

@@ -1,0 +1,176 @@
+/** A destination's configuration as AWS's API has it, to and from the settings of the design. */
+import type { Config } from '../../../scenario/scenario.ts'
+import {
+  DESTINATION,
+  DESTINATIONS,
+  type Destination,
+  type DestinationType,
+} from '../destinations.ts'
+import { Refusal, invalidArgument, required } from '../errors.ts'
+import { prefixProblem } from '../keys.ts'
+import type { Input } from './plain.ts'
+
+export interface Given {
+  readonly type: DestinationType
+  readonly value: Input
+}
+
+/** Older names of a destination's configuration. */
+const OLDER: Readonly<Record<string, DestinationType>> = {
+  S3Destination: 's3',
+  ElasticsearchDestination: 'opensearch',
+}
+
+/**
+ * The only destination that the input holds.
+ * @param ending 'Configuration' of CreateDeliveryStream, 'Update' of UpdateDestination
+ * @throws Refusal
+ */
+export function destinationIn(input: Input, ending: 'Configuration' | 'Update'): Given {
+  const members = DESTINATIONS.map((type): [string, DestinationType] => [
+    DESTINATION[type].member,
+    type,
+  ])
+  const found = [...members, ...Object.entries(OLDER)].filter(
+    ([member]) => input[`${member}${ending}`] !== undefined,
+  )
+  if (found.length !== 1) {
+    throw new Refusal(
+      invalidArgument(
+        found.length === 0
+          ? 'Supply at least one destination configuration'
+          : 'Exactly one destination configuration is supported for a Firehose',
+      ),
+    )
+  }
+  const [member, type] = found[0]
+  return { type, value: input[`${member}${ending}`] as Input }
+}
+
+/** What must be there when a stream is created. @throws Refusal */
+export function checkComplete({ type, value }: Given): void {
+  const at = `${camel(DESTINATION[type].member)}Configuration`
+  for (const name of NEEDED[type]) {
+    if (value[name] === undefined) throw new Refusal(required(`${at}.${camel(name)}`))
+  }
+}
+
+const NEEDED: Readonly<Record<DestinationType, readonly string[]>> = {
+  s3: ['RoleARN', 'BucketARN'],
+  redshift: ['RoleARN', 'ClusterJDBCURL', 'CopyCommand', 'S3Configuration'],
+  opensearch: ['RoleARN', 'IndexName', 'S3Configuration'],
+  splunk: ['HECEndpoint', 'HECEndpointType', 'S3Configuration'],
+  http: ['EndpointConfiguration', 'S3Configuration'],
+}
+
+const camel = (name: string): string => name[0].toLowerCase() + name.slice(1)
+
+/** The settings of the design that a configuration means; only those that it names. @throws Refusal */
+export function settingsIn({ type, value }: Given): Config {
+  const s3 = (type === 's3' ? value : (value.S3Configuration ?? value.S3Update ?? {})) as Input
+  // Redshift's hints are those of the bucket that it loads from.
+  const hints = (type === 'redshift' ? s3 : value).BufferingHints as Input | undefined
+  const retries = value.RetryOptions as Input | undefined
+  checkPrefixes(s3)
+  return {
+    ...hintsIn(hints, DESTINATION[type]),
+    ...texts(s3, ['Prefix', 'ErrorOutputPrefix', 'CompressionFormat']),
+    ...(typeof retries?.DurationInSeconds === 'number' && {
+      retryS: within(retries.DurationInSeconds, 0, 7200, 'DurationInSeconds'),
+    }),
+    ...(typeof value.S3BackupMode === 'string' && {
+      backsUpAll: value.S3BackupMode === DESTINATION[type].backupModes[1],
+    }),
+  }
+}
+
+function hintsIn(hints: Input | undefined, { maxSizeMiB, maxIntervalS }: Destination): Config {
+  if (!hints) return {}
+  const { SizeInMBs, IntervalInSeconds } = hints
+  if (typeof SizeInMBs !== 'number' || typeof IntervalInSeconds !== 'number') {
+    throw new Refusal(
+      invalidArgument('Both SizeInMBs and IntervalInSeconds must be specified in BufferingHints'),
+    )
+  }
+  return {
+    SizeInMBs: within(SizeInMBs, 1, maxSizeMiB, 'SizeInMBs'),
+    IntervalInSeconds: within(IntervalInSeconds, 0, maxIntervalS, 'IntervalInSeconds'),
+  }
+}
+
+function within(value: number, min: number, max: number, name: string): number {
+  if (value >= min && value <= max) return value
+  throw new Refusal(invalidArgument(`${name} must be between ${min} and ${max}, not ${value}.`))
+}
+
+const texts = (input: Input, names: readonly string[]): Config =>
+  Object.fromEntries(
+    names.filter((name) => typeof input[name] === 'string').map((name) => [name, input[name]]),
+  )
+
+function checkPrefixes({ Prefix = '', ErrorOutputPrefix = '' }: Input): void {
+  const problem = prefixProblem(String(Prefix), String(ErrorOutputPrefix))
+  if (problem !== null) throw new Refusal(invalidArgument(problem))
+}
+
+/** What DescribeDeliveryStream tells: as it was given, and the settings as they are. */
+export function describe(given: Input, config: Readonly<Record<string, unknown>>): Input {
+  const type = config.destination as DestinationType
+  const { member, backupModes } = DESTINATION[type]
+  const hints = { SizeInMBs: config.SizeInMBs, IntervalInSeconds: config.IntervalInSeconds }
+  const s3 = s3Description(type === 's3' ? given : (given.S3Configuration as Input), config, hints)
+  const mode = backupModes[config.backsUpAll === true ? 1 : 0]
+  const { S3Configuration: _s3, S3BackupConfiguration, ...rest } = given
+  const common = {
+    CloudWatchLoggingOptions: given.CloudWatchLoggingOptions ?? { Enabled: false },
+    ProcessingConfiguration: given.ProcessingConfiguration ?? { Enabled: false, Processors: [] },
+    S3BackupMode: mode,
+    ...(S3BackupConfiguration !== undefined && { S3BackupDescription: S3BackupConfiguration }),
+  }
+  if (type === 's3') {
+    return {
+      DestinationId: DESTINATION_ID,
+      S3DestinationDescription: s3,
+      ExtendedS3DestinationDescription: { ...rest, ...s3, ...common },
+    }
+  }
+  const own = {
+    ...withoutSecrets(rest),
+    ...(type !== 'redshift' && { BufferingHints: hints }),
+    RetryOptions: { DurationInSeconds: config.retryS },
+    S3DestinationDescription: s3,
+    ...common,
+  }
+  return { DestinationId: DESTINATION_ID, [`${member}Description`]: own }
+}
+
+/** A delivery stream has one destination. */
+export const DESTINATION_ID = 'destinationId-000000000001'
+
+function s3Description(
+  given: Input = {},
+  config: Readonly<Record<string, unknown>>,
+  hints: Input,
+): Input {
+  const bucket = 'arn:aws:s3:::firehose-bucket'
+  return {
+    RoleARN: given.RoleARN ?? 'arn:aws:iam::000000000000:role/firehose',
+    BucketARN: given.BucketARN ?? bucket,
+    Prefix: config.Prefix,
+    ErrorOutputPrefix: config.ErrorOutputPrefix,
+    BufferingHints: hints,
+    CompressionFormat: config.CompressionFormat,
+    EncryptionConfiguration: given.EncryptionConfiguration ?? {
+      NoEncryptionConfig: 'NoEncryption',
+    },
+    CloudWatchLoggingOptions: given.CloudWatchLoggingOptions ?? { Enabled: false },
+  }
+}
+
+/** What nobody may read back. */
+function withoutSecrets({ Password: _password, HECToken: _token, ...rest }: Input): Input {
+  const { EndpointConfiguration } = rest
+  if (!EndpointConfiguration) return rest
+  const { AccessKey: _key, ...endpoint } = EndpointConfiguration as Input
+  return { ...rest, EndpointConfiguration: endpoint }
+}

@@ -1,0 +1,171 @@
+/**
+ * Batches on their way: to the destination, again and again while it fails, then to the backup bucket
+ * (FACTS 8). A bucket in the picture is called; any other destination answers by itself.
+ */
+import { fromSeconds, type SimUs } from '../../base/units.ts'
+import { nextUnit } from '../../base/random.ts'
+import { CODE } from '../../engine/calls.ts'
+import { unlink, type MessageList } from '../../engine/lists.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { addRecent } from '../recent.ts'
+import { count } from './books.ts'
+import { DESTINATION } from './destinations.ts'
+import { EVENT, NEWS } from './events.ts'
+import { logDelivery, putCopy, putObject } from './requests.ts'
+import { stateOf, type Batch, type Stage, type State } from './state.ts'
+import { invoke, transformWire } from './transform.ts'
+
+interface Closed {
+  readonly records: MessageList
+  readonly bytes: number
+  readonly stage: Stage
+  /** AWS's error-output-type, of records that go straight to the backup bucket. */
+  readonly failure?: string
+}
+
+export function startBatch(
+  sim: Simulation,
+  node: number,
+  { records, bytes, stage, failure = '' }: Closed,
+): void {
+  const state = stateOf(sim, node)
+  const batch: Batch = {
+    id: state.nextBatch++,
+    records,
+    bytes,
+    stage,
+    closedUs: sim.nowUs,
+    tries: 0,
+    failure,
+    call: -1,
+  }
+  state.batches.push(batch)
+  if (state.settings.backsUpAll && isAsItCame(sim, node, stage)) {
+    putCopy(sim, node, batch, bucketWire(sim, node, 'backup'))
+    count(sim, node, 'BackupToS3.Records', records.count)
+  }
+  tryBatch(sim, node, batch)
+}
+
+/** Not transformed, nor failed. */
+const isAsItCame = (sim: Simulation, node: number, stage: Stage): boolean =>
+  stage === 'transform' || (stage === 'deliver' && transformWire(sim, node) < 0)
+
+export const batchById = (state: State, id: number): Batch | undefined =>
+  state.batches.find((batch) => batch.id === id)
+
+/** One more try of what it waits for. */
+export function tryBatch(sim: Simulation, node: number, batch: Batch): void {
+  batch.tries++
+  if (batch.stage === 'transform') {
+    invoke(sim, node, batch)
+    return
+  }
+  const state = stateOf(sim, node)
+  const wire = bucketWire(sim, node, batch.stage === 'deliver' ? 'delivery' : 'backup')
+  if (wire >= 0 && !(state.isDown && batch.stage === 'deliver')) {
+    batch.call = putObject(sim, node, batch, wire)
+    return
+  }
+  sim.at(sim.nowUs + state.settings.deliveryUs, node, EVENT.answered, batch.id, batch.tries)
+}
+
+/** The wire to the bucket for this use, or -1. */
+function bucketWire(sim: Simulation, node: number, use: 'delivery' | 'backup'): number {
+  const { nodes, wires } = sim.world
+  const found = nodes[node].out.find((wire) => {
+    const { role, config } = wires[wire]
+    if (role === 'backup') return use === 'backup'
+    return role === 'deliver' && config.use === use
+  })
+  return found ?? -1
+}
+
+/** A destination outside the picture answers. */
+export function answeredOutside(sim: Simulation, node: number, batch: Batch): void {
+  const state = stateOf(sim, node)
+  const { failureShare } = state.settings
+  const fails =
+    batch.stage === 'deliver' &&
+    (state.isDown || (failureShare > 0 && nextUnit(sim.world.random, state.chance) < failureShare))
+  logDelivery(sim, node, batch, fails)
+  if (fails) failed(sim, node, batch)
+  else arrived(sim, node, batch)
+}
+
+/** A bucket in the picture answers. */
+export function answeredBucket(sim: Simulation, node: number, batch: Batch, call: number): void {
+  batch.call = -1
+  if (sim.world.calls.code[call] === CODE.ok) arrived(sim, node, batch)
+  else failed(sim, node, batch)
+}
+
+function arrived(sim: Simulation, node: number, batch: Batch): void {
+  const state = stateOf(sim, node)
+  const { records, bytes } = batch
+  addRecent(state.recent, sim.nowUs, 0, records.count)
+  count(sim, node, 'objects')
+  if (batch.stage === 'backup') {
+    count(sim, node, 'failedToBackup', records.count)
+    count(sim, node, 'BackupToS3.Records', records.count)
+  } else {
+    count(sim, node, 'delivered', records.count)
+    if (state.settings.destination === 's3') {
+      count(sim, node, 'DeliveryToS3.Records', records.count)
+      count(sim, node, 'DeliveryToS3.Bytes', bytes)
+    }
+  }
+  letGo(sim, state, batch)
+}
+
+function failed(sim: Simulation, node: number, batch: Batch): void {
+  const state = stateOf(sim, node)
+  count(sim, node, 'failedTries')
+  const waitUs = backoffUs(batch.tries)
+  const untilUs = batch.closedUs + (batch.stage === 'backup' ? BACKUP_RETRY_US : retryUs(state))
+  if (sim.nowUs + waitUs <= untilUs) {
+    sim.at(sim.nowUs + waitUs, node, EVENT.retry, batch.id, batch.tries)
+    return
+  }
+  if (batch.stage === 'backup' || state.settings.destination === 's3') lose(sim, node, batch)
+  else toBackup(sim, node, batch, DESTINATION[state.settings.destination].failureType)
+}
+
+const retryUs = ({ settings }: State): SimUs => settings.retryUs
+
+/** Records are kept for 24 hours at most. */
+const BACKUP_RETRY_US = fromSeconds(24 * 3600)
+
+/** 5, 10, 20 ... at most 120 s; AWS does not say. */
+const backoffUs = (tries: number): SimUs =>
+  fromSeconds(PAUSES_S[Math.min(tries, PAUSES_S.length) - 1])
+const PAUSES_S = [5, 10, 20, 40, 80, 120]
+
+/** The retry duration is over: the backup bucket takes it. */
+export function toBackup(sim: Simulation, node: number, batch: Batch, failure: string): void {
+  sim.news(node, NEWS.toBackup, batch.records.head)
+  sim.mark(node, 'deadLettered', 0, batch.records.count)
+  batch.stage = 'backup'
+  batch.failure = failure
+  batch.tries = 0
+  tryBatch(sim, node, batch)
+}
+
+function lose(sim: Simulation, node: number, batch: Batch): void {
+  sim.news(node, NEWS.lost, batch.records.head)
+  sim.mark(node, 'lost', 0, batch.records.count)
+  count(sim, node, 'lost', batch.records.count)
+  letGo(sim, stateOf(sim, node), batch)
+}
+
+/** Its records are done with. */
+export function letGo(sim: Simulation, state: State, batch: Batch): void {
+  const { messages } = sim.world
+  const { records } = batch
+  while (records.head >= 0) {
+    const slot = records.head
+    unlink(messages, records, slot)
+    sim.release(slot)
+  }
+  state.batches.splice(state.batches.indexOf(batch), 1)
+}

@@ -1,0 +1,94 @@
+/** Amazon Data Firehose in the engine: collects records and delivers them in batches (FACTS 8). */
+import { unlink } from '../../engine/lists.ts'
+import type { Behaviour } from '../../engine/behaviour.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
+import { locate } from './api/streams.ts'
+import { answeredBucket, answeredOutside, batchById, letGo, tryBatch } from './batches.ts'
+import { COUNTERS, broken, count } from './books.ts'
+import { closeInTime, flush, rearm, skipTransform } from './buffer.ts'
+import { digestOf, gauges, pageOf } from './digest.ts'
+import { ERRORS, GONE } from './errors.ts'
+import { EVENT, NEWS_WORDS } from './events.ts'
+import { METRICS } from './metricNames.ts'
+import { createState, settingsOf, stateOf } from './state.ts'
+import { transformWire } from './transform.ts'
+
+const behaviour: Behaviour = {
+  counters: COUNTERS,
+  errors: ERRORS,
+  gone: GONE,
+  operations: OPERATIONS,
+  accountOperations: ACCOUNT_OPERATIONS,
+  news: NEWS_WORDS,
+  metrics: METRICS,
+
+  create: createState,
+  configured(sim, node) {
+    stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
+    rearm(sim, node)
+  },
+  wired(sim, node) {
+    if (transformWire(sim, node) < 0) skipTransform(sim, node)
+  },
+  removed: letGoOfAll,
+
+  event(sim, node, type, a, b) {
+    const state = stateOf(sim, node)
+    if (type === EVENT.closeIntake) {
+      closeInTime(sim, node, state.intake, a)
+      return
+    }
+    if (type === EVENT.closeBuffer) {
+      closeInTime(sim, node, state.buffer, a)
+      return
+    }
+    const batch = batchById(state, a)
+    // Of an earlier try, or of a batch that is gone.
+    if (!batch || batch.tries !== b) return
+    if (type === EVENT.retry) tryBatch(sim, node, batch)
+    else answeredOutside(sim, node, batch)
+  },
+  answered(sim, node, call) {
+    const batch = stateOf(sim, node).batches.find((each) => each.call === call)
+    if (batch) answeredBucket(sim, node, batch, call)
+  },
+
+  locate,
+  subject: ({ DeliveryStreamName, Bucket, Key }) =>
+    String(DeliveryStreamName ?? (Bucket === undefined ? '' : `${Bucket}/${Key}`)),
+  actions: {
+    flush: (sim, node) => flush(sim, node, stateOf(sim, node).buffer),
+    breakDestination(sim, node) {
+      stateOf(sim, node).isDown = true
+    },
+    mendDestination(sim, node) {
+      stateOf(sim, node).isDown = false
+    },
+  },
+  digest: digestOf,
+  gauges,
+  page: pageOf,
+  broken,
+}
+
+/** The part was removed: what it holds is gone with it. */
+function letGoOfAll(sim: Simulation, node: number): void {
+  const state = stateOf(sim, node)
+  const { messages } = sim.world
+  for (const { records } of [state.intake, state.buffer]) {
+    count(sim, node, 'lost', records.count)
+    while (records.head >= 0) {
+      const slot = records.head
+      unlink(messages, records, slot)
+      sim.release(slot)
+    }
+  }
+  while (state.batches.length > 0) {
+    const [batch] = state.batches
+    count(sim, node, 'lost', batch.records.count)
+    letGo(sim, state, batch)
+  }
+}
+
+export default behaviour
