@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { wordsIn } from '../../engine/batch.ts'
+import { totalsOf } from '../../engine/totals.ts'
 import {
   ITERATOR,
   answeredBatch,
@@ -206,3 +207,48 @@ test('a part reads a stream by numbers: iterator, batches, and where to go on', 
 })
 
 const STREAM = 1
+
+test('FACTS 6.8: records are collected for one call, and only those refused are sent again', () => {
+  const { sim, balanced } = streamBed(
+    { ShardCount: 1 },
+    { pattern: 'once', onceCount: 1_500, recordsPerCall: 500, retries: 10, backoffMs: 400 },
+  )
+  sim.advance(20 * S)
+  const { p, s } = totalsOf(sim).nodes
+  expect(s.totals).toMatchObject({
+    PutRecordsSuccess: 3,
+    PutRecordsFailedRecords: 500,
+    IncomingRecords: 1_500,
+  })
+  expect(p.totals).toMatchObject({ made: 1_500, sent: 1_500, failed: 0 })
+  expect(p.totals.retried).toBeGreaterThanOrEqual(500)
+  expect(balanced()).toEqual([])
+})
+
+test('FACTS 6.5: an on-demand stream splits a shard that takes more than half of its limit', () => {
+  const { sim, balanced } = streamBed(
+    { StreamMode: 'ON_DEMAND' },
+    { ratePerSecond: 3_000, recordsPerCall: 500, keys: 500, retries: 0 },
+  )
+  sim.advance(70 * S)
+  const { s } = totalsOf(sim).nodes
+  expect(s.metrics.openShards).toBe(8)
+  expect(balanced()).toEqual([])
+})
+
+test('FACTS 6.11: the metrics tell calls, records, bytes, refusals and how far readers are behind', () => {
+  const { sim, put, iterator, read, refusal } = streamBed()
+  put('k', 'x'.repeat(600_000))
+  sim.advance(500_000)
+  refusal('PutRecord', { StreamName: 's', Data: data('x'.repeat(600_000)), PartitionKey: 'k' })
+  read(iterator(0))
+  expect(totalsOf(sim).nodes.s.metrics).toMatchObject({
+    IncomingRecords: 1,
+    IncomingBytes: 600_001,
+    'PutRecord.Success': 1,
+    WriteProvisionedThroughputExceeded: 1,
+    'GetRecords.Success': 1,
+    'GetRecords.Records': 1,
+    'GetRecords.IteratorAgeMilliseconds': 500,
+  })
+})

@@ -16,16 +16,18 @@ export const HEAT_SECONDS = 5
 
 export interface Meter {
   writeSecond: number
+  /** Bytes of this second, and what earlier ones left to pay. */
   writtenBytes: number
+  /** Bytes of this second alone. */
+  tookBytes: number
   writtenRecords: number
   readSecond: number
   readBytes: number
   reads: number
-  /** Sums of the last HEAT_SECONDS seconds, the newest at writeSecond % HEAT_SECONDS. */
-  readonly recentRecords: number[]
-  readonly recentBytes: number[]
-  /** Refused records, within the last HEAT_SECONDS seconds. */
-  readonly recentRefused: number[]
+  /** Refused in the second that runs. */
+  refused: number
+  /** Records, bytes and refusals of earlier seconds; second s stands at (s % HEAT_SECONDS) * 3. */
+  readonly recent: Float64Array
   /** Since the last look of an on-demand stream. */
   minuteBytes: number
   minuteRecords: number
@@ -34,13 +36,13 @@ export interface Meter {
 export const createMeter = (): Meter => ({
   writeSecond: 0,
   writtenBytes: 0,
+  tookBytes: 0,
   writtenRecords: 0,
   readSecond: 0,
   readBytes: 0,
   reads: 0,
-  recentRecords: Array.from({ length: HEAT_SECONDS }, () => 0),
-  recentBytes: Array.from({ length: HEAT_SECONDS }, () => 0),
-  recentRefused: Array.from({ length: HEAT_SECONDS }, () => 0),
+  refused: 0,
+  recent: new Float64Array(HEAT_SECONDS * 3),
   minuteBytes: 0,
   minuteRecords: 0,
 })
@@ -49,32 +51,37 @@ export const createMeter = (): Meter => ({
 export function mayWrite(meter: Meter, nowUs: SimUs, bytes: number): boolean {
   const second = Math.floor(nowUs / US_PER_S)
   if (second !== meter.writeSecond) beginSecond(meter, second)
-  const place = second % HEAT_SECONDS
   const fits =
     meter.writtenRecords < WRITE_RECORDS_PER_S &&
     (meter.writtenBytes + bytes <= WRITE_BYTES_PER_S || meter.writtenBytes === 0)
   if (!fits) {
-    meter.recentRefused[place]++
+    meter.refused++
     return false
   }
   meter.writtenRecords++
   meter.writtenBytes += bytes
-  meter.minuteRecords++
-  meter.minuteBytes += bytes
-  meter.recentRecords[place]++
-  meter.recentBytes[place] += bytes
+  meter.tookBytes += bytes
   return true
 }
 
+/** What the second that is over took goes into the sums. */
 function beginSecond(meter: Meter, second: number): void {
-  const passed = second - meter.writeSecond
-  meter.writtenBytes = Math.max(0, meter.writtenBytes - passed * WRITE_BYTES_PER_S)
-  meter.writtenRecords = 0
-  for (let s = Math.max(meter.writeSecond + 1, second - HEAT_SECONDS + 1); s <= second; s++) {
-    meter.recentRecords[s % HEAT_SECONDS] = 0
-    meter.recentBytes[s % HEAT_SECONDS] = 0
-    meter.recentRefused[s % HEAT_SECONDS] = 0
+  const { recent, writeSecond } = meter
+  for (let s = Math.max(writeSecond, second - HEAT_SECONDS + 1); s <= second; s++) {
+    recent.fill(0, (s % HEAT_SECONDS) * 3, (s % HEAT_SECONDS) * 3 + 3)
   }
+  if (second - writeSecond < HEAT_SECONDS) {
+    recent.set(
+      [meter.writtenRecords, meter.tookBytes, meter.refused],
+      (writeSecond % HEAT_SECONDS) * 3,
+    )
+  }
+  meter.minuteRecords += meter.writtenRecords
+  meter.minuteBytes += meter.tookBytes
+  meter.writtenBytes = Math.max(0, meter.writtenBytes - (second - writeSecond) * WRITE_BYTES_PER_S)
+  meter.writtenRecords = 0
+  meter.tookBytes = 0
+  meter.refused = 0
   meter.writeSecond = second
 }
 
@@ -103,21 +110,25 @@ export interface Heat {
 /** How hot a shard was over the last whole seconds and the one that runs. */
 export function heatOf(meter: Meter, nowUs: SimUs): Heat {
   const second = Math.floor(nowUs / US_PER_S)
-  const age = second - meter.writeSecond
-  const sum = (values: readonly number[]): number =>
-    values.reduce((total, _, i) => {
-      const s = meter.writeSecond - ((meter.writeSecond - i + HEAT_SECONDS * 2) % HEAT_SECONDS)
-      return s > second - HEAT_SECONDS && s >= 0 ? total + values[s % HEAT_SECONDS] : total
-    }, 0)
+  const { recent, writeSecond } = meter
+  if (second - writeSecond >= HEAT_SECONDS) return COLD
+  let records = meter.writtenRecords
+  let bytes = meter.tookBytes
+  let refused = meter.refused
+  for (let s = Math.max(0, second - HEAT_SECONDS + 1); s < writeSecond; s++) {
+    const place = (s % HEAT_SECONDS) * 3
+    records += recent[place]
+    bytes += recent[place + 1]
+    refused += recent[place + 2]
+  }
   const seconds = Math.min(HEAT_SECONDS, Math.max(1, nowUs / US_PER_S))
-  if (age >= HEAT_SECONDS) return COLD
-  const recordsPerSecond = sum(meter.recentRecords) / seconds
-  const bytesPerSecond = sum(meter.recentBytes) / seconds
+  const recordsPerSecond = records / seconds
+  const bytesPerSecond = bytes / seconds
   return {
     share: Math.max(recordsPerSecond / WRITE_RECORDS_PER_S, bytesPerSecond / WRITE_BYTES_PER_S),
     recordsPerSecond,
     bytesPerSecond,
-    refused: sum(meter.recentRefused),
+    refused,
   }
 }
 

@@ -3,7 +3,7 @@
  * old end by retention. About twenty bytes a record. A full chunk is frozen: snapshots share it.
  * A record's place in its shard, counted from 0, never changes.
  */
-import { growColumns } from '../../base/columns.ts'
+import { grown } from '../../base/columns.ts'
 import type { SimUs } from '../../base/units.ts'
 import type { Content } from '../../engine/messages.ts'
 
@@ -13,13 +13,8 @@ interface Chunk {
   count: number
   /** Arrival of its first record; others are counted from it. */
   readonly baseUs: SimUs
-  serials: Uint32Array
-  recipes: Uint16Array
-  ordinals: Uint32Array
-  /** Data and partition key, bytes. */
-  sizesBytes: Uint32Array
-  hues: Uint16Array
-  afterUs: Uint32Array
+  /** WORDS numbers a record, so that one lies in one place. */
+  words: Uint32Array
   /** Words of their own, by position. */
   literals: Map<number, Content> | null
 }
@@ -36,6 +31,15 @@ export interface RecordLog {
   /** Of all that is kept. */
   bytes: number
 }
+
+/** A record's numbers: bytes are those of data and partition key, the time is from `baseUs` on. */
+const WORDS = 5
+const SERIAL = 0
+const ORDINAL = 1
+const SIZE_BYTES = 2
+const AFTER_US = 3
+/** Two of 16 bits. */
+const RECIPE_AND_HUE = 4
 
 const CHUNK = 4096
 const FIRST_CAPACITY = 32
@@ -54,12 +58,7 @@ const createChunk = (first: number, baseUs: SimUs): Chunk => ({
   first,
   count: 0,
   baseUs,
-  serials: new Uint32Array(FIRST_CAPACITY),
-  recipes: new Uint16Array(FIRST_CAPACITY),
-  ordinals: new Uint32Array(FIRST_CAPACITY),
-  sizesBytes: new Uint32Array(FIRST_CAPACITY),
-  hues: new Uint16Array(FIRST_CAPACITY),
-  afterUs: new Uint32Array(FIRST_CAPACITY),
+  words: new Uint32Array(FIRST_CAPACITY * WORDS),
   literals: null,
 })
 
@@ -79,13 +78,14 @@ export function appendRecord(
     chunk = nextChunk(log, nowUs)
   }
   const n = chunk.count++
-  if (n === chunk.serials.length) growColumns(chunk, n * 4)
-  chunk.serials[n] = serial
-  chunk.recipes[n] = recipe
-  chunk.ordinals[n] = ordinal
-  chunk.sizesBytes[n] = sizeBytes
-  chunk.hues[n] = hue
-  chunk.afterUs[n] = nowUs - chunk.baseUs
+  const at = n * WORDS
+  if (at === chunk.words.length) chunk.words = grown(chunk.words, at * 4)
+  const { words } = chunk
+  words[at + SERIAL] = serial
+  words[at + ORDINAL] = ordinal
+  words[at + SIZE_BYTES] = sizeBytes
+  words[at + AFTER_US] = nowUs - chunk.baseUs
+  words[at + RECIPE_AND_HUE] = recipe * 0x10000 + hue
   if (literal) (chunk.literals ??= new Map()).set(log.end, literal)
   log.bytes += sizeBytes
   return log.end++
@@ -113,7 +113,7 @@ function chunkOf(log: RecordLog, position: number): Chunk {
 /** When the record at a position that is kept arrived. */
 export function arrivalAt(log: RecordLog, position: number): SimUs {
   const chunk = chunkOf(log, position)
-  return chunk.baseUs + chunk.afterUs[position - chunk.first]
+  return chunk.baseUs + chunk.words[(position - chunk.first) * WORDS + AFTER_US]
 }
 
 /** Position of the first record that arrived at `atUs` or later; the end when none did. */
@@ -135,7 +135,7 @@ export function trim(log: RecordLog, horizonUs: SimUs): { count: number; bytes: 
   if (count === 0) return { count: 0, bytes: 0 }
   let bytes = 0
   eachRun(log, log.trimmed, to, (chunk, from, until) => {
-    for (let n = from; n < until; n++) bytes += chunk.sizesBytes[n]
+    for (let n = from; n < until; n++) bytes += chunk.words[n * WORDS + SIZE_BYTES]
   })
   log.trimmed = to
   log.bytes -= bytes
@@ -179,13 +179,16 @@ export function copyRecords(
   }
   eachRun(log, from, to, (chunk, begin, end) => {
     const at = chunk.first + begin - from
-    records.serials.set(chunk.serials.subarray(begin, end), at)
-    records.recipes.set(chunk.recipes.subarray(begin, end), at)
-    records.ordinals.set(chunk.ordinals.subarray(begin, end), at)
-    records.sizesBytes.set(chunk.sizesBytes.subarray(begin, end), at)
-    records.hues.set(chunk.hues.subarray(begin, end), at)
+    const { baseUs, words } = chunk
     for (let n = begin; n < end; n++) {
-      records.arrivedUs[at + n - begin] = chunk.baseUs + chunk.afterUs[n]
+      const word = n * WORDS
+      const to = at + n - begin
+      records.serials[to] = words[word + SERIAL]
+      records.ordinals[to] = words[word + ORDINAL]
+      records.sizesBytes[to] = words[word + SIZE_BYTES]
+      records.arrivedUs[to] = baseUs + words[word + AFTER_US]
+      records.recipes[to] = words[word + RECIPE_AND_HUE] >>> 16
+      records.hues[to] = words[word + RECIPE_AND_HUE] & 0xffff
     }
     if (chunk.literals) {
       for (let n = begin; n < end; n++) {
@@ -203,7 +206,7 @@ function endWithin(log: RecordLog, from: number, to: number, maxBytes: number): 
   let end = from
   eachRun(log, from, to, (chunk, begin, until) => {
     for (let n = begin; n < until; n++) {
-      bytes += chunk.sizesBytes[n]
+      bytes += chunk.words[n * WORDS + SIZE_BYTES]
       if (bytes > maxBytes && end > from) return true
       end++
     }
@@ -216,9 +219,12 @@ function endWithin(log: RecordLog, from: number, to: number, maxBytes: number): 
 export function positionOf(log: RecordLog, serial: number, from: number, to: number): number {
   let found = -1
   eachRun(log, Math.max(from, log.trimmed), Math.min(to, log.end), (chunk, begin, end) => {
-    const n = chunk.serials.subarray(begin, end).indexOf(serial)
-    if (n >= 0) found = chunk.first + begin + n
-    return n >= 0
+    for (let n = begin; n < end; n++) {
+      if (chunk.words[n * WORDS + SERIAL] !== serial) continue
+      found = chunk.first + n
+      return true
+    }
+    return false
   })
   return found
 }

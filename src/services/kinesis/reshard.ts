@@ -10,22 +10,30 @@ import { addShard, indexOpen, streamOf, type Shard, type StreamState } from './s
 
 /** The shard's range is parted where `at` begins the second half. */
 export function split(sim: Simulation, node: number, shard: Shard, at: HashKey): void {
+  splitOne(sim, node, shard, at)
+  indexOpen(streamOf(sim, node))
+}
+
+function splitOne(sim: Simulation, node: number, shard: Shard, at: HashKey): void {
   const state = streamOf(sim, node)
   const low = addShard(state, sim.nowUs, shard.start, before(at), shard.index)
   const high = addShard(state, sim.nowUs, at, shard.end, shard.index)
   closeShard(sim, node, state, shard, [low.index, high.index])
-  indexOpen(state)
   sim.news(node, NEWS.split, -1)
 }
 
 /** Two neighbours become one; the first is its parent, the other its adjacent parent. */
 export function merge(sim: Simulation, node: number, shard: Shard, other: Shard): void {
+  mergeTwo(sim, node, shard, other)
+  indexOpen(streamOf(sim, node))
+}
+
+function mergeTwo(sim: Simulation, node: number, shard: Shard, other: Shard): void {
   const state = streamOf(sim, node)
   const [low, high] = compareKeys(shard.start, other.start) < 0 ? [shard, other] : [other, shard]
   const child = addShard(state, sim.nowUs, low.start, high.end, shard.index, other.index)
   closeShard(sim, node, state, shard, [child.index])
   closeShard(sim, node, state, other, [child.index])
-  indexOpen(state)
   sim.news(node, NEWS.merged, -1)
 }
 
@@ -60,18 +68,34 @@ export function reshardRound(sim: Simulation, node: number, target: number): boo
   const bounds = Array.from({ length: target }, (_, n) => evenRange(target, n).start)
   const open = state.open.map((index) => state.shards[index])
   let changed = false
+  let next = 0
   for (const shard of open) {
-    const inside = bounds.filter(
-      (bound) => compareKeys(bound, shard.start) > 0 && compareKeys(bound, shard.end) <= 0,
-    )
-    if (inside.length === 0) continue
-    split(sim, node, shard, inside[inside.length >> 1])
+    // Both go by the hash keys, so one walk sees which bounds lie within which shard.
+    while (next < target && compareKeys(bounds[next], shard.start) <= 0) next++
+    const first = next
+    while (next < target && compareKeys(bounds[next], shard.end) <= 0) next++
+    if (next === first) continue
+    splitOne(sim, node, shard, bounds[first + ((next - first) >> 1)])
     changed = true
   }
-  if (changed) return true
+  if (!changed) changed = mergeBetween(sim, node, open, bounds)
+  if (changed) indexOpen(state)
+  return changed
+}
+
+/** Merges neighbours that no bound parts, two by two. */
+function mergeBetween(
+  sim: Simulation,
+  node: number,
+  open: readonly Shard[],
+  bounds: readonly HashKey[],
+): boolean {
+  let changed = false
+  let next = 0
   for (let n = 1; n < open.length; n++) {
-    if (bounds.some((bound) => compareKeys(bound, open[n].start) === 0)) continue
-    merge(sim, node, open[n - 1], open[n])
+    while (next < bounds.length && compareKeys(bounds[next], open[n].start) < 0) next++
+    if (next < bounds.length && compareKeys(bounds[next], open[n].start) === 0) continue
+    mergeTwo(sim, node, open[n - 1], open[n])
     changed = true
     n++
   }
