@@ -12,6 +12,7 @@ export const summary = 'messages a second, memory and snapshots of the simulator
 export async function run({ quick }) {
   const product = await loadTs('bench/engine/product.ts')
   const naive = await loadTs('bench/engine/naive.ts')
+  const outside = await loadTs('bench/engine/outside.ts')
   const messages = quick ? 50_000 : 500_000
   const reps = quick ? 1 : 5
 
@@ -51,6 +52,16 @@ export async function run({ quick }) {
     rows.push({ label: 'SimPy 3', value: median(rates.simpy), unit: 'messages/s' })
     ratios.push(atLeast('times SimPy', ours / median(rates.simpy), 60))
   }
+
+  const calls = quick ? 5_000 : 50_000
+  outside.runOutside(calls)
+  rows.push({
+    label: 'sent, received and deleted by API calls from outside, without HTTP',
+    value: median(
+      Array.from({ length: reps }, () => rateOf(calls, () => outside.runOutside(calls))),
+    ),
+    unit: 'messages/s',
+  })
 
   const waiting = quick ? 100_000 : 1_000_000
   const bytes = bytesPerMessage(product, waiting)

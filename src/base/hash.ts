@@ -9,7 +9,21 @@ const bytesOf = (data: string | Uint8Array): Uint8Array =>
   typeof data === 'string' ? encoder.encode(data) : data
 
 /** The MD5 of bytes, or of a text's UTF-8, as 32 lower-case hex digits (`MD5OfMessageBody`). */
-export const md5Hex = (data: string | Uint8Array): string => md5(bytesOf(data))
+export function md5Hex(data: string | Uint8Array): string {
+  if (typeof data !== 'string' || data.length > LONGEST_REMEMBERED) return md5(bytesOf(data))
+  let digest = remembered.get(data)
+  if (digest === undefined) {
+    digest = md5(bytesOf(data))
+    if (remembered.size === MOST_REMEMBERED) remembered.clear()
+    remembered.set(data, digest)
+  }
+  return digest
+}
+
+/** What was hashed lately: a body's digest is told when it is sent and again when it is received. */
+const remembered = new Map<string, string>()
+const MOST_REMEMBERED = 1024
+const LONGEST_REMEMBERED = 1024
 
 /**
  * The MD5 of a text's UTF-8 as four unsigned 32-bit words, the most significant first: the 128-bit
@@ -22,8 +36,10 @@ export function md5Words(text: string): Uint32Array {
   return words
 }
 
-const hexOfByte = (byte: number): string => byte.toString(16).padStart(2, '0')
-const hexOfWord = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const hexOfByte = (byte: number): string => HEX[byte]
+const upperHalf = (word: number): string => HEX[word >>> 24] + HEX[(word >>> 16) & 255]
+const lowerHalf = (word: number): string => HEX[(word >>> 8) & 255] + HEX[word & 255]
 
 /** The SHA-256 of a text's UTF-8 as 64 lower-case hex digits (a content-based deduplication id). */
 export const sha256Hex = (text: string): string =>
@@ -34,9 +50,12 @@ export const sha256Hex = (text: string): string =>
  * replaced by version and variant. The same words always give the same text.
  */
 export function uuidFrom(a: number, b: number, c: number, d: number): string {
-  const second = hexOfWord((b & 0xffff0fff) | 0x00004000)
-  const third = hexOfWord((c & 0x3fffffff) | 0x80000000)
-  return `${hexOfWord(a)}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${hexOfWord(d)}`
+  const second = (b & 0xffff0fff) | 0x00004000
+  const third = (c & 0x3fffffff) | 0x80000000
+  return (
+    `${upperHalf(a)}${lowerHalf(a)}-${upperHalf(second)}-${lowerHalf(second)}` +
+    `-${upperHalf(third)}-${lowerHalf(third)}${upperHalf(d)}${lowerHalf(d)}`
+  )
 }
 
 const FNV_PRIME = 0x01000193

@@ -151,3 +151,25 @@ test('X15: 1 000 timers of one instant go off in the order in which they were se
   const { serials } = receives(scenario, 20)
   expect(serials).toEqual(Array.from({ length: 1000 }, (_, n) => n + 1))
 })
+
+test('X13: with every rate doubled and every time halved, all happens in half the time', () => {
+  const at = (speed: number) =>
+    receives(
+      line({
+        source: { pattern: 'poisson', ratePerSecond: 80 * speed },
+        queue: { VisibilityTimeout: 40 / speed, DelaySeconds: 4 / speed },
+        fleet: { serviceTime: 'exponential', serviceTimeMs: 10 / speed },
+      }),
+      60 / speed,
+    )
+  const slow = at(1)
+  const fast = at(2)
+  const both = Math.min(slow.serials.length, fast.serials.length)
+  expect(both).toBeGreaterThan(4_000)
+  expect(fast.serials.slice(0, both)).toEqual(slow.serials.slice(0, both))
+  // Each arrival and each piece of work was rounded to a microsecond once.
+  const offBy = slow.timesUs
+    .slice(0, both)
+    .map((us, n) => Math.abs(us - 2 * fast.timesUs[n]) / (2 * (n + 1)))
+  expect(Math.max(...offBy)).toBeLessThanOrEqual(1)
+})

@@ -50,7 +50,7 @@ export interface ApiLog {
   readonly itemDoubles: Float64Array
   /** By row: what outside callers sent and got. By item: messages with words of their own. */
   outside: Map<number, OutsideCall>
-  literals: Map<number, Content>
+  literals: (Content | undefined)[]
 }
 
 /** A row as it is read. */
@@ -97,7 +97,7 @@ export const createLog = (): ApiLog => ({
   itemInts: new Int32Array(ITEMS * ITEM_INTS),
   itemDoubles: new Float64Array(ITEMS * ITEM_DOUBLES),
   outside: new Map(),
-  literals: new Map(),
+  literals: [],
 })
 
 /** Writes an answered call, and mixes it into the running hash. */
@@ -213,6 +213,10 @@ export function readItem(log: ApiLog, serial: number): LoggedItem | null {
   }
 }
 
+/** The words of an item that are not made by a recipe. */
+export const wordsOf = (log: ApiLog, serial: number): Content | undefined =>
+  serial < log.items - ITEMS ? undefined : log.literals[serial & (ITEMS - 1)]
+
 /** Oldest row that can still be read. */
 export const oldestRow = (log: ApiLog): number => Math.max(0, log.rows - ROWS)
 
@@ -265,7 +269,7 @@ function logItem(
   receipt: number,
 ): number {
   const { messages } = world
-  if (log.literals.size > 0) log.literals.delete(log.items - ITEMS)
+  if (log.literals.length > 0) log.literals[log.items & (ITEMS - 1)] = undefined
   const item = log.items++ & (ITEMS - 1)
   const ints = log.itemInts
   const doubles = log.itemDoubles
@@ -291,5 +295,7 @@ function logItem(
 }
 
 function keepWords(log: ApiLog, content: Content | undefined): void {
-  if (content) log.literals.set(log.items - 1, content)
+  if (!content) return
+  if (log.literals.length === 0) log.literals = Array.from({ length: ITEMS }, () => undefined)
+  log.literals[(log.items - 1) & (ITEMS - 1)] = content
 }

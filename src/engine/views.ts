@@ -2,7 +2,7 @@
 import type { CallView, ItemView, Operation } from './behaviour.ts'
 import { ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
 import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
-import { NAMED, NEWS, oldestRow, readItem, readRow, type LoggedRow } from './log.ts'
+import { NAMED, NEWS, oldestRow, readItem, readRow, wordsOf, type LoggedRow } from './log.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -15,17 +15,7 @@ export function viewCall(sim: Simulation, call: number): CallView {
     const slot = calls.slots[place]
     const known = calls.serials[place]
     const present = slot >= 0 && (known === 0 || messages.serial[slot] === known)
-    items.push({
-      message: present ? messages.serial[slot] : known,
-      get content() {
-        return present ? sim.contentOf(slot) : NOTHING
-      },
-      receipt: calls.receipts[place],
-      receives: present ? messages.receives[slot] : 0,
-      sentUs: present ? messages.sentUs[slot] : 0,
-      code: calls.codes[place],
-      slot,
-    })
+    items.push(new LiveItem(sim, slot, present, present ? messages.serial[slot] : known, place))
   }
   return {
     outside: calls.outside.get(call),
@@ -34,6 +24,32 @@ export function viewCall(sim: Simulation, call: number): CallView {
     arg3: calls.arg3[call],
     code: calls.code[call],
     items,
+  }
+}
+
+/** Its words are made when somebody asks; a class, as getters of literals cost much to make. */
+class LiveItem implements ItemView {
+  readonly message: number
+  readonly receipt: number
+  readonly receives: number
+  readonly sentUs: number
+  readonly code: number
+  readonly slot: number
+  private readonly sim: Simulation | null
+
+  constructor(sim: Simulation, slot: number, present: boolean, message: number, place: number) {
+    const { calls, messages } = sim.world
+    this.message = message
+    this.receipt = calls.receipts[place]
+    this.receives = present ? messages.receives[slot] : 0
+    this.sentUs = present ? messages.sentUs[slot] : 0
+    this.code = calls.codes[place]
+    this.slot = slot
+    this.sim = present ? sim : null
+  }
+
+  get content(): Content {
+    return this.sim ? this.sim.contentOf(this.slot) : NOTHING
   }
 }
 
@@ -52,7 +68,7 @@ function viewRow(sim: Simulation, logged: LoggedRow): CallView {
       ...rest,
       // A call may have hundreds of items, and a table shows but one line of it.
       get content() {
-        const words = recipe > 0 ? sim.render(recipe, ordinal) : log.literals.get(serial)
+        const words = recipe > 0 ? sim.render(recipe, ordinal) : wordsOf(log, serial)
         return words ?? NOTHING
       },
     })
