@@ -1,16 +1,27 @@
 /** Bytes as text that an address can carry: RFC 4648 section 5, without padding. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter.charCodeAt(0), value]))
+/** By character code; -1 = none of ours. */
+const VALUES = Int8Array.from({ length: 128 }, (_, code) =>
+  ALPHABET.indexOf(String.fromCharCode(code)),
+)
+/** Two letters by 12 bits. */
+const PAIRS = Array.from({ length: 4096 }, (_, n) => ALPHABET[n >> 6] + ALPHABET[n & 63])
 
 export function toBase64Url(bytes: Uint8Array): string {
-  const letters: string[] = []
-  for (let i = 0; i < bytes.length; i += 3) {
-    const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    const count = Math.min(4, bytes.length - i + 1)
-    for (let k = 0; k < count; k++) letters.push(ALPHABET[(word >> (18 - 6 * k)) & 63])
+  const whole = bytes.length - (bytes.length % 3)
+  let text = ''
+  for (let i = 0; i < whole; i += 3) {
+    text += PAIRS[(bytes[i] << 4) | (bytes[i + 1] >> 4)]
+    text += PAIRS[((bytes[i + 1] & 15) << 8) | bytes[i + 2]]
   }
-  return letters.join('')
+  if (whole + 1 === bytes.length) return text + PAIRS[bytes[whole] << 4]
+  if (whole === bytes.length) return text
+  return (
+    text +
+    PAIRS[(bytes[whole] << 4) | (bytes[whole + 1] >> 4)] +
+    ALPHABET[(bytes[whole + 1] & 15) << 2]
+  )
 }
 
 /** Null when the text has another letter, or a length that no bytes lead to. */
@@ -21,8 +32,9 @@ export function fromBase64Url(text: string): Uint8Array | null {
   let pending = 0
   let length = 0
   for (let i = 0; i < text.length; i++) {
-    const value = VALUES.get(text.charCodeAt(i))
-    if (value === undefined) return null
+    const code = text.charCodeAt(i)
+    const value = code < 128 ? VALUES[code] : -1
+    if (value < 0) return null
     bits = ((bits << 6) | value) & 0xffff
     pending += 6
     if (pending < 8) continue

@@ -24,16 +24,19 @@ export interface Receipt {
   readonly receipt: number
 }
 
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
 /** Opaque to callers, as AWS's are; the queue's id is in it as it is good for that queue only. */
 export const writeHandle = (queueId: string, { slot, serial, receipt }: Receipt): string =>
-  toBase64Url(new TextEncoder().encode(`SQ1 ${slot} ${serial} ${receipt} ${queueId}`))
+  toBase64Url(encoder.encode(`SQ1 ${slot} ${serial} ${receipt} ${queueId}`))
 
 const HANDLE = /^SQ1 (\d{1,10}) (\d{1,10}) (\d{1,16}) (.*)$/s
 
 /** Null when the text is no handle, or one of another queue. */
 export function readHandle(queueId: string, handle: string): Receipt | null {
   const bytes = fromBase64Url(handle)
-  const parts = bytes && HANDLE.exec(new TextDecoder().decode(bytes))
+  const parts = bytes && HANDLE.exec(decoder.decode(bytes))
   if (!parts || parts[4] !== queueId) return null
   return { slot: Number(parts[1]), serial: Number(parts[2]), receipt: Number(parts[3]) }
 }
