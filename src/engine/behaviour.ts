@@ -114,6 +114,8 @@ export type Action = (
 /** CreateQueue, ListQueues: answered at once, in AWS's JSON. */
 export interface AccountOperation {
   readonly name: string
+  /** Whether this input means it, where a node's operation has the same name; always unless said. */
+  takes?(input: Readonly<Record<string, unknown>>): boolean
   run(
     sim: Simulation,
     input: Readonly<Record<string, unknown>>,

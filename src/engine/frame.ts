@@ -51,6 +51,8 @@ export const HOP_LOOK = {
   deadLettered: 3,
   /** A small acknowledgement (DeleteMessage) against the wire. */
   ack: 4,
+  /** A copy that a filter policy stops: goes as far as the gate at the wire's beginning, and fades. */
+  filtered: 5,
 } as const
 
 /** Something that happens at a node, not on a wire; also the timeline's marks. */

@@ -24,6 +24,9 @@ export interface Content {
   readonly deduplicationId?: string
   /** The body is Base64 of bytes that are no text. */
   readonly isBase64?: boolean
+  /** Of a message for a topic: its subject, and whether the body says what each protocol gets (FACTS 3.2). */
+  readonly subject?: string
+  readonly perProtocol?: boolean
   /** Of a record for a stream (FACTS 5). */
   readonly partitionKey?: string
   readonly explicitHashKey?: string

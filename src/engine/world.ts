@@ -68,6 +68,8 @@ export interface World {
   random: RandomStreams
   nodes: NodeState[]
   wires: WireState[]
+  /** What an account keeps that is no part of a design, by kind: platform applications, SMS settings. */
+  account: Record<string, unknown>
   /** Index 0 is never used: it means words of its own. */
   recipes: (Recipe | null)[]
   nextReceipt: number
@@ -98,6 +100,7 @@ export const createWorld = (scenario: Scenario, startUs: SimUs): World => ({
   random: createStreams(),
   nodes: [],
   wires: [],
+  account: {},
   recipes: [null],
   nextReceipt: 1,
   logHash: FNV_START | 0,

@@ -183,7 +183,12 @@ test('FIFO groups: every account in order, several at the same time; one group i
 })
 
 /** Ordinals of the messages in the order they were received, by their key. */
-function ordersOfReceives(sim: Simulation, queue: string): Map<string, number[]> {
+function ordersOfReceives(
+  sim: Simulation,
+  queue: string,
+  key = 'account',
+  order = 'change',
+): Map<string, number[]> {
   const orders = new Map<string, number[]>()
   const { rows } = sim.records.log
   for (let row = 0; row < rows; row++) {
@@ -191,8 +196,9 @@ function ordersOfReceives(sim: Simulation, queue: string): Map<string, number[]>
     if (entry?.row.operation !== 'ReceiveMessage' || entry.row.to !== queue) continue
     const { Messages = [] } = entry.response as { Messages?: { Body: string }[] }
     for (const { Body } of Messages) {
-      const { account, change } = JSON.parse(Body) as { account: string; change: number }
-      orders.set(account, [...(orders.get(account) ?? []), change])
+      const words = JSON.parse(Body) as Record<string, string | number>
+      const account = String(words[key])
+      orders.set(account, [...(orders.get(account) ?? []), Number(words[order])])
     }
   }
   return orders
@@ -225,4 +231,36 @@ test('auto scaling: the fleet grows with the backlog and shrinks when it is gone
   expect(Math.max(...sizes.slice(0, 15))).toBe(10)
   expect(Math.min(...sizes.slice(20, 50))).toBeLessThan(5)
   expect(booksOf(sim)['backlog-alarm'].toAlarm).toBeGreaterThan(0)
+})
+
+test('fan-out: every order reaches each of the three teams once, and a slow one holds up nobody', () => {
+  const books = booksAfter('fan-out', 3 * US_PER_MINUTE)
+  const { published } = books['order-placed']
+  expect(published).toBeGreaterThan(120)
+  expect(books['order-placed'].copied).toBe(3 * published)
+  expect(left(books.shipping)).toBeLessThan(10)
+  expect(left(books.billing)).toBeLessThan(10)
+  expect(left(books.analytics)).toBeGreaterThan(50)
+})
+
+test('filters: refunds, large orders and everything go their ways', () => {
+  const books = booksAfter('filter-policies', 3 * US_PER_MINUTE)
+  const { published, filteredOutMessageBody } = books.events
+  const [refunds, large] = [books.refunds.sent, books['large-orders'].sent]
+  expect(books.archive.sent).toBeGreaterThan(published - 5)
+  expect(refunds).toBeGreaterThan(published / 6)
+  expect(large).toBeGreaterThan(published / 15)
+  expect(filteredOutMessageBody).toBeGreaterThan(2 * published - refunds - large - 5)
+})
+
+test('FIFO fan-out: order holds in the FIFO queue and not in the standard one', () => {
+  const sim = begin('fifo-fan-out')
+  sim.advance(3 * US_PER_MINUTE)
+  expect(booksOf(sim)['changes.fifo'].failed).toBe(0)
+  const isInOrder = (queue: string): boolean =>
+    [...ordersOfReceives(sim, queue, 'customer', 'order').values()].every((orders) =>
+      orders.every((order, n) => n === 0 || orders[n - 1] <= order),
+    )
+  expect(isInOrder('ledger.fifo')).toBe(true)
+  expect(isInOrder('reports')).toBe(false)
 })

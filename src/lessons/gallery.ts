@@ -7,9 +7,12 @@ import { fanOut } from './gallery/fanOut.ts'
 import { hotPartition } from './gallery/hotPartition.ts'
 import { replay } from './gallery/replay.ts'
 import { resharding } from './gallery/resharding.ts'
+import { topicFanOut } from './gallery/topicFanOut.ts'
 import { trucks } from './gallery/trucks.ts'
 import { encoder } from './gallery/encoder.ts'
+import { fifoFanOut } from './gallery/fifoFanOut.ts'
 import { fifoGroups } from './gallery/fifoGroups.ts'
+import { filters } from './gallery/filters.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
@@ -32,4 +35,7 @@ export const gallery: readonly GalleryEntry[] = [
   fanOut,
   resharding,
   replay,
+  topicFanOut,
+  filters,
+  fifoFanOut,
 ]

@@ -37,7 +37,9 @@ export const kinds: Kinds = {
   },
   locate(sim, service, operation, input) {
     const behaviour = services.get(service)
-    const account = behaviour?.accountOperations?.find((known) => known.name === operation)
+    const account = behaviour?.accountOperations?.find(
+      (known) => known.name === operation && (known.takes?.(input) ?? true),
+    )
     if (account) return { account }
     const index = behaviour?.operations.findIndex((known) => known.name === operation) ?? -1
     if (!behaviour?.locate || index < 0) return { error: unknownAction(operation) }

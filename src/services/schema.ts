@@ -113,6 +113,21 @@ export interface MetricName {
   readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes' | 'Percent'
 }
 
+/** What a topic needs to know of a part that subscribes (FACTS 3.2). */
+export type Subscriber =
+  | {
+      readonly ok: true
+      /** As Subscribe names it: 'sqs', 'https', 'lambda'. */
+      readonly protocol: string
+      /** As Subscribe names it: an ARN, an address, a number. */
+      readonly endpoint: string
+      /** What the topic calls to deliver one message. */
+      readonly operation: string
+      /** Nothing is delivered before the endpoint's owner has confirmed. */
+      readonly needsConfirmation?: boolean
+    }
+  | { readonly ok: false; readonly reason: string; readonly instead: string }
+
 export interface KindSchema {
   readonly kind: string
   /** As AWS writes it: "SQS queue". The card's small heading may be refined by `titleOf`. */
@@ -132,6 +147,8 @@ export interface KindSchema {
   readonly accepts: readonly string[]
   /** What CloudWatch tells of it, for alarms; the behaviour's `metrics` hold the same names. */
   readonly metrics?: readonly MetricName[]
+  /** How a topic delivers to such a part, or why it cannot; absent for kinds that nothing is pushed to. */
+  subscribeAs?(node: ScenarioNode, topic: { readonly isFifo: boolean }): Subscriber
   /** Card size on the canvas, canvas units. */
   readonly size: { readonly width: number; readonly height: number }
   /** Asked of the source's schema while a wire is being drawn. */

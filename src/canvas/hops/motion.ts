@@ -16,6 +16,9 @@ export interface Viewport {
 export const goesBack = (look: number): boolean =>
   look === HOP_LOOK.refused || look === HOP_LOOK.ack
 
+/** Where on a wire the gate of its filter policy stands. */
+const GATE_SHARE = 0.22
+
 /** How far along its wire a hop is, 0 (the wire's start) .. 1; NaN when it does not travel then. */
 export function shareOf(hops: HopColumns, index: number, atUs: SimUs): number {
   const departUs = hops.departUs[index]
@@ -23,6 +26,7 @@ export function shareOf(hops: HopColumns, index: number, atUs: SimUs): number {
   // It is in the slot at the instant it arrives, so it is no longer on the wire.
   if (atUs < departUs || atUs >= arriveUs) return NaN
   const share = (atUs - departUs) / (arriveUs - departUs)
+  if (hops.look[index] === HOP_LOOK.filtered) return share * GATE_SHARE
   return goesBack(hops.look[index]) ? 1 - share : share
 }
 

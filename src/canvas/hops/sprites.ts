@@ -1,5 +1,5 @@
 /**
- * The five looks of a moving message as small pictures made of whole pixels. Each has a shape of
+ * The six looks of a moving message as small pictures made of whole pixels. Each has a shape of
  * its own, so that colour is never all that tells them apart.
  */
 import { HOP_LOOK } from '../../worker/protocol.ts'
@@ -90,6 +90,15 @@ function inkOf(look: number, palette: Palette, hue: string, size: number): Ink {
         const u = Math.abs(x - middle)
         const onBars = u > line * 0.7 && u < line * 2.2 && Math.abs(y - middle) < size * 0.27
         return onBars ? white : body
+      }
+    }
+    case HOP_LOOK.filtered: {
+      // Faint, with the bar of the gate across it.
+      const body = mix(rgbOf(hue), paper, 0.55)
+      const bar = rgbOf(palette.quiet)
+      return (x, y) => {
+        if (depth(x, y) < 0) return null
+        return Math.abs(x - middle) < line * 1.2 ? bar : body
       }
     }
     case HOP_LOOK.ack: {

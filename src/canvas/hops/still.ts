@@ -1,6 +1,6 @@
 /** What moves, without motion: for people who asked their system for less of it. */
 import type { SimUs } from '../../base/units.ts'
-import type { HopColumns } from '../../worker/protocol.ts'
+import { HOP_LOOK, type HopColumns } from '../../worker/protocol.ts'
 import { shareOf } from './motion.ts'
 import type { Viewport } from './motion.ts'
 import type { HopStyle } from './paintHops.ts'
@@ -17,7 +17,7 @@ export interface CountLabel {
   readonly count: number
 }
 
-const LOOKS = 5
+const LOOKS = Object.keys(HOP_LOOK).length
 
 /**
  * Draws one glyph per wire and look at the middle of the wire, side by side, with room for a count

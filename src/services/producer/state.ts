@@ -162,7 +162,8 @@ export function targetsOf(sim: Simulation, node: number): Target[] {
     const single = way ? sim.operationIndex(to, way.single) : -1
     if (!way || single < 0) return []
     const batch = way.batch === null ? -1 : sim.operationIndex(to, way.batch)
-    const audience = nodes[to].config.FifoQueue === true ? 'fifo' : way.audience
+    const { FifoQueue, FifoTopic } = nodes[to].config
+    const audience = FifoQueue === true || FifoTopic === true ? 'fifo' : way.audience
     return [{ wire, to, single, batch, audience, recipe: 0, held: [], window: 0 }]
   })
 }

@@ -33,6 +33,14 @@ export const WAYS: readonly Way[] = [
     audience: 'stream',
   },
   {
+    accepts: 'Publish',
+    role: 'publish',
+    single: 'Publish',
+    batch: 'PublishBatch',
+    label: '',
+    audience: 'plain',
+  },
+  {
     accepts: 'PutRecord',
     role: 'put',
     single: 'PutRecord',

@@ -1,5 +1,6 @@
 /** SQS queues, standard and FIFO: attributes by AWS's names, ranges and texts. */
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
+import { arn } from '../aws.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { fifoFields } from './fifo/fields.ts'
 import { METRICS } from './metricNames.ts'
@@ -288,6 +289,19 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: ['SendMessage'],
+  subscribeAs: (queue, topic) =>
+    isFifo(queue) && !topic.isFifo
+      ? {
+          ok: false,
+          reason: `A standard topic cannot deliver to a FIFO queue such as “${queue.name}”.`,
+          instead: 'Use a FIFO topic, or a standard queue.',
+        }
+      : {
+          ok: true,
+          protocol: 'sqs',
+          endpoint: arn('sqs', queue.name),
+          operation: 'SendMessage',
+        },
   metrics: METRICS,
   size: { width: 260, height: 140 },
   connect,

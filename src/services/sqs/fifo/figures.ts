@@ -1,6 +1,6 @@
 /** Figures that only a FIFO queue has. */
 import { US_PER_S, type SimUs } from '../../../base/units.ts'
-import { rememberedCount } from './memory.ts'
+import { rememberedCount } from '../../deduplication.ts'
 import type { FifoState } from './state.ts'
 import { busiest, callLimit } from './throughput.ts'
 

@@ -9,7 +9,7 @@ import type { QueueState } from '../queue.ts'
 import { serveWaiters } from '../receive.ts'
 import { armRetention } from '../retention.ts'
 import { accept, batchLimit, bytesOn, messageLimit } from '../send.ts'
-import { recall, remember } from './memory.ts'
+import { recall, remember } from '../../deduplication.ts'
 import type { FifoState } from './state.ts'
 import { ACTION, admit, admitPart, partitionOf } from './throughput.ts'
 

@@ -2,7 +2,7 @@
 import type { SimUs } from '../../../base/units.ts'
 import type { Attempt } from './attempts.ts'
 import { createGroups, type Groups } from './groups.ts'
-import { createMemory, type Memory } from './memory.ts'
+import { createMemory, type Memory } from '../../deduplication.ts'
 import { createThroughput, type Throughput } from './throughput.ts'
 
 export interface FifoState {

@@ -1,8 +1,8 @@
 /**
- * What a FIFO queue remembers of the messages it took: their deduplication ids, for five minutes from
+ * What a FIFO queue or topic remembers of the messages it took: their deduplication ids, for five minutes from
  * the first accepted send, whatever becomes of the message meanwhile (FACTS 2.8).
  */
-import { US_PER_MINUTE, type SimUs } from '../../../base/units.ts'
+import { US_PER_MINUTE, type SimUs } from '../base/units.ts'
 
 export const REMEMBERED_US: SimUs = 5 * US_PER_MINUTE
 

@@ -1,0 +1,77 @@
+/** Reads AWS's inputs; everything here throws a Refusal with AWS's error. */
+import type { AccountOperation } from '../../../engine/behaviour.ts'
+import type { Simulation } from '../../../engine/simulation.ts'
+import { Refusal, TOPIC_NOT_FOUND, refused, validation } from '../errors.ts'
+import { checkArn, nameInArn, topicArn, topicNamed } from '../names.ts'
+
+export type Input = Readonly<Record<string, unknown>>
+
+/** An operation whose refusals are thrown. */
+export const account = (
+  name: string,
+  run: (sim: Simulation, input: Input) => unknown,
+): AccountOperation => ({
+  name,
+  run(sim, input) {
+    try {
+      return { output: run(sim, input) ?? {} }
+    } catch (problem) {
+      if (problem instanceof Refusal) return { error: problem.error }
+      throw problem
+    }
+  },
+})
+
+export function requiredText(input: Input, name: string): string {
+  const value = input[name]
+  if (typeof value === 'string' && value !== '') return value
+  const member = name[0].toLowerCase() + name.slice(1)
+  throw validation(
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  )
+}
+
+export const textOf = (input: Input, name: string): string =>
+  typeof input[name] === 'string' ? input[name] : ''
+
+/** Name to text; other values become texts, as the Query protocol knows no others. */
+export const textsOf = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(value ?? {}).map(([key, one]) => [key, String(one)]))
+
+export const listOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : []
+
+/** The topic that the input names; its bare name counts too. */
+export function topicIn(sim: Simulation, input: Input, parameter = 'TopicArn'): number {
+  const text = requiredText(input, parameter)
+  const node = topicNamed(sim, nameInArn(text))
+  if (text.includes(':') || node < 0) checkArn(parameter, text)
+  const isOurs = !text.includes(':') || text === topicArn(nameInArn(text))
+  if (node < 0 || !isOurs) throw new Refusal(TOPIC_NOT_FOUND)
+  return node
+}
+
+const PAGE = 100
+
+/** A page of a list; the token is the place where the next one begins. */
+export function pageOf<T>(
+  all: readonly T[],
+  list: string,
+  input: Input,
+  pageSize = PAGE,
+): Record<string, unknown> {
+  const token = textOf(input, 'NextToken')
+  if (token !== '' && !/^\d{1,9}$/.test(token)) throw refused('NextToken')
+  const from = Number(token || 0)
+  const page = all.slice(from, from + pageSize)
+  const next = from + page.length
+  return { [list]: page, ...(next < all.length && { NextToken: String(next) }) }
+}
+
+export const readTags = (value: unknown): Record<string, string> =>
+  Object.fromEntries(
+    (Array.isArray(value) ? value : []).map((tag: Input) => [
+      String(tag.Key ?? ''),
+      String(tag.Value ?? ''),
+    ]),
+  )

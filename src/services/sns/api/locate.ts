@@ -1,0 +1,17 @@
+/** Which topic an outside Publish means. */
+import type { ApiError } from '../../../engine/calls.ts'
+import type { Simulation } from '../../../engine/simulation.ts'
+import { reading, refused } from '../errors.ts'
+import { topicIn, type Input } from './input.ts'
+
+export function locate(sim: Simulation, _operation: string, input: Input): number | ApiError {
+  let node = -1
+  const problem = reading(() => {
+    const { TopicArn, TargetArn } = input
+    if (TopicArn === undefined && TargetArn === undefined) {
+      throw refused('TopicArn or TargetArn Reason: no value for required parameter')
+    }
+    node = topicIn(sim, input, TopicArn === undefined ? 'TargetArn' : 'TopicArn')
+  })
+  return problem ?? node
+}

@@ -1,0 +1,227 @@
+/**
+ * Mobile push and SMS without a topic: platform applications, their endpoints, the account's SMS
+ * settings (FACTS 3.2). Of the account, not of the design.
+ */
+import type { Simulation } from '../../../engine/simulation.ts'
+import { arn } from '../../aws.ts'
+import { Refusal, notFound, refused } from '../errors.ts'
+import { uuidOf } from '../names.ts'
+import { account, pageOf, requiredText, textsOf, type Input } from './input.ts'
+
+interface Endpoint {
+  readonly application: string
+  attributes: Readonly<Record<string, string>>
+}
+
+interface Account {
+  applications: Record<string, Readonly<Record<string, string>>>
+  endpoints: Record<string, Endpoint>
+  sms: Readonly<Record<string, string>>
+  optedOut: string[]
+  /** Messages sent without a topic. */
+  direct: number
+}
+
+function accountOf(sim: Simulation): Account {
+  const { account } = sim.world
+  account.sns ??= { applications: {}, endpoints: {}, sms: {}, optedOut: [], direct: 0 }
+  return account.sns as Account
+}
+
+const PLATFORMS = [
+  'ADM',
+  'APNS',
+  'APNS_SANDBOX',
+  'APNS_VOIP',
+  'BAIDU',
+  'GCM',
+  'MACOS',
+  'MPNS',
+  'WNS',
+]
+
+export const endpointExists = (sim: Simulation, endpoint: string): boolean =>
+  Object.hasOwn(accountOf(sim).endpoints, endpoint)
+
+export const createPlatformApplication = account('CreatePlatformApplication', (sim, input) => {
+  const platform = requiredText(input, 'Platform')
+  const name = requiredText(input, 'Name')
+  if (!PLATFORMS.includes(platform)) {
+    throw refused(`Platform Reason: ${platform} is not supported`)
+  }
+  if (!/^[A-Za-z0-9_.-]{1,256}$/.test(name)) {
+    throw refused(
+      `Name Reason: must contain only characters 'a'-'z', 'A'-'Z', '0'-'9', '_', '-', and '.'`,
+    )
+  }
+  const attributes = textsOf(input.Attributes)
+  if (!attributes.PlatformCredential) {
+    throw refused('Attributes Reason: Platform credentials are invalid')
+  }
+  const application = arn('sns', `app/${platform}/${name}`)
+  const { PlatformCredential: _, PlatformPrincipal: __, ...told } = attributes
+  accountOf(sim).applications[application] ??= { Enabled: 'true', ...told }
+  return { PlatformApplicationArn: application }
+})
+
+function applicationIn(sim: Simulation, input: Input): string {
+  const application = requiredText(input, 'PlatformApplicationArn')
+  if (Object.hasOwn(accountOf(sim).applications, application)) return application
+  throw new Refusal(notFound('PlatformApplication'))
+}
+
+export const getPlatformApplicationAttributes = account(
+  'GetPlatformApplicationAttributes',
+  (sim, input) => ({ Attributes: accountOf(sim).applications[applicationIn(sim, input)] }),
+)
+
+export const setPlatformApplicationAttributes = account(
+  'SetPlatformApplicationAttributes',
+  (sim, input) => {
+    const application = applicationIn(sim, input)
+    const { applications } = accountOf(sim)
+    applications[application] = { ...applications[application], ...textsOf(input.Attributes) }
+  },
+)
+
+export const listPlatformApplications = account('ListPlatformApplications', (sim, input) =>
+  pageOf(
+    Object.entries(accountOf(sim).applications).map(([PlatformApplicationArn, Attributes]) => ({
+      PlatformApplicationArn,
+      Attributes,
+    })),
+    'PlatformApplications',
+    input,
+  ),
+)
+
+export const deletePlatformApplication = account('DeletePlatformApplication', (sim, input) => {
+  const application = requiredText(input, 'PlatformApplicationArn')
+  const kept = accountOf(sim)
+  delete kept.applications[application]
+  for (const [endpoint, { application: owner }] of Object.entries(kept.endpoints)) {
+    if (owner === application) delete kept.endpoints[endpoint]
+  }
+})
+
+export const createPlatformEndpoint = account('CreatePlatformEndpoint', (sim, input) => {
+  const application = applicationIn(sim, input)
+  const attributes: Record<string, string> = {
+    ...textsOf(input.Attributes),
+    Token: requiredText(input, 'Token'),
+    ...(typeof input.CustomUserData === 'string' && { CustomUserData: input.CustomUserData }),
+  }
+  checkUserData(attributes)
+  const { endpoints } = accountOf(sim)
+  const same = Object.entries(endpoints).find(
+    ([, one]) => one.application === application && one.attributes.Token === attributes.Token,
+  )
+  if (same) {
+    const isSame = Object.entries(attributes).every(
+      ([name, value]) => same[1].attributes[name] === value,
+    )
+    if (isSame) return { EndpointArn: same[0] }
+    throw refused(
+      `Token Reason: Endpoint ${same[0]} already exists with the same Token, but different attributes.`,
+    )
+  }
+  const resource = application.slice(application.indexOf(':app/') + 5)
+  const id = uuidOf(sim, `endpoint/${application}/${attributes.Token}`)
+  const endpoint = arn('sns', `endpoint/${resource}/${id}`)
+  endpoints[endpoint] = { application, attributes: { Enabled: 'true', ...attributes } }
+  return { EndpointArn: endpoint }
+})
+
+const MOST_USER_DATA = 2_048
+
+function checkUserData({ CustomUserData = '' }: Readonly<Record<string, string>>): void {
+  if (new TextEncoder().encode(CustomUserData).length > MOST_USER_DATA) {
+    throw refused('CustomUserData Reason: Attribute value must be 2048 bytes or less')
+  }
+}
+
+function endpointIn(sim: Simulation, input: Input): Endpoint {
+  const { endpoints } = accountOf(sim)
+  const endpoint = requiredText(input, 'EndpointArn')
+  if (Object.hasOwn(endpoints, endpoint)) return endpoints[endpoint]
+  throw new Refusal(notFound('Endpoint'))
+}
+
+export const getEndpointAttributes = account('GetEndpointAttributes', (sim, input) => ({
+  Attributes: endpointIn(sim, input).attributes,
+}))
+
+export const setEndpointAttributes = account('SetEndpointAttributes', (sim, input) => {
+  const endpoint = endpointIn(sim, input)
+  const attributes = textsOf(input.Attributes)
+  checkUserData(attributes)
+  endpoint.attributes = { ...endpoint.attributes, ...attributes }
+})
+
+export const deleteEndpoint = account('DeleteEndpoint', (sim, input) => {
+  delete accountOf(sim).endpoints[requiredText(input, 'EndpointArn')]
+})
+
+export const listEndpointsByPlatformApplication = account(
+  'ListEndpointsByPlatformApplication',
+  (sim, input) => {
+    const application = applicationIn(sim, input)
+    const found = Object.entries(accountOf(sim).endpoints).filter(
+      ([, one]) => one.application === application,
+    )
+    const lines = found.map(([EndpointArn, { attributes }]) => ({
+      EndpointArn,
+      Attributes: attributes,
+    }))
+    return pageOf(lines, 'Endpoints', input)
+  },
+)
+
+export const setSmsAttributes = account('SetSMSAttributes', (sim, input) => {
+  const kept = accountOf(sim)
+  kept.sms = { ...kept.sms, ...textsOf(input.attributes) }
+})
+
+export const getSmsAttributes = account('GetSMSAttributes', (sim, input) => {
+  const { sms } = accountOf(sim)
+  const wanted = Array.isArray(input.attributes) ? input.attributes.map(String) : []
+  const entries = Object.entries(sms).filter(
+    ([name]) => wanted.length === 0 || wanted.includes(name),
+  )
+  return { attributes: Object.fromEntries(entries) }
+})
+
+export const checkIfPhoneNumberIsOptedOut = account(
+  'CheckIfPhoneNumberIsOptedOut',
+  (sim, input) => ({
+    isOptedOut: accountOf(sim).optedOut.includes(requiredText(input, 'phoneNumber')),
+  }),
+)
+
+export const listPhoneNumbersOptedOut = account('ListPhoneNumbersOptedOut', (sim) => ({
+  phoneNumbers: accountOf(sim).optedOut,
+}))
+
+export const optInPhoneNumber = account('OptInPhoneNumber', (sim, input) => {
+  const kept = accountOf(sim)
+  kept.optedOut = kept.optedOut.filter((number) => number !== input.phoneNumber)
+})
+
+/** Sends to one device or phone. @returns the MessageId @throws Refusal */
+export function publishDirectly(sim: Simulation, input: Input): string {
+  const kept = accountOf(sim)
+  const { TargetArn, PhoneNumber } = input
+  if (typeof PhoneNumber === 'string') {
+    if (!/^\+[1-9]\d{1,14}$/.test(PhoneNumber)) {
+      throw refused(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
+    }
+  } else {
+    const endpoint = kept.endpoints[String(TargetArn)]
+    if (!endpoint) throw refused('TargetArn Reason: No endpoint found for the target arn specified')
+    if (endpoint.attributes.Enabled !== 'true') {
+      throw new Refusal({ code: 'EndpointDisabled', status: 400, message: 'Endpoint is disabled' })
+    }
+  }
+  kept.direct++
+  return uuidOf(sim, `direct/${kept.direct}`)
+}

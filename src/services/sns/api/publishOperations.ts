@@ -1,0 +1,320 @@
+/** Publish and PublishBatch in AWS's JSON (FACTS 3.2). */
+import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
+import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../../engine/calls.ts'
+import { newLiteralMessage, type Content, type MessageAttribute } from '../../../engine/messages.ts'
+import type { Simulation } from '../../../engine/simulation.ts'
+import { RESULT, Refusal, batchError, parameterValueInvalid, reading, refused } from '../errors.ts'
+import { isFifoName, sequenceText, topicArn } from '../names.ts'
+import { publish as publishAll, sizeOf } from '../publish.ts'
+import { account, type Input } from './input.ts'
+import { publishDirectly } from './platform.ts'
+
+export const publish: Operation = {
+  name: 'Publish',
+  carries: 'request',
+  run: (sim, node, call) => publishAll(sim, node, call, false),
+  parse: (sim, node, call, input) => reading(() => addMessage(sim, node, call, input)),
+  request: (sim, node, call) => ({
+    TopicArn: topicArn(sim.world.nodes[node].name),
+    ...requestEntry(call.items[0]),
+  }),
+  response: (sim, node, call) => published(sim, node, call.items[0]),
+  gist: (_sim, call) => ({
+    input: shortened(call.items[0]?.content.body ?? ''),
+    output: call.items[0] ? `m-${call.items[0].message}` : '',
+  }),
+}
+
+export const publishBatch: Operation = {
+  name: 'PublishBatch',
+  carries: 'request',
+  run: (sim, node, call) => publishAll(sim, node, call, true),
+  parse: (sim, node, call, input) => reading(() => addEntries(sim, node, call, input)),
+  request: (sim, node, call) => ({
+    TopicArn: topicArn(sim.world.nodes[node].name),
+    PublishBatchRequestEntries: call.items.map((item, index) => ({
+      Id: entryId(call, index),
+      ...requestEntry(item),
+    })),
+  }),
+  response(sim, node, call) {
+    const Successful: unknown[] = []
+    const Failed: unknown[] = []
+    call.items.forEach((item, index) => {
+      const Id = entryId(call, index)
+      if (item.code === CODE.ok) Successful.push({ Id, ...published(sim, node, item) })
+      else Failed.push({ Id, ...failure(sim, node, call, item, index) })
+    })
+    return { Successful, Failed }
+  },
+  gist: (_sim, call) => ({
+    input: `${call.items.length} messages`,
+    output: call.items.map(({ message }) => `m-${message}`).join(', '),
+  }),
+}
+
+/** To a phone or a device, without a topic. */
+export const publishDirect = {
+  ...account('Publish', (sim, input) => {
+    readMessage(input, false, 262_144)
+    return { MessageId: publishDirectly(sim, input) }
+  }),
+  takes: ({ TopicArn, TargetArn, PhoneNumber }: Input) =>
+    TopicArn === undefined &&
+    (PhoneNumber !== undefined || String(TargetArn ?? '').includes(':endpoint/')),
+}
+
+function addMessage(sim: Simulation, node: number, call: number, input: Input): void {
+  const { name, config } = sim.world.nodes[node]
+  const { content, sizeBytes } = readMessage(
+    input,
+    isFifoName(name),
+    Number(config.MaximumMessageSize),
+  )
+  if (isFifoName(name) && content.deduplicationId === undefined) {
+    if (config.ContentBasedDeduplication !== true) {
+      throw refused(
+        'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+      )
+    }
+  }
+  const { calls, messages } = sim.world
+  const hue = (messages.nextSerial * 7919) & 0xffff
+  addItem(calls, call, newLiteralMessage(messages, content, sizeBytes, hue), 0)
+}
+
+const MOST_ENTRIES = 10
+
+function addEntries(sim: Simulation, node: number, call: number, input: Input): void {
+  const entries = Array.isArray(input.PublishBatchRequestEntries)
+    ? (input.PublishBatchRequestEntries as Input[])
+    : []
+  if (entries.length === 0) {
+    throw batchError('EmptyBatchRequest', "The batch request doesn't contain any entries.")
+  }
+  if (entries.length > MOST_ENTRIES) {
+    throw batchError(
+      'TooManyEntriesInBatchRequest',
+      'The batch request contains more entries than permissible.',
+    )
+  }
+  for (const { Id } of entries) checkId(String(Id ?? ''))
+  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
+    throw batchError(
+      'BatchEntryIdsNotDistinct',
+      'Two or more batch entries in the request have the same Id.',
+    )
+  }
+  const { name, config } = sim.world.nodes[node]
+  let bytes = 0
+  for (const entry of entries) {
+    bytes += sizeOf({
+      body: String(entry.Message ?? ''),
+      attributes: (entry.MessageAttributes ?? {}) as Content['attributes'],
+    })
+    if (isFifoName(name) && !entry.MessageGroupId) throw refused(NO_GROUP)
+  }
+  if (bytes > Number(config.MaximumMessageSize)) {
+    throw batchError(
+      'BatchRequestTooLong',
+      'The length of all the messages put together is more than the limit.',
+    )
+  }
+  const { calls } = sim.world
+  const failures: Record<number, ApiError> = {}
+  entries.forEach((entry, index) => {
+    try {
+      addMessage(sim, node, call, entry)
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem
+      const item = addItem(calls, call, -1, 0)
+      calls.codes[call * ITEMS_PER_CALL + item] = RESULT.refusedEntry
+      failures[index] = problem.error
+    }
+  })
+  calls.outside.get(call)!.failures = failures
+}
+
+function checkId(id: string): void {
+  if (id.length > 80) {
+    throw batchError(
+      'InvalidBatchEntryId',
+      `The Id of a batch entry in the batch request is too long: ${id}`,
+    )
+  }
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) {
+    throw batchError(
+      'InvalidBatchEntryId',
+      `The Id of a batch entry in the batch request contains an impermissible character: ${id}`,
+    )
+  }
+}
+
+const NO_GROUP = 'The MessageGroupId parameter is required for FIFO topics'
+const MOST_SUBJECT = 100
+
+/** @throws Refusal */
+function readMessage(
+  input: Input,
+  isFifo: boolean,
+  limit: number,
+): { content: Content; sizeBytes: number } {
+  const { Subject, Message, MessageStructure, MessageGroupId, MessageDeduplicationId } = input
+  if (Subject !== undefined && !isSubject(Subject)) throw refused('Subject')
+  if (typeof Message !== 'string' || Message === '') throw refused('Empty message')
+  const attributes = readAttributes(input.MessageAttributes)
+  const sizeBytes = sizeOf({ body: Message, attributes })
+  if (sizeBytes > limit) throw refused('Message too long')
+  if (isFifo && !MessageGroupId) throw refused(NO_GROUP)
+  if (!isFifo && MessageDeduplicationId !== undefined) {
+    throw refused(
+      'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+    )
+  }
+  for (const [name, value] of Object.entries({ MessageGroupId, MessageDeduplicationId })) {
+    if (value !== undefined && !/^[\x21-\x7E]{1,128}$/.test(String(value))) {
+      throw refused(
+        `${name} Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length`,
+      )
+    }
+  }
+  if (MessageStructure === 'json') checkStructure(Message)
+  else if (MessageStructure !== undefined && MessageStructure !== '') {
+    throw refused('MessageStructure')
+  }
+  const content: Content = Object.freeze({
+    body: Message,
+    attributes,
+    ...(typeof Subject === 'string' && { subject: Subject }),
+    ...(MessageStructure === 'json' && { perProtocol: true }),
+    ...(MessageGroupId !== undefined && { groupId: String(MessageGroupId) }),
+    ...(MessageDeduplicationId !== undefined && {
+      deduplicationId: String(MessageDeduplicationId),
+    }),
+  })
+  return { content, sizeBytes }
+}
+
+const isSubject = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= MOST_SUBJECT &&
+  /^\P{Cc}+$/u.test(value) &&
+  !value.startsWith(' ')
+
+function checkStructure(text: string): void {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw refused('Message Structure - JSON message body failed to parse')
+  }
+  const texts = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>
+  if (typeof texts.default !== 'string') {
+    throw refused('Message Structure - No default entry in JSON message body')
+  }
+}
+
+function readAttributes(input: unknown): Record<string, MessageAttribute> {
+  return Object.fromEntries(
+    Object.entries((input ?? {}) as Record<string, Input>).map(([name, value]) => [
+      name,
+      readAttribute(name, value),
+    ]),
+  )
+}
+
+function readAttribute(name: string, input: Input): MessageAttribute {
+  checkAttributeName(name)
+  const { DataType, StringValue, BinaryValue } = input ?? {}
+  if (typeof DataType !== 'string' || DataType === '') {
+    throw parameterValueInvalid(
+      `The message attribute '${name}' must contain non-empty message attribute type.`,
+    )
+  }
+  const type = DataType.split('.')[0]
+  if (!['String', 'Number', 'Binary'].includes(type)) {
+    throw parameterValueInvalid(
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    )
+  }
+  const field = type === 'Binary' ? 'Binary' : 'String'
+  const value = type === 'Binary' ? BinaryValue : StringValue
+  const other = type === 'Binary' ? StringValue : BinaryValue
+  if (value === undefined && other !== undefined) {
+    throw parameterValueInvalid(
+      `The message attribute '${name}' with type '${DataType}' must use field '${field}'.`,
+    )
+  }
+  if (typeof value !== 'string' || value === '') {
+    throw parameterValueInvalid(
+      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
+    )
+  }
+  if (type === 'Number' && (value.trim() === '' || Number.isNaN(Number(value)))) {
+    throw parameterValueInvalid(`Could not cast message attribute '${name}' value to number.`)
+  }
+  return type === 'Binary' ? { DataType, BinaryValue: value } : { DataType, StringValue: value }
+}
+
+function checkAttributeName(name: string): void {
+  if (name.length > 256) {
+    throw parameterValueInvalid('Length of message attribute name must be less than 256 bytes.')
+  }
+  if (name.startsWith('.')) {
+    throw parameterValueInvalid(
+      "Invalid message attribute name starting with character '.' was found.",
+    )
+  }
+  if (name.endsWith('.')) {
+    throw parameterValueInvalid(
+      "Invalid message attribute name ending with character '.' was found.",
+    )
+  }
+  const odd = /[^A-Za-z0-9_.-]/.exec(name)
+  if (odd) {
+    const code = odd[0].charCodeAt(0).toString(16)
+    throw parameterValueInvalid(
+      `Invalid non-alphanumeric character '#x${code}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`,
+    )
+  }
+  if (name.includes('..')) {
+    throw parameterValueInvalid("Message attribute name can not have successive '.' character.")
+  }
+}
+
+const entryId = (call: CallView, index: number): string => {
+  const entries = call.outside?.input.PublishBatchRequestEntries
+  return Array.isArray(entries) ? String((entries[index] as Input).Id) : String(index + 1)
+}
+
+/** Of a duplicate the topic tells the message that it took before, by its receipt. */
+function published(sim: Simulation, node: number, item: ItemView): Record<string, unknown> {
+  const { messages } = sim.world
+  const sequence = messages.serial[item.slot] === item.message ? messages.sequence[item.slot] : 0
+  const isFifo = isFifoName(sim.world.nodes[node].name)
+  return {
+    MessageId: sim.messageId(item.receipt > 0 ? item.receipt : item.message),
+    ...(isFifo && sequence > 0 && { SequenceNumber: sequenceText(sequence) }),
+  }
+}
+
+function failure(sim: Simulation, node: number, call: CallView, item: ItemView, index: number) {
+  const error = call.outside?.failures?.[index] ?? sim.errorFor(node, item.code, call, item)!
+  return { Code: error.code, Message: error.message, SenderFault: true }
+}
+
+function requestEntry(item: ItemView | undefined): Record<string, unknown> {
+  if (!item) return {}
+  const { body, attributes, subject, perProtocol, groupId, deduplicationId } = item.content
+  return {
+    Message: body,
+    ...(subject !== undefined && { Subject: subject }),
+    ...(perProtocol && { MessageStructure: 'json' }),
+    ...(groupId !== undefined && { MessageGroupId: groupId }),
+    ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
+  }
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

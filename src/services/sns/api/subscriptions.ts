@@ -1,0 +1,270 @@
+/** Subscribe and its kin: a subscription of a part of the design becomes a wire (FACTS 3.2). */
+import type { Simulation } from '../../../engine/simulation.ts'
+import type { Wire } from '../../../scenario/scenario.ts'
+import { ACCOUNT } from '../../aws.ts'
+import { schemas } from '../../schemas.ts'
+import { Refusal, notFound, refused } from '../errors.ts'
+import { checkArn, isFifoName, nameInArn, topicArn, topicNamed, uuidOf } from '../names.ts'
+import { isFifo } from '../schema.ts'
+import {
+  DEFAULT_SUBSCRIPTION,
+  addSubscription,
+  followingFrom,
+  livingSubscriptions,
+  topicOf,
+  type Subscription,
+  type SubscriptionSettings,
+} from '../topic.ts'
+import { account, pageOf, requiredText, textOf, textsOf, topicIn, type Input } from './input.ts'
+import {
+  configOf,
+  readSubscriptionAttributes,
+  subscriptionAttributes,
+} from './subscriptionAttributes.ts'
+import { endpointExists } from './platform.ts'
+
+const PROTOCOLS = [
+  'http',
+  'https',
+  'email',
+  'email-json',
+  'sms',
+  'sqs',
+  'application',
+  'lambda',
+  'firehose',
+]
+/** Their owners must say yes first. */
+const NEEDS_CONFIRMATION = new Set(['http', 'https', 'email', 'email-json'])
+
+export const subscribe = account('Subscribe', (sim, input) => {
+  const node = topicIn(sim, input)
+  const { name } = sim.world.nodes[node]
+  const protocol = requiredText(input, 'Protocol')
+  const endpoint = textOf(input, 'Endpoint')
+  checkEndpoint(sim, name, protocol, endpoint)
+  const attributes = textsOf(input.Attributes)
+  const prefix = 'Attributes Reason: '
+  const { settings, told } = readSubscriptionAttributes(
+    attributes,
+    protocol,
+    name,
+    DEFAULT_SUBSCRIPTION,
+    prefix,
+  )
+  const present = livingSubscriptions(topicOf(sim, node)).find(
+    (one) => one.protocol === protocol && one.endpoint === endpoint,
+  )
+  if (present && !isSame(sim, node, present, attributes)) {
+    throw refused(`${prefix}Subscription already exists with different attributes`)
+  }
+  const made = present ?? create(sim, node, protocol, endpoint, settings, told)
+  const isPending = made.token !== '' && input.ReturnSubscriptionArn !== true
+  return { SubscriptionArn: isPending ? 'pending confirmation' : arnOf(sim, node, made) }
+})
+
+function checkEndpoint(sim: Simulation, topic: string, protocol: string, endpoint: string): void {
+  if (!PROTOCOLS.includes(protocol)) {
+    throw refused(`Amazon SNS does not support this protocol string: ${protocol}`)
+  }
+  if (endpoint === '') throw refused('Endpoint')
+  if (protocol.startsWith('http') && !endpoint.startsWith(`${protocol}://`)) {
+    throw refused('Endpoint must match the specified protocol')
+  }
+  if (protocol === 'sms' && !/^\+?[0-9]{4,20}$/.test(endpoint)) {
+    throw new Refusal({
+      code: 'InvalidParameter',
+      status: 400,
+      message: `Invalid SMS endpoint: ${endpoint}`,
+    })
+  }
+  if (protocol.startsWith('email') && !endpoint.includes('@')) throw refused('Email address')
+  if (protocol === 'sqs' && !/^arn:[^:]+:sqs:[^:]+:\d{12}:[^:]+$/.test(endpoint)) {
+    throw refused('SQS endpoint ARN')
+  }
+  if (protocol === 'lambda' && !endpoint.includes(':lambda:')) throw refused('Lambda endpoint ARN')
+  if (protocol === 'firehose' && !endpoint.includes(':firehose:')) {
+    throw refused('Firehose endpoint ARN')
+  }
+  if (protocol === 'application' && !endpointExists(sim, endpoint)) {
+    throw refused('Endpoint Reason: Endpoint does not exist for endpoint arn ' + endpoint)
+  }
+  if (protocol === 'sqs' && isFifoName(endpoint) && !isFifoName(topic)) {
+    throw refused(
+      'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
+    )
+  }
+  if (isFifoName(topic) && protocol !== 'sqs') {
+    throw refused(
+      `Invalid parameter: Endpoint Reason: Please use FIFO SQS queue or SQS queue for FIFO topics`,
+    )
+  }
+}
+
+/** Whether the attributes given are what they are. */
+function isSame(
+  sim: Simulation,
+  node: number,
+  subscription: Subscription,
+  attributes: Readonly<Record<string, string>>,
+): boolean {
+  const present = subscriptionAttributes(sim, node, subscription)
+  return Object.entries(attributes).every(([name, value]) => present[name] === value)
+}
+
+function create(
+  sim: Simulation,
+  node: number,
+  protocol: string,
+  endpoint: string,
+  settings: SubscriptionSettings,
+  told: Readonly<Record<string, string>>,
+): Subscription {
+  const target = partAt(sim, node, protocol, endpoint)
+  const word = `${sim.world.nodes[node].id}/${protocol}/${endpoint}/${topicOf(sim, node).subscriptions.length}`
+  if (!target) {
+    const token = NEEDS_CONFIRMATION.has(protocol) ? uuidOf(sim, `token/${word}`) : ''
+    const id = uuidOf(sim, `subscription/${word}`)
+    return addSubscription(sim, node, { id, protocol, endpoint, token, told }, settings)
+  }
+  const { id: from } = sim.world.nodes[node]
+  const id = freeWireId(sim)
+  const wire: Wire = { id, from, to: target, config: configOf(settings) }
+  sim.edit({ nodes: {}, wires: { [id]: wire } })
+  const index = sim.world.wires.findIndex((one) => one.alive && one.id === id)
+  const topic = topicOf(sim, node)
+  const place = topic.subscriptions.findIndex((one) => one?.wire === index)
+  return (topic.subscriptions[place] = { ...topic.subscriptions[place]!, told })
+}
+
+/** The id of the part of the design that this endpoint is, if it is one. */
+function partAt(
+  sim: Simulation,
+  node: number,
+  protocol: string,
+  endpoint: string,
+): string | undefined {
+  const topic = { isFifo: isFifo(sim.world.nodes[node]) }
+  return sim.world.scenario.nodes.find((drawn) => {
+    const subscriber = schemas.get(drawn.kind)?.subscribeAs?.(drawn, topic)
+    return subscriber?.ok && subscriber.protocol === protocol && subscriber.endpoint === endpoint
+  })?.id
+}
+
+function freeWireId(sim: Simulation): string {
+  const taken = new Set(sim.world.wires.map(({ id }) => id))
+  let n = taken.size + 1
+  while (taken.has(`subscription-${n}`)) n++
+  return `subscription-${n}`
+}
+
+const arnOf = (sim: Simulation, node: number, { id }: Subscription): string =>
+  `${topicArn(sim.world.nodes[node].name)}:${id}`
+
+interface Found {
+  readonly node: number
+  readonly place: number
+  readonly subscription: Subscription
+}
+
+/** The subscription of this ARN, or null. */
+function find(sim: Simulation, text: string): Found | null {
+  const id = nameInArn(text)
+  const node = topicNamed(sim, nameInArn(text.slice(0, -id.length - 1)))
+  if (node < 0) return null
+  const { subscriptions } = topicOf(sim, node)
+  const place = subscriptions.findIndex((one) => one?.id === id)
+  return place < 0 ? null : { node, place, subscription: subscriptions[place]! }
+}
+
+function subscriptionIn(sim: Simulation, input: Input): Found {
+  const text = requiredText(input, 'SubscriptionArn')
+  checkArn('SubscriptionArn', text)
+  const found = find(sim, text)
+  if (!found) throw new Refusal(notFound('Subscription'))
+  return found
+}
+
+/** Of one that is not there it is fine too. */
+export const unsubscribe = account('Unsubscribe', (sim, input) => {
+  const text = requiredText(input, 'SubscriptionArn')
+  checkArn('SubscriptionArn', text)
+  if (text.split(':').length < 7) throw refused('SubscriptionId')
+  const found = find(sim, text)
+  if (!found) return
+  const topic = topicOf(sim, found.node)
+  const { wire } = found.subscription
+  if (wire >= 0) {
+    sim.edit({ nodes: {}, wires: { [sim.world.wires[wire].id]: null } })
+  } else {
+    topic.subscriptions[found.place] = null
+    topic.deletedSubscriptions++
+  }
+})
+
+const TOKEN = /^[0-9a-f]{288}$|^[0-9a-f-]{36}$/
+
+export const confirmSubscription = account('ConfirmSubscription', (sim, input) => {
+  const node = topicIn(sim, input)
+  const token = requiredText(input, 'Token')
+  if (!TOKEN.test(token)) throw refused('Token')
+  const found = livingSubscriptions(topicOf(sim, node)).find((one) => one.token === token)
+  if (!found) {
+    throw new Refusal({ code: 'InvalidParameter', status: 400, message: 'Invalid token' })
+  }
+  found.token = ''
+  return { SubscriptionArn: arnOf(sim, node, found) }
+})
+
+export const getSubscriptionAttributes = account('GetSubscriptionAttributes', (sim, input) => {
+  const { node, subscription } = subscriptionIn(sim, input)
+  return { Attributes: subscriptionAttributes(sim, node, subscription) }
+})
+
+export const setSubscriptionAttributes = account('SetSubscriptionAttributes', (sim, input) => {
+  const { node, place, subscription } = subscriptionIn(sim, input)
+  const name = requiredText(input, 'AttributeName')
+  const { settings, told } = readSubscriptionAttributes(
+    { [name]: textOf(input, 'AttributeValue') },
+    subscription.protocol,
+    sim.world.nodes[node].name,
+    subscription.settings,
+    '',
+  )
+  const { subscriptions } = topicOf(sim, node)
+  subscriptions[place] = { ...subscription, told: { ...subscription.told, ...told } }
+  if (subscription.wire < 0) {
+    const following = followingFrom(sim, node, subscription.protocol, settings)
+    subscriptions[place] = { ...subscriptions[place], ...following }
+    return
+  }
+  const { id } = sim.world.wires[subscription.wire]
+  const drawn = sim.world.scenario.wires.find((wire) => wire.id === id)!
+  sim.edit({
+    nodes: {},
+    wires: { [id]: { ...drawn, config: { ...drawn.config, ...configOf(settings) } } },
+  })
+})
+
+const lineOf = (sim: Simulation, node: number, subscription: Subscription) => ({
+  SubscriptionArn:
+    subscription.token === '' ? arnOf(sim, node, subscription) : 'PendingConfirmation',
+  Owner: ACCOUNT,
+  Protocol: subscription.protocol,
+  Endpoint: subscription.endpoint,
+  TopicArn: topicArn(sim.world.nodes[node].name),
+})
+
+const linesOf = (sim: Simulation, node: number) =>
+  livingSubscriptions(topicOf(sim, node)).map((one) => lineOf(sim, node, one))
+
+export const listSubscriptionsByTopic = account('ListSubscriptionsByTopic', (sim, input) =>
+  pageOf(linesOf(sim, topicIn(sim, input)), 'Subscriptions', input),
+)
+
+export const listSubscriptions = account('ListSubscriptions', (sim, input) => {
+  const all = sim.world.nodes
+    .filter((node) => node.alive && node.kind === 'sns')
+    .flatMap(({ index }) => linesOf(sim, index))
+  return pageOf(all, 'Subscriptions', input)
+})

@@ -1,0 +1,175 @@
+/** Attributes of a topic between AWS's texts and our settings (FACTS 3.2). */
+import type { Config } from '../../../scenario/scenario.ts'
+import type { Simulation } from '../../../engine/simulation.ts'
+import { ACCOUNT } from '../../aws.ts'
+import { refused } from '../errors.ts'
+import { topicArn } from '../names.ts'
+import { HTTP_DEFAULT } from '../retry.ts'
+import { livingSubscriptions, topicOf } from '../topic.ts'
+
+/** What becomes a setting of the design. */
+const SETTINGS = new Set([
+  'DisplayName',
+  'DeliveryPolicy',
+  'SignatureVersion',
+  'MaximumMessageSize',
+  'FifoTopic',
+  'ContentBasedDeduplication',
+  'FifoThroughputScope',
+])
+/** What is kept and told, and changes nothing in the simulation. */
+const TOLD = new Set([
+  'KmsMasterKeyId',
+  'TracingConfig',
+  'ArchivePolicy',
+  ...['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'].flatMap((protocol) => [
+    `${protocol}SuccessFeedbackRoleArn`,
+    `${protocol}SuccessFeedbackSampleRate`,
+    `${protocol}FailureFeedbackRoleArn`,
+  ]),
+])
+const FIFO_ONLY = new Set(['ContentBasedDeduplication', 'FifoThroughputScope', 'ArchivePolicy'])
+
+export interface TopicChange {
+  readonly config: Config
+  readonly told: Readonly<Record<string, string>>
+  readonly policy?: string
+}
+
+/** @throws Refusal */
+export function readTopicAttributes(
+  attributes: Readonly<Record<string, string>>,
+  isFifo: boolean,
+): TopicChange {
+  const config: Record<string, unknown> = {}
+  const told: Record<string, string> = {}
+  let policy: string | undefined
+  for (const [name, text] of Object.entries(attributes)) {
+    if (FIFO_ONLY.has(name) && !isFifo && text !== 'false') {
+      throw refused(`Attributes Reason: ${name} attribute is only supported for FIFO topics`)
+    }
+    if (name === 'Policy') policy = readPolicy(text)
+    else if (SETTINGS.has(name)) config[name] = readSetting(name, text)
+    else if (TOLD.has(name)) told[name] = text
+    else throw refused('AttributeName')
+  }
+  return { config, told, ...(policy !== undefined && { policy }) }
+}
+
+function readSetting(name: string, text: string): unknown {
+  switch (name) {
+    case 'FifoTopic':
+    case 'ContentBasedDeduplication':
+      if (text !== 'true' && text !== 'false') {
+        throw refused(`Attributes Reason: ${name}: Invalid value [${text}]. Must be true or false.`)
+      }
+      return text === 'true'
+    case 'MaximumMessageSize': {
+      const bytes = Number(text)
+      if (!Number.isInteger(bytes) || bytes < 1024 || bytes > 1_048_576) {
+        throw refused('Attributes Reason: MaximumMessageSize must be between 1024 and 1048576')
+      }
+      return bytes
+    }
+    case 'FifoThroughputScope':
+      if (text !== 'Topic' && text !== 'MessageGroup') {
+        throw refused('Attributes Reason: FifoThroughputScope: Invalid value')
+      }
+      return text
+    case 'SignatureVersion':
+      if (text !== '1' && text !== '2') throw refused('SignatureVersion')
+      return text
+    case 'DeliveryPolicy':
+      checkJson(name, text)
+      return text
+    default:
+      return text
+  }
+}
+
+function readPolicy(text: string): string {
+  if (text !== '') checkJson('Policy', text)
+  return text
+}
+
+function checkJson(name: string, text: string): void {
+  try {
+    if (text === '' || typeof JSON.parse(text) === 'object') return
+  } catch {
+    // Told below.
+  }
+  throw refused(`Attributes Reason: ${name}: failed to parse JSON`)
+}
+
+/** All attributes that GetTopicAttributes tells. */
+export function topicAttributes(sim: Simulation, node: number): Record<string, string> {
+  const { name, config } = sim.world.nodes[node]
+  const topic = topicOf(sim, node)
+  const living = livingSubscriptions(topic)
+  const pending = living.filter(({ token }) => token !== '').length
+  const isFifo = config.FifoTopic === true
+  return {
+    Owner: ACCOUNT,
+    Policy: topic.policy || defaultPolicy(name),
+    TopicArn: topicArn(name),
+    DisplayName: String(config.DisplayName),
+    SubscriptionsConfirmed: String(living.length - pending),
+    SubscriptionsPending: String(pending),
+    SubscriptionsDeleted: String(topic.deletedSubscriptions),
+    EffectiveDeliveryPolicy: effectivePolicy(String(config.DeliveryPolicy)),
+    ...(config.DeliveryPolicy !== '' && { DeliveryPolicy: String(config.DeliveryPolicy) }),
+    ...(config.SignatureVersion !== '1' && { SignatureVersion: String(config.SignatureVersion) }),
+    ...(config.MaximumMessageSize !== 262_144 && {
+      MaximumMessageSize: String(config.MaximumMessageSize),
+    }),
+    ...(isFifo && {
+      FifoTopic: 'true',
+      ContentBasedDeduplication: String(config.ContentBasedDeduplication),
+      FifoThroughputScope: String(config.FifoThroughputScope),
+    }),
+    ...topic.told,
+  }
+}
+
+export const defaultPolicy = (name: string): string =>
+  JSON.stringify({
+    Version: '2008-10-17',
+    Id: '__default_policy_ID',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Sid: '__default_statement_ID',
+        Principal: { AWS: '*' },
+        Action: [
+          'SNS:GetTopicAttributes',
+          'SNS:SetTopicAttributes',
+          'SNS:AddPermission',
+          'SNS:RemovePermission',
+          'SNS:DeleteTopic',
+          'SNS:Subscribe',
+          'SNS:ListSubscriptionsByTopic',
+          'SNS:Publish',
+        ],
+        Resource: topicArn(name),
+        Condition: { StringEquals: { 'AWS:SourceOwner': ACCOUNT } },
+      },
+    ],
+  })
+
+function effectivePolicy(own: string): string {
+  const http = {
+    defaultHealthyRetryPolicy: {
+      minDelayTarget: HTTP_DEFAULT.minDelayTarget,
+      maxDelayTarget: HTTP_DEFAULT.maxDelayTarget,
+      numRetries: HTTP_DEFAULT.numRetries,
+      numMaxDelayRetries: 0,
+      numNoDelayRetries: 0,
+      numMinDelayRetries: 0,
+      backoffFunction: HTTP_DEFAULT.backoffFunction,
+    },
+    disableSubscriptionOverrides: false,
+    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
+  }
+  const given = own === '' ? {} : (JSON.parse(own) as { http?: object })
+  return JSON.stringify({ http: { ...http, ...given.http } })
+}

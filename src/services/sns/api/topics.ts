@@ -1,0 +1,187 @@
+/** CreateTopic and its kin: a new topic becomes a part of the design (FACTS 3.2). */
+import type { Simulation } from '../../../engine/simulation.ts'
+import { freeId, freePlace } from '../../layout.ts'
+import { Refusal, refused } from '../errors.ts'
+import { checkArn, isFifoName, nameInArn, topicArn, topicNamed } from '../names.ts'
+import schema, { nameProblem } from '../schema.ts'
+import { topicOf } from '../topic.ts'
+import {
+  account,
+  pageOf,
+  readTags,
+  requiredText,
+  textOf,
+  textsOf,
+  topicIn,
+  type Input,
+} from './input.ts'
+import {
+  defaultPolicy,
+  readTopicAttributes,
+  topicAttributes,
+  type TopicChange,
+} from './topicAttributes.ts'
+
+export const createTopic = account('CreateTopic', (sim, input) => {
+  const name = requiredText(input, 'Name')
+  const attributes = textsOf(input.Attributes)
+  const isFifo = attributes.FifoTopic === 'true'
+  if (nameProblem(name, isFifo) !== null) throw refused('Topic Name')
+  const change = readTopicAttributes(attributes, isFifo)
+  const present = topicNamed(sim, name)
+  if (present >= 0) checkSame(sim, present, attributes, input)
+  else create(sim, name, change, input)
+  return { TopicArn: topicArn(name) }
+})
+
+function create(sim: Simulation, name: string, change: TopicChange, input: Input): void {
+  const drawn = {
+    id: freeId(sim, 'topic'),
+    kind: schema.kind,
+    name,
+    ...freePlace(sim.world.scenario),
+    config: change.config,
+  }
+  sim.edit({ nodes: { [drawn.id]: drawn }, wires: {} })
+  const topic = topicOf(sim, topicNamed(sim, name))
+  topic.told = change.told
+  topic.policy = change.policy ?? ''
+  topic.tags = readTags(input.Tags)
+}
+
+/** Again is fine when what is given is what there is. @throws Refusal */
+function checkSame(
+  sim: Simulation,
+  node: number,
+  attributes: Readonly<Record<string, string>>,
+  input: Input,
+): void {
+  const present = topicAttributes(sim, node)
+  for (const [name, value] of Object.entries(attributes)) {
+    if ((present[name] ?? String(sim.world.nodes[node].config[name] ?? '')) !== value) {
+      throw refused('Attributes Reason: Topic already exists with different attributes')
+    }
+  }
+  if (!Array.isArray(input.Tags) || input.Tags.length === 0) return
+  const { tags } = topicOf(sim, node)
+  const wanted = readTags(input.Tags)
+  const keys = new Set([...Object.keys(tags), ...Object.keys(wanted)])
+  for (const key of keys) {
+    if (tags[key] !== wanted[key]) {
+      throw refused('Tags Reason: Topic already exists with different tags')
+    }
+  }
+}
+
+/** Deleting one that is not there is fine. */
+export const deleteTopic = account('DeleteTopic', (sim, input) => {
+  const text = requiredText(input, 'TopicArn')
+  if (text.includes(':')) checkArn('TopicArn', text)
+  const node = topicNamed(sim, nameInArn(text))
+  if (node >= 0) sim.removeNode(node)
+})
+
+export const listTopics = account('ListTopics', (sim, input) => {
+  const names = sim.world.nodes
+    .filter((node) => node.alive && node.kind === schema.kind)
+    .map(({ name }) => ({ TopicArn: topicArn(name) }))
+  return pageOf(names, 'Topics', input)
+})
+
+export const getTopicAttributes = account('GetTopicAttributes', (sim, input) => ({
+  Attributes: topicAttributes(sim, topicIn(sim, input)),
+}))
+
+export const setTopicAttributes = account('SetTopicAttributes', (sim, input) => {
+  const node = topicIn(sim, input)
+  const name = requiredText(input, 'AttributeName')
+  if (name === 'FifoTopic') throw refused('AttributeName')
+  const value = textOf(input, 'AttributeValue')
+  const change = readTopicAttributes({ [name]: value }, isFifoName(sim.world.nodes[node].name))
+  const topic = topicOf(sim, node)
+  topic.told = { ...topic.told, ...change.told }
+  if (change.policy !== undefined) topic.policy = change.policy
+  if (Object.keys(change.config).length > 0) editConfig(sim, node, change)
+})
+
+function editConfig(sim: Simulation, node: number, { config }: TopicChange): void {
+  const { id } = sim.world.nodes[node]
+  const drawn = sim.world.scenario.nodes.find((one) => one.id === id)!
+  sim.edit({ nodes: { [id]: { ...drawn, config: { ...drawn.config, ...config } } }, wires: {} })
+}
+
+/** A topic by the ARN of a resource. @throws Refusal */
+function resourceIn(sim: Simulation, input: Input): number {
+  const node = topicNamed(sim, nameInArn(requiredText(input, 'ResourceArn')))
+  if (node >= 0) return node
+  throw new Refusal({ code: 'ResourceNotFound', status: 404, message: 'Resource does not exist' })
+}
+
+export const tagResource = account('TagResource', (sim, input) => {
+  const topic = topicOf(sim, resourceIn(sim, input))
+  const given = Array.isArray(input.Tags) ? (input.Tags as Input[]) : []
+  const keys = given.map((tag) => String(tag.Key))
+  if (new Set(keys).size < keys.length) throw refused('Duplicated keys are not allowed.')
+  topic.tags = { ...topic.tags, ...readTags(input.Tags) }
+})
+
+export const untagResource = account('UntagResource', (sim, input) => {
+  const topic = topicOf(sim, resourceIn(sim, input))
+  const gone = new Set(Array.isArray(input.TagKeys) ? input.TagKeys.map(String) : [])
+  topic.tags = Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !gone.has(key)))
+})
+
+export const listTagsForResource = account('ListTagsForResource', (sim, input) => ({
+  Tags: Object.entries(topicOf(sim, resourceIn(sim, input)).tags).map(([Key, Value]) => ({
+    Key,
+    Value,
+  })),
+}))
+
+interface Statement {
+  readonly Sid?: string
+}
+interface Policy {
+  readonly Statement: readonly Statement[]
+}
+
+const policyOf = (sim: Simulation, node: number): Policy =>
+  JSON.parse(topicOf(sim, node).policy || defaultPolicy(sim.world.nodes[node].name)) as Policy
+
+export const addPermission = account('AddPermission', (sim, input) => {
+  const node = topicIn(sim, input)
+  const label = requiredText(input, 'Label')
+  const policy = policyOf(sim, node)
+  if (policy.Statement.some(({ Sid }) => Sid === label)) throw refused('Statement already exists')
+  const accounts = (input.AWSAccountId as readonly string[] | undefined) ?? []
+  const actions = ((input.ActionName as readonly string[] | undefined) ?? []).map(
+    (action) => `SNS:${action}`,
+  )
+  const principals = accounts.map((id) => `arn:aws:iam::${id}:root`)
+  const statement = {
+    Sid: label,
+    Effect: 'Allow',
+    Principal: { AWS: principals.length === 1 ? principals[0] : principals },
+    Action: actions.length === 1 ? actions[0] : actions,
+    Resource: topicArn(sim.world.nodes[node].name),
+  }
+  topicOf(sim, node).policy = JSON.stringify({
+    ...policy,
+    Statement: [...policy.Statement, statement],
+  })
+})
+
+export const removePermission = account('RemovePermission', (sim, input) => {
+  const node = topicIn(sim, input)
+  const label = requiredText(input, 'Label')
+  const policy = policyOf(sim, node)
+  topicOf(sim, node).policy = JSON.stringify({
+    ...policy,
+    Statement: policy.Statement.filter(({ Sid }) => Sid !== label),
+  })
+})
+
+export const getDataProtectionPolicy = account('GetDataProtectionPolicy', (sim, input) => {
+  resourceIn(sim, input)
+  return { DataProtectionPolicy: '' }
+})

@@ -1,0 +1,117 @@
+/** SNS topics in the engine (FACTS parts 3 and 4). */
+import type { Behaviour } from '../../engine/behaviour.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { recentValues } from '../recent.ts'
+import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
+import { locate } from './api/locate.ts'
+import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
+import { answered, retryDue } from './deliver.ts'
+import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
+import { METRICS } from './metricNames.ts'
+import { nameInArn } from './names.ts'
+import { unlink } from '../../engine/lists.ts'
+import {
+  createTopic,
+  followingFrom,
+  livingSubscriptions,
+  readWires,
+  topicOf,
+  type Topic,
+} from './topic.ts'
+
+const behaviour: Behaviour = {
+  counters: COUNTERS,
+  errors: ERRORS,
+  gone: TOPIC_NOT_FOUND,
+  operations: OPERATIONS,
+  accountOperations: ACCOUNT_OPERATIONS,
+  news: NEWS_WORDS,
+  metrics: METRICS,
+
+  create: createTopic,
+  started: readWires,
+  wired: readWires,
+  configured(sim, node) {
+    const { subscriptions } = topicOf(sim, node)
+    subscriptions.forEach((one, place) => {
+      if (!one) return
+      subscriptions[place] = { ...one, ...followingFrom(sim, node, one.protocol, one.settings) }
+    })
+  },
+  removed(sim, node) {
+    const { backing } = topicOf(sim, node)
+    while (backing.head >= 0) {
+      const slot = backing.head
+      unlink(sim.world.messages, backing, slot)
+      sim.release(slot)
+      sim.world.nodes[node].counters[COUNTER.failed]++
+    }
+  },
+
+  event: (sim, node, _type, slot, serial) => retryDue(sim, node, slot, serial),
+  answered,
+  locate,
+  subject: ({ TopicArn, TargetArn, Name, SubscriptionArn }) =>
+    nameInArn(String(TopicArn ?? TargetArn ?? Name ?? SubscriptionArn ?? '')),
+  actions: {
+    publishOne(sim, node) {
+      sim.callFromOutside('sns', 'Publish', {
+        TopicArn: sim.world.nodes[node].name,
+        Message: JSON.stringify({ test: true }),
+        ...(sim.world.nodes[node].config.FifoTopic === true && {
+          MessageGroupId: 'test',
+          MessageDeduplicationId: `test-${sim.world.messages.nextSerial}`,
+        }),
+      })
+    },
+    confirmAll(sim, node) {
+      for (const one of livingSubscriptions(topicOf(sim, node))) one.token = ''
+    },
+  },
+
+  digest(sim, node) {
+    const { counters } = sim.world.nodes[node]
+    const topic = topicOf(sim, node)
+    const living = livingSubscriptions(topic)
+    return {
+      rows: [],
+      figures: {
+        subscriptions: living.length,
+        pending: living.filter(({ token }) => token !== '').length,
+        published: counters[COUNTER.published],
+        delivered: counters[COUNTER.delivered],
+        filtered: counters[COUNTER.filteredOut],
+        failed: counters[COUNTER.failed],
+        retrying: topic.backing.count,
+        deduplicated: counters[COUNTER.deduplicated],
+      },
+      spark: recentValues(topic.recent, sim.nowUs, 0),
+      advice: advice(sim, node, topic),
+    }
+  },
+  broken,
+}
+
+function advice(sim: Simulation, node: number, topic: Topic): string[] {
+  const { counters, name } = sim.world.nodes[node]
+  const living = livingSubscriptions(topic)
+  const found: string[] = []
+  if (living.length === 0) {
+    found.push('No subscriptions: what is published here is lost. Draw a wire to a queue.')
+  }
+  const never = living.filter((one) => one.policy && one.delivered === 0 && one.filtered >= 20)
+  for (const one of never) {
+    found.push(`Nothing has passed the filter policy for ${nameInArn(one.endpoint)} yet.`)
+  }
+  if (topic.backing.count > 0) {
+    found.push(`${topic.backing.count} deliveries wait for another try.`)
+  }
+  if (counters[COUNTER.failed] > 0) {
+    found.push(
+      `${counters[COUNTER.failed]} notifications of ${name} could not be delivered and are lost: give the subscription a dead-letter queue.`,
+    )
+  }
+  return found
+}
+
+export default behaviour

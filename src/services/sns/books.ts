@@ -1,0 +1,58 @@
+/** Names and places of a topic's counters, events and news. */
+import type { Simulation } from '../../engine/simulation.ts'
+import type { Refused } from './filter/match.ts'
+import { topicOf } from './topic.ts'
+
+export const COUNTERS = [
+  'published',
+  'publishedBytes',
+  /** FIFO: accepted, known already, not delivered. */
+  'deduplicated',
+  'throttled',
+  /** Copies for subscriptions: `copied` = delivered + failed + redriven + what is on its way. */
+  'copied',
+  'delivered',
+  /** Given up with nowhere to go. */
+  'failed',
+  'redriven',
+  'redriveFailed',
+  'retried',
+  'filteredOut',
+  'filteredOutMessageAttributes',
+  'filteredOutMessageBody',
+  'filteredOutNoMessageAttributes',
+  'filteredOutInvalidAttributes',
+  'filteredOutInvalidMessageBody',
+] as const
+
+export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
+  Record<(typeof COUNTERS)[number], number>
+>
+
+export const filterCounter = (why: Refused): number => COUNTER[`filteredOut${why}`]
+
+/** `a` = the message's slot, `b` = its serial. */
+export const EVENT = { retry: 0 } as const
+
+export const NEWS_WORDS = [
+  '(filtered out)',
+  '(delivery failed: given up)',
+  '(moved to the subscription’s dead-letter queue)',
+  '(duplicate within 5 minutes: accepted, not delivered)',
+  '(delivery failed: will be tried again)',
+] as const
+export const NEWS = { filtered: 0, failed: 1, redriven: 2, deduplicated: 3, retrying: 4 } as const
+
+export function broken(sim: Simulation, node: number): string | null {
+  const { counters } = sim.world.nodes[node]
+  const { calling, backing } = topicOf(sim, node)
+  const known =
+    counters[COUNTER.delivered] +
+    counters[COUNTER.failed] +
+    counters[COUNTER.redriven] +
+    calling +
+    backing.count
+  return counters[COUNTER.copied] === known
+    ? null
+    : `copied ${counters[COUNTER.copied]}, but delivered + failed + redriven + on the way is ${known}`
+}

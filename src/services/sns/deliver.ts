@@ -1,0 +1,178 @@
+/** Delivery of copies: by a call to the subscriber, again by the phases of FACTS 4.2, then given up. */
+import { nextUnit } from '../../base/random.ts'
+import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../engine/calls.ts'
+import { append, unlink } from '../../engine/lists.ts'
+import { HOP_LOOK } from '../../engine/frame.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { addRecent } from '../recent.ts'
+import { COUNTER, EVENT, NEWS } from './books.ts'
+import { retryDelayUs } from './retry.ts'
+import { topicOf, type Subscription, type Topic } from './topic.ts'
+
+/** Protocols whose endpoints are outside every design: SNS hands over, and hears no more. */
+const OUTSIDE_PROTOCOLS = new Set(['http', 'https', 'email', 'email-json', 'sms', 'application'])
+
+/** Sends a copy to its subscriber. `place` is the subscription's among the topic's. */
+export function deliver(
+  sim: Simulation,
+  node: number,
+  topic: Topic,
+  place: number,
+  slot: number,
+  attempt: number,
+): void {
+  const subscription = topic.subscriptions[place]
+  const { nodes, messages, calls } = sim.world
+  if (!subscription) {
+    lose(sim, node, slot)
+    return
+  }
+  const { to, wire, operation, protocol } = subscription
+  if (to < 0 && OUTSIDE_PROTOCOLS.has(protocol)) {
+    delivered(sim, node, topic, subscription)
+    sim.release(slot)
+    return
+  }
+  if (to < 0 || operation < 0 || !nodes[to].alive) {
+    giveUp(sim, node, topic, subscription, slot)
+    return
+  }
+  messages.node[slot] = -1
+  const call = sim.call(node, to, operation, wire)
+  addItem(calls, call, slot, 0)
+  calls.arg[call] = -1
+  calls.arg3[call] = attempt
+  calls.token[call] = place
+  topic.calling++
+  sim.send(call)
+}
+
+/** A subscriber, or a dead-letter queue, has answered. */
+export function answered(sim: Simulation, node: number, call: number): void {
+  const { calls, messages } = sim.world
+  const topic = topicOf(sim, node)
+  const slot = calls.slots[call * ITEMS_PER_CALL]
+  const isOk = calls.code[call] === CODE.ok
+  topic.calling--
+  const token = calls.token[call]
+  if (token < 0) {
+    if (isOk) redriven(sim, node, messages.serial[slot])
+    else lose(sim, node, slot, true)
+    return
+  }
+  const subscription = topic.subscriptions[token]
+  if (isOk) {
+    delivered(sim, node, topic, subscription)
+    return
+  }
+  const error = sim.errorOf(call)!
+  if (!subscription) lose(sim, node, slot)
+  else if (isPassing(error)) tryLater(sim, node, topic, token, slot, calls.arg3[call] + 1)
+  else giveUp(sim, node, topic, subscription, slot)
+}
+
+/** Only 5XX and 429 may pass by themselves; every other refusal is final (FACTS 4.2). */
+const isPassing = ({ status, code }: ApiError): boolean =>
+  status >= 500 || status === 429 || code === 'RequestThrottled'
+
+function delivered(
+  sim: Simulation,
+  node: number,
+  topic: Topic,
+  subscription: Subscription | null,
+): void {
+  sim.world.nodes[node].counters[COUNTER.delivered]++
+  addRecent(topic.recent, sim.nowUs, 0, 1)
+  if (subscription) subscription.delivered++
+}
+
+function tryLater(
+  sim: Simulation,
+  node: number,
+  topic: Topic,
+  place: number,
+  slot: number,
+  retry: number,
+): void {
+  const { messages, nodes } = sim.world
+  const subscription = topic.subscriptions[place]!
+  const delayUs = retryDelayUs(subscription.retry, retry)
+  if (delayUs === null) {
+    giveUp(sim, node, topic, subscription, slot)
+    return
+  }
+  messages.node[slot] = node
+  messages.group[slot] = place
+  messages.sequence[slot] = retry
+  append(messages, topic.backing, slot)
+  nodes[node].counters[COUNTER.retried]++
+  sim.news(node, NEWS.retrying, slot)
+  sim.at(sim.nowUs + jittered(sim, topic, delayUs), node, EVENT.retry, slot, messages.serial[slot])
+}
+
+/** Up to a tenth more (FACTS 4.2: jitter is applied; how much is ours). */
+const jittered = (sim: Simulation, topic: Topic, delayUs: number): number =>
+  delayUs === 0 ? 0 : Math.round(delayUs * (1 + 0.1 * nextUnit(sim.world.random, topic.jitter)))
+
+/** A copy's wait is over. */
+export function retryDue(sim: Simulation, node: number, slot: number, serial: number): void {
+  const { messages } = sim.world
+  const topic = topicOf(sim, node)
+  if (messages.serial[slot] !== serial || messages.node[slot] !== node) return
+  unlink(messages, topic.backing, slot)
+  deliver(sim, node, topic, messages.group[slot], slot, messages.sequence[slot])
+}
+
+/** No more tries: to the subscription's dead-letter queue, or lost (FACTS 4.3). */
+export function giveUp(
+  sim: Simulation,
+  node: number,
+  topic: Topic,
+  subscription: Subscription,
+  slot: number,
+): void {
+  subscription.failed++
+  const { deadLetterQueue } = subscription.settings
+  const to = deadLetterQueue === '' ? -1 : queueNamed(sim, deadLetterQueue)
+  const { calls } = sim.world
+  if (to < 0) {
+    lose(sim, node, slot, deadLetterQueue !== '')
+    return
+  }
+  sim.news(node, NEWS.redriven, slot)
+  sim.world.messages.node[slot] = -1
+  const call = sim.call(node, to, sim.operationIndex(to, 'SendMessage'), -1)
+  addItem(calls, call, slot, 0)
+  calls.arg[call] = -1
+  calls.token[call] = TO_DEAD_LETTER_QUEUE
+  topic.calling++
+  sim.send(call)
+}
+
+const TO_DEAD_LETTER_QUEUE = -1
+
+/** Whatever takes messages and has this name: only queues do by this operation. */
+const queueNamed = (sim: Simulation, name: string): number =>
+  sim.world.nodes.findIndex(
+    (node) =>
+      node.alive && node.name === name && sim.operationIndex(node.index, 'SendMessage') >= 0,
+  )
+
+function redriven(sim: Simulation, node: number, message: number): void {
+  sim.world.nodes[node].counters[COUNTER.redriven]++
+  sim.mark(node, 'deadLettered', message)
+}
+
+function lose(sim: Simulation, node: number, slot: number, fromRedrive = false): void {
+  const { counters } = sim.world.nodes[node]
+  counters[COUNTER.failed]++
+  if (fromRedrive) counters[COUNTER.redriveFailed]++
+  sim.news(node, NEWS.failed, slot)
+  sim.mark(node, 'lost', sim.world.messages.serial[slot])
+  sim.release(slot)
+}
+
+/** A copy that its filter stops, drawn as far as its gate. */
+export function stopAtGate(sim: Simulation, wire: number, slot: number): void {
+  if (wire >= 0) sim.hop(wire, sim.world.network.carryUs, slot, HOP_LOOK.filtered)
+}

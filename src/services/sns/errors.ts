@@ -1,0 +1,67 @@
+/** AWS's errors of SNS: codes, statuses and texts (FACTS 3.1). */
+import { FIRST_ERROR, type ApiError } from '../../engine/calls.ts'
+
+const invalid = (reason: string): ApiError => ({
+  code: 'InvalidParameter',
+  status: 400,
+  message: `Invalid parameter: ${reason}`,
+})
+
+/** Thrown while an input is read; carries what AWS would answer. */
+export class Refusal extends Error {
+  readonly error: ApiError
+  constructor(error: ApiError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
+export const refused = (reason: string): Refusal => new Refusal(invalid(reason))
+
+/** A value that the API's model does not allow. */
+export const validation = (message: string): Refusal =>
+  new Refusal({ code: 'ValidationError', status: 400, message })
+
+export const parameterValueInvalid = (message: string): Refusal =>
+  new Refusal({ code: 'ParameterValueInvalid', status: 400, message })
+
+export const notFound = (what: string): ApiError => ({
+  code: 'NotFound',
+  status: 404,
+  message: `${what} does not exist`,
+})
+export const TOPIC_NOT_FOUND = notFound('Topic')
+
+export const batchError = (code: string, message: string): Refusal =>
+  new Refusal({ code, status: 400, message })
+
+/** Refusals that only the topic's state can tell. */
+export const ERRORS: readonly ApiError[] = [
+  invalid('Message too long'),
+  invalid('The MessageGroupId parameter is required for FIFO topics'),
+  invalid(
+    'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  ),
+  { code: 'Throttled', status: 429, message: 'Rate exceeded' },
+  invalid('The entry was refused.'),
+  { code: 'AuthorizationError', status: 403, message: 'Not authorized to publish to this topic.' },
+]
+export const RESULT = {
+  tooLong: FIRST_ERROR,
+  noGroup: FIRST_ERROR + 1,
+  noDeduplication: FIRST_ERROR + 2,
+  throttled: FIRST_ERROR + 3,
+  refusedEntry: FIRST_ERROR + 4,
+  notAuthorized: FIRST_ERROR + 5,
+} as const
+
+/** What `read` throws as AWS's error, or null. */
+export function reading(read: () => void): ApiError | null {
+  try {
+    read()
+    return null
+  } catch (problem) {
+    if (problem instanceof Refusal) return problem.error
+    throw problem
+  }
+}

@@ -1,0 +1,232 @@
+/** Publish at the topic: taken in, matched with every subscription, copied, sent out (FACTS 3.2, 4). */
+import { isoTime } from '../../base/calendar.ts'
+import { sha256Hex } from '../../base/hash.ts'
+import { US_PER_S } from '../../base/units.ts'
+import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
+import { copyMessage, type Content } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { epochMs } from '../aws.ts'
+import { recall, remember } from '../deduplication.ts'
+import { COUNTER, NEWS, filterCounter } from './books.ts'
+import { deliver, giveUp, stopAtGate } from './deliver.ts'
+import { envelope, lambdaEvent, messageFor, type Notification } from './envelope.ts'
+import { RESULT } from './errors.ts'
+import { matches, type Matchable } from './filter/match.ts'
+import { isFifoName, sequenceText, topicArn } from './names.ts'
+import { topicOf, type Subscription, type Topic } from './topic.ts'
+
+/** Of a FIFO topic whose limits count for the topic (FACTS 3.3). */
+const FIFO_MESSAGES_PER_S = 3_000
+
+/** One message, or several of a batch, each of which stands or falls alone. */
+export function publish(sim: Simulation, node: number, call: number, inBatch: boolean): void {
+  const { calls } = sim.world
+  const topic = topicOf(sim, node)
+  const first = call * ITEMS_PER_CALL
+  const taken: number[] = []
+  const known: number[] = []
+  for (let place = first; place < first + calls.count[call]; place++) {
+    const slot = calls.slots[place]
+    if (slot < 0) continue
+    const code = refusalOf(sim, node, topic, slot)
+    if (code !== CODE.ok && !inBatch) {
+      sim.answer(call, code)
+      return
+    }
+    calls.codes[place] = code
+    if (code !== CODE.ok) continue
+    if (isKnown(sim, node, topic, place)) known.push(slot)
+    else taken.push(accept(sim, node, slot))
+  }
+  sim.answer(call, CODE.ok)
+  for (const slot of taken) fanOut(sim, node, topic, slot)
+  for (const slot of [...taken, ...known]) sim.release(slot)
+}
+
+const isFifo = (sim: Simulation, node: number): boolean =>
+  sim.world.nodes[node].config.FifoTopic === true
+
+function refusalOf(sim: Simulation, node: number, topic: Topic, slot: number): number {
+  const { messages, nodes, nowUs } = sim.world
+  const { config, counters } = nodes[node]
+  if (messages.sizeBytes[slot] > Number(config.MaximumMessageSize)) return RESULT.tooLong
+  if (!isFifo(sim, node)) return CODE.ok
+  const content = sim.contentOf(slot)
+  if (content.groupId === undefined) return RESULT.noGroup
+  if (deduplicationIdOf(content, config) === undefined) return RESULT.noDeduplication
+  const second = Math.floor(nowUs / US_PER_S)
+  if (second !== topic.second) {
+    topic.second = second
+    topic.takenInSecond = 0
+  }
+  if (config.FifoThroughputScope === 'Topic' && topic.takenInSecond >= FIFO_MESSAGES_PER_S) {
+    counters[COUNTER.throttled]++
+    sim.mark(node, 'throttled')
+    return RESULT.throttled
+  }
+  topic.takenInSecond++
+  return CODE.ok
+}
+
+const deduplicationIdOf = (
+  content: Content,
+  config: Readonly<Record<string, unknown>>,
+): string | undefined =>
+  content.deduplicationId ??
+  (config.ContentBasedDeduplication === true ? sha256Hex(content.body) : undefined)
+
+/** FIFO: whether a message of that id was taken lately; the call is told of which (FACTS 4.5). */
+function isKnown(sim: Simulation, node: number, topic: Topic, place: number): boolean {
+  if (!isFifo(sim, node)) return false
+  const { calls, messages, nodes, nowUs } = sim.world
+  const slot = calls.slots[place]
+  const content = sim.contentOf(slot)
+  const { config, counters } = nodes[node]
+  const id = deduplicationIdOf(content, config)!
+  const key = config.FifoThroughputScope === 'MessageGroup' ? `${content.groupId} ${id}` : id
+  const original = recall(topic.memory, key, nowUs)
+  if (original) {
+    calls.receipts[place] = original.serial
+    messages.sequence[slot] = original.sequence
+    counters[COUNTER.deduplicated]++
+    sim.news(node, NEWS.deduplicated, slot)
+    sim.mark(node, 'filtered', messages.serial[slot])
+    return true
+  }
+  messages.sequence[slot] = ++topic.sequence
+  remember(topic.memory, key, messages.serial[slot], topic.sequence, nowUs)
+  return false
+}
+
+function accept(sim: Simulation, node: number, slot: number): number {
+  const { messages, nodes, nowUs } = sim.world
+  const { counters } = nodes[node]
+  counters[COUNTER.published]++
+  counters[COUNTER.publishedBytes] += messages.sizeBytes[slot]
+  messages.sentUs[slot] = nowUs
+  return slot
+}
+
+/** A copy for every subscription whose filter policy the message passes. */
+function fanOut(sim: Simulation, node: number, topic: Topic, slot: number): void {
+  const { messages, nodes } = sim.world
+  const { counters } = nodes[node]
+  const message: Matchable = { content: sim.contentOf(slot) }
+  let about: Notification | undefined
+  for (let place = 0; place < topic.subscriptions.length; place++) {
+    const subscription = topic.subscriptions[place]
+    if (!subscription || subscription.token !== '') continue
+    const verdict = matches(subscription.policy, message)
+    if (!verdict.passes) {
+      counters[COUNTER.filteredOut]++
+      counters[filterCounter(verdict.why)]++
+      subscription.filtered++
+      subscription.lastFiltered = verdict
+      stopAtGate(sim, subscription.wire, slot)
+      sim.news(node, NEWS.filtered, slot)
+      continue
+    }
+    about ??= notificationOf(sim, node, slot, message.content)
+    const copy = copyMessage(messages, slot)
+    const content = contentFor(sim, node, subscription, message.content, about)
+    if (content) {
+      messages.literals.set(copy, content)
+      messages.recipe[copy] = 0
+      messages.sizeBytes[copy] = sizeOf(content)
+    }
+    counters[COUNTER.copied]++
+    if (tooManyAttributes(subscription, content ?? message.content)) {
+      // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).
+      giveUp(sim, node, topic, subscription, copy)
+    } else {
+      deliver(sim, node, topic, place, copy, 0)
+    }
+  }
+}
+
+const MOST_RAW_ATTRIBUTES = 10
+
+const tooManyAttributes = ({ protocol }: Subscription, { attributes }: Content): boolean =>
+  protocol === 'sqs' && Object.keys(attributes).length > MOST_RAW_ATTRIBUTES
+
+function notificationOf(
+  sim: Simulation,
+  node: number,
+  slot: number,
+  { subject, attributes }: Content,
+): Notification {
+  const { messages, nodes } = sim.world
+  const { name, config } = nodes[node]
+  return {
+    messageId: sim.messageId(messages.serial[slot]),
+    topicArn: topicArn(name),
+    timestamp: isoTime(epochMs(sim.nowUs)),
+    signatureVersion: String(config.SignatureVersion),
+    attributes,
+    ...(subject !== undefined && { subject }),
+    ...(config.FifoTopic === true && { sequence: sequenceText(messages.sequence[slot]) }),
+  }
+}
+
+/** What this subscriber gets; null when it is the message as it was published. */
+function contentFor(
+  sim: Simulation,
+  node: number,
+  { protocol, endpoint, settings, id }: Subscription,
+  content: Content,
+  about: Notification,
+): Content | null {
+  const { config } = sim.world.nodes[node]
+  const body = messageFor(protocol, content.body, content.perProtocol === true)
+  const subscriptionArn = `${about.topicArn}:${id}`
+  const ordering = orderingFor(endpoint, content, config)
+  if (settings.raw && protocol === 'sqs') {
+    const { groupId, deduplicationId } = ordering
+    const isSame =
+      body === content.body &&
+      groupId === content.groupId &&
+      deduplicationId === content.deduplicationId
+    if (isSame && content.subject === undefined) return null
+    return { body, attributes: content.attributes, ...ordering }
+  }
+  if (settings.raw) return { body, attributes: {}, ...ordering }
+  if (protocol === 'sms' || protocol === 'email' || protocol === 'application') {
+    const { subject } = about
+    return { body, attributes: {}, ...(subject !== undefined && { subject }) }
+  }
+  const text =
+    protocol === 'lambda'
+      ? lambdaEvent(about, body, subscriptionArn)
+      : envelope(about, body, subscriptionArn)
+  return { body: text, attributes: {}, ...ordering }
+}
+
+/** Group and deduplication id go on to FIFO queues; of a standard topic the group does, as a tenant (FACTS 4.5). */
+function orderingFor(
+  endpoint: string,
+  content: Content,
+  config: Readonly<Record<string, unknown>>,
+): Pick<Content, 'groupId' | 'deduplicationId'> {
+  if (config.FifoTopic === true && !isFifoName(endpoint)) return {}
+  const { groupId } = content
+  const deduplicationId = config.FifoTopic === true ? deduplicationIdOf(content, config) : undefined
+  return {
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  }
+}
+
+const encoder = new TextEncoder()
+
+/** Body and attributes, bytes. */
+export function sizeOf({ body, attributes }: Content): number {
+  let bytes = encoder.encode(body).length
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+    const value =
+      BinaryValue === undefined
+        ? encoder.encode(StringValue ?? '').length
+        : Math.floor((BinaryValue.replace(/=+$/, '').length * 3) / 4)
+    bytes += encoder.encode(name).length + encoder.encode(DataType).length + value
+  }
+  return bytes
+}

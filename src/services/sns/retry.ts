@@ -1,0 +1,89 @@
+/** When SNS tries again to deliver: the phases of FACTS 4.2, as delays before each retry. Pure. */
+import { US_PER_S, type SimUs } from '../../base/units.ts'
+
+export interface RetryPolicy {
+  readonly numRetries: number
+  readonly numNoDelayRetries: number
+  readonly minDelayTarget: number
+  readonly maxDelayTarget: number
+  readonly numMinDelayRetries: number
+  readonly numMaxDelayRetries: number
+  readonly backoffFunction: 'linear' | 'arithmetic' | 'geometric' | 'exponential'
+}
+
+/** Queues, functions and Firehose: 100,015 tries over 23 days. */
+const MANAGED: RetryPolicy = {
+  numRetries: 100_015,
+  numNoDelayRetries: 3,
+  numMinDelayRetries: 2,
+  minDelayTarget: 1,
+  maxDelayTarget: 20,
+  numMaxDelayRetries: 100_000,
+  backoffFunction: 'exponential',
+}
+/** E-mail, SMS, mobile push: 50 tries over 6 hours. */
+const CUSTOMER: RetryPolicy = {
+  numRetries: 50,
+  numNoDelayRetries: 0,
+  numMinDelayRetries: 2,
+  minDelayTarget: 10,
+  maxDelayTarget: 600,
+  numMaxDelayRetries: 38,
+  backoffFunction: 'exponential',
+}
+/** Web servers, unless a delivery policy says otherwise. */
+export const HTTP_DEFAULT: RetryPolicy = {
+  numRetries: 3,
+  numNoDelayRetries: 0,
+  numMinDelayRetries: 0,
+  minDelayTarget: 20,
+  maxDelayTarget: 20,
+  numMaxDelayRetries: 0,
+  backoffFunction: 'linear',
+}
+
+/** @param own the subscription's or topic's delivery policy, which only counts for web servers */
+export function retryPolicyFor(protocol: string, own: Partial<RetryPolicy>): RetryPolicy {
+  if (protocol === 'http' || protocol === 'https') return { ...HTTP_DEFAULT, ...own }
+  return ['sqs', 'lambda', 'firehose'].includes(protocol) ? MANAGED : CUSTOMER
+}
+
+/** How long to wait before retry `retry` (1 is the first); null when there are no more. */
+export function retryDelayUs(policy: RetryPolicy, retry: number): SimUs | null {
+  if (retry > policy.numRetries) return null
+  const afterImmediate = retry - policy.numNoDelayRetries
+  if (afterImmediate <= 0) return 0
+  const afterMin = afterImmediate - policy.numMinDelayRetries
+  if (afterMin <= 0) return seconds(policy.minDelayTarget)
+  const backoffs = Math.max(
+    0,
+    policy.numRetries -
+      policy.numNoDelayRetries -
+      policy.numMinDelayRetries -
+      policy.numMaxDelayRetries,
+  )
+  if (afterMin > backoffs) return seconds(policy.maxDelayTarget)
+  return seconds(backoff(policy, afterMin, backoffs))
+}
+
+const seconds = (value: number): SimUs => Math.round(value * US_PER_S)
+
+/** From the shortest to the longest delay in `count` steps; step 1 is the first. */
+function backoff(policy: RetryPolicy, step: number, count: number): number {
+  const { minDelayTarget: min, maxDelayTarget: max, backoffFunction } = policy
+  if (count <= 1 || min === max) return max
+  const share = (step - 1) / (count - 1)
+  switch (backoffFunction) {
+    case 'linear':
+      return min + (max - min) * share
+    case 'arithmetic':
+      return min + (max - min) * ((step * (step + 1) - 2) / (count * (count + 1) - 2))
+    case 'geometric':
+      return min + (max - min) * share * share
+    case 'exponential': {
+      let delay = min
+      for (let n = 1; n < step && delay < max; n++) delay *= 2
+      return Math.min(delay, max)
+    }
+  }
+}

@@ -1,0 +1,210 @@
+/** A topic's state: its subscriptions as delivery wants them, and what it remembers. */
+import { createList, type MessageList } from '../../engine/lists.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { createMemory, type Memory } from '../deduplication.ts'
+import { createRecent, type Recent } from '../recent.ts'
+import { schemas } from '../schemas.ts'
+import { retryPolicyFor, type RetryPolicy } from './retry.ts'
+import { readPolicy, type FilterPolicy, type FilterScope } from './filter/policy.ts'
+import type { Verdict } from './filter/match.ts'
+import { uuidOf } from './names.ts'
+
+/** Attributes of a subscription as Subscribe takes them, as far as they matter to delivery. */
+export interface SubscriptionSettings {
+  readonly raw: boolean
+  readonly filterPolicy: string
+  readonly scope: FilterScope
+  readonly deliveryPolicy: string
+  /** Name of the dead-letter queue, or ''. */
+  readonly deadLetterQueue: string
+}
+
+export interface Subscription {
+  /** The last part of its ARN. */
+  readonly id: string
+  readonly protocol: string
+  readonly endpoint: string
+  /** -1 for one that is not drawn: its endpoint is no part of the design. */
+  readonly wire: number
+  /** Who gets its messages, or -1, and by which operation. */
+  readonly to: number
+  readonly operation: number
+  readonly settings: SubscriptionSettings
+  readonly policy: FilterPolicy | null
+  readonly retry: RetryPolicy
+  /** '' once it is confirmed. */
+  token: string
+  /** Attributes that change nothing here but are told: SubscriptionRoleArn, ... */
+  readonly told: Readonly<Record<string, string>>
+  delivered: number
+  filtered: number
+  failed: number
+  /** Why the latest copy was stopped at the gate. */
+  lastFiltered?: Verdict
+}
+
+export interface Topic {
+  /** In the order they were made; the place is what calls and waiting messages know them by. */
+  readonly subscriptions: (Subscription | null)[]
+  /** Copies that wait for their next try. */
+  readonly backing: MessageList
+  /** Copies on calls. */
+  calling: number
+  /** Of FIFO topics. */
+  readonly memory: Memory
+  sequence: number
+  /** Messages taken within the second that runs. */
+  second: number
+  takenInSecond: number
+  deletedSubscriptions: number
+  /** Attributes that change nothing here but are told, and tags. */
+  told: Readonly<Record<string, string>>
+  tags: Readonly<Record<string, string>>
+  policy: string
+  readonly recent: Recent
+  /** Stream of the jitter in retries. */
+  readonly jitter: number
+}
+
+export const createTopic = (sim: Simulation, node: number): Topic => ({
+  subscriptions: [],
+  backing: createList(),
+  calling: 0,
+  memory: createMemory(),
+  sequence: 0,
+  second: -1,
+  takenInSecond: 0,
+  deletedSubscriptions: 0,
+  told: {},
+  tags: {},
+  policy: '',
+  recent: createRecent(1),
+  jitter: sim.stream(sim.world.nodes[node], 'jitter'),
+})
+
+export const topicOf = (sim: Simulation, node: number): Topic =>
+  sim.world.nodes[node].state as Topic
+
+export const DEFAULT_SUBSCRIPTION: SubscriptionSettings = Object.freeze({
+  raw: false,
+  filterPolicy: '',
+  scope: 'MessageAttributes',
+  deliveryPolicy: '',
+  deadLetterQueue: '',
+})
+
+const settingsOf = (config: Readonly<Record<string, unknown>>): SubscriptionSettings =>
+  Object.freeze({
+    raw: config.RawMessageDelivery === true,
+    filterPolicy: String(config.FilterPolicy),
+    scope: config.FilterPolicyScope as FilterScope,
+    deliveryPolicy: String(config.DeliveryPolicy),
+    deadLetterQueue: String(config.deadLetterQueue),
+  })
+
+/** What follows from a subscription's settings. A broken policy lets nothing pass by mistake: it is none. */
+export function followingFrom(
+  sim: Simulation,
+  node: number,
+  protocol: string,
+  settings: SubscriptionSettings,
+): Pick<Subscription, 'settings' | 'policy' | 'retry'> {
+  let policy: FilterPolicy | null = null
+  if (settings.filterPolicy !== '') {
+    try {
+      policy = readPolicy(settings.filterPolicy, settings.scope)
+    } catch {
+      policy = { scope: settings.scope, alternatives: [] }
+    }
+  }
+  const ofTopic = policyIn(
+    String(sim.world.nodes[node].config.DeliveryPolicy),
+    'defaultHealthyRetryPolicy',
+  )
+  const own = policyIn(settings.deliveryPolicy, 'healthyRetryPolicy')
+  return { settings, policy, retry: retryPolicyFor(protocol, { ...ofTopic, ...own }) }
+}
+
+/** The retry policy in a delivery policy's JSON: at the top, or under `http`. */
+function policyIn(text: string, name: string): Partial<RetryPolicy> {
+  if (text === '') return {}
+  try {
+    const json = JSON.parse(text) as Record<string, Record<string, unknown> | undefined>
+    const found = (json.http?.[name] ?? json[name]) as Partial<RetryPolicy> | null | undefined
+    return found ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** Brings the subscriptions in step with the wires that leave; those that stay keep their places. */
+export function readWires(sim: Simulation, node: number): void {
+  const { nodes, wires } = sim.world
+  const topic = topicOf(sim, node)
+  const drawn = new Set(nodes[node].out.filter((wire) => wires[wire].role === 'subscribe'))
+  topic.subscriptions.forEach((subscription, place) => {
+    if (!subscription || subscription.wire < 0) return
+    if (drawn.has(subscription.wire)) {
+      topic.subscriptions[place] = { ...subscription, ...wiredTo(sim, node, subscription.wire) }
+      drawn.delete(subscription.wire)
+    } else {
+      topic.subscriptions[place] = null
+      topic.deletedSubscriptions++
+    }
+  })
+  for (const wire of drawn) {
+    const found = wiredTo(sim, node, wire)
+    if (!found) continue
+    topic.subscriptions.push({
+      ...found,
+      id: uuidOf(sim, `subscription/${wires[wire].id}`),
+      wire,
+      told: {},
+      delivered: 0,
+      filtered: 0,
+      failed: 0,
+    })
+  }
+}
+
+function wiredTo(sim: Simulation, node: number, wire: number) {
+  const { nodes, wires, scenario } = sim.world
+  const { to, config } = wires[wire]
+  const drawn = scenario.nodes.find(({ id }) => id === nodes[to].id)
+  const isFifo = nodes[node].config.FifoTopic === true
+  const subscriber = drawn && schemas.get(nodes[to].kind)?.subscribeAs?.(drawn, { isFifo })
+  if (!subscriber?.ok) return null
+  const { protocol, endpoint, operation, needsConfirmation } = subscriber
+  return {
+    protocol,
+    endpoint,
+    to,
+    operation: sim.operationIndex(to, operation),
+    token: needsConfirmation ? uuidOf(sim, `token/${wires[wire].id}`) : '',
+    ...followingFrom(sim, node, protocol, settingsOf(config)),
+  }
+}
+
+/** Adds one whose endpoint is no part of the design. */
+export function addSubscription(
+  sim: Simulation,
+  node: number,
+  about: Pick<Subscription, 'id' | 'protocol' | 'endpoint' | 'token' | 'told'>,
+  settings: SubscriptionSettings,
+): Subscription {
+  const subscription: Subscription = {
+    ...about,
+    ...followingFrom(sim, node, about.protocol, settings),
+    wire: -1,
+    to: -1,
+    operation: -1,
+    delivered: 0,
+    filtered: 0,
+    failed: 0,
+  }
+  topicOf(sim, node).subscriptions.push(subscription)
+  return subscription
+}
+
+export const livingSubscriptions = (topic: Topic): Subscription[] =>
+  topic.subscriptions.filter((one) => one !== null)

@@ -1,0 +1,83 @@
+import { Check, Megaphone, Send } from 'lucide-react'
+import { formatCount } from '../../base/format.ts'
+import type { CardProps, KindView } from '../../canvas/view.ts'
+import './sns.css'
+
+function Card({ digest, rolesOut }: CardProps) {
+  const {
+    subscriptions,
+    published = 0,
+    filtered = 0,
+    failed = 0,
+    pending = 0,
+  } = digest?.figures ?? {}
+  const count = subscriptions ?? rolesOut.filter((role) => role === 'subscribe').length
+  return (
+    <>
+      <Fan />
+      <span className="card-note sns-note">
+        {formatCount(count)} {count === 1 ? 'subscription' : 'subscriptions'}
+        {pending > 0 && `, ${formatCount(pending)} pending`}
+      </span>
+      <span className="card-note sns-note">
+        <b>{formatCount(published)}</b> published
+        {filtered > 0 && (
+          <>
+            {' · '}
+            <b>{formatCount(filtered)}</b> filtered
+          </>
+        )}
+        {failed > 0 && (
+          <>
+            {' · '}
+            <b className="is-bad">{formatCount(failed)}</b> failed
+          </>
+        )}
+      </span>
+    </>
+  )
+}
+
+/** One comes in, many go out: a topic keeps nothing. */
+function Fan() {
+  return (
+    <svg className="sns-fan" viewBox="0 0 36 36" aria-hidden="true">
+      <circle cx="18" cy="18" r="17" />
+      <path d="M8 18h8M16 18l11-7M16 18h12M16 18l11 7" />
+    </svg>
+  )
+}
+
+const view: KindView = {
+  icon: Megaphone,
+  badge: (_config, digest) => {
+    const { retrying = 0 } = digest?.figures ?? {}
+    return retrying > 0 ? `${formatCount(retrying)} to retry` : ''
+  },
+  Card,
+  actions: [
+    {
+      id: 'publishOne',
+      label: 'Publish a test message',
+      icon: Send,
+      help: 'Publishes one message to this topic.',
+      args: {},
+    },
+    {
+      id: 'confirmAll',
+      label: 'Confirm subscriptions',
+      icon: Check,
+      help: 'Confirms every pending subscription, as the endpoints’ owners would.',
+      args: {},
+    },
+  ],
+  figureNames: {
+    published: 'NumberOfMessagesPublished',
+    delivered: 'NumberOfNotificationsDelivered',
+    filtered: 'NumberOfNotificationsFilteredOut',
+    failed: 'NumberOfNotificationsFailed',
+  },
+  lists: [],
+}
+
+export default view
