@@ -10,7 +10,8 @@ function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): C
   return {
     ok: false,
     reason: `“${to.name}” (${toSchema.title}) takes no messages.`,
-    instead: 'Connect the producer to a queue, a topic, a stream, or a consumer fleet that answers calls.',
+    instead:
+      'Connect the producer to a queue, a topic, a stream, or a consumer fleet that answers calls.',
   }
 }
 

@@ -17,6 +17,8 @@ export interface Bed {
   drain(queue: string): string[]
 }
 
+const textOf = ({ code, message }: ApiError): string => `${code}: ${message}`
+
 export function testbed(): Bed {
   const settings = { ...DEFAULT_SETTINGS, network: 'instant' } as const
   const sim = new Simulation({ ...emptyScenario('bed'), settings }, [], kinds)
@@ -25,7 +27,6 @@ export function testbed(): Bed {
     sim.advance(sim.nowUs)
     return ticket
   }
-  const textOf = ({ code, message }: ApiError): string => `${code}: ${message}`
   const output = <T>(service: string, operation: string, input: Input): T => {
     const ticket = call(service, operation, input)
     if (ticket.error) throw new Error(textOf(ticket.error))
