@@ -35,7 +35,7 @@ export const streams: readonly ApiOperation[] = [
     'CreateStream',
     'Makes a stream.',
     {
-      StreamName: needs(string, '1 to 128 letters, digits, _ . -'),
+      StreamName: needs(string, '1 to 128 letters, digits, _ . and -.'),
       ShardCount: takes(integer, 'Of a provisioned stream.'),
       StreamModeDetails: takes(mode, 'StreamMode=PROVISIONED or ON_DEMAND.'),
       Tags: takes(map(), 'key=value,...'),
