@@ -2,10 +2,10 @@
 import type { Request } from './listen.ts'
 
 /**
- * AWS takes messages and batches of 1 MiB; percent-encoded or escaped as JSON they can be several
- * times as long.
+ * AWS takes messages and batches of 1 MiB, percent-encoded or escaped as JSON several times as long,
+ * and 10 MiB of records for a stream, in Base64 and with their keys.
  */
-export const MAX_BODY_BYTES = 8 * 1024 * 1024
+export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** Tells the body as text, null when it is longer than allowed; nothing when the caller goes away. */
 export function readBody(request: Request, done: (body: string | null) => void): void {

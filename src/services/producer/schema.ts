@@ -36,6 +36,21 @@ const schema: KindSchema = {
       keywords: ['burst', 'spike', 'peak', 'batch job', 'producer'],
       config: { pattern: 'burst' },
     },
+    {
+      id: 'kinesis-agent',
+      label: 'Kinesis Agent',
+      name: 'web-server',
+      help: 'Sends the lines of a log file to a stream, 500 at a time or every second.',
+      keywords: ['kinesis agent', 'log', 'file', 'stream', 'putrecords', 'producer'],
+      config: {
+        pattern: 'poisson',
+        ratePerSecond: 50,
+        template: '10.0.0.{{int 1 254}} GET /item/{{int 1 500}} 200',
+        partitionKey: 'unique',
+        recordsPerCall: 500,
+        recordWindowMs: 1000,
+      },
+    },
   ],
   fields,
   name: {
