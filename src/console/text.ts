@@ -48,5 +48,6 @@ function writeList(lines: string[], list: readonly unknown[], name: string): voi
 export function pythonText(value: unknown): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return String(value)
+  // An object in a list of plain values: its own toString may be data.
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
