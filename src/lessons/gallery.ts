@@ -8,6 +8,7 @@ import { hotPartition } from './gallery/hotPartition.ts'
 import { replay } from './gallery/replay.ts'
 import { resharding } from './gallery/resharding.ts'
 import { topicFanOut } from './gallery/topicFanOut.ts'
+import { streamAndFirehose } from './gallery/streamAndFirehose.ts'
 import { trucks } from './gallery/trucks.ts'
 import { encoder } from './gallery/encoder.ts'
 import { fifoFanOut } from './gallery/fifoFanOut.ts'
@@ -35,6 +36,7 @@ export const gallery: readonly GalleryEntry[] = [
   fanOut,
   resharding,
   replay,
+  streamAndFirehose,
   topicFanOut,
   filters,
   fifoFanOut,

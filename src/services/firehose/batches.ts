@@ -12,44 +12,33 @@ import { count } from './books.ts'
 import { DESTINATION } from './destinations.ts'
 import { EVENT, NEWS } from './events.ts'
 import { logDelivery, putCopy, putObject } from './requests.ts'
-import { stateOf, type Batch, type Stage, type State } from './state.ts'
-import { invoke, transformWire } from './transform.ts'
+import { stateOf, type Batch, type State } from './state.ts'
 
-interface Closed {
-  readonly records: MessageList
-  readonly bytes: number
-  readonly stage: Stage
-  /** AWS's error-output-type, of records that go straight to the backup bucket. */
-  readonly failure?: string
-}
-
+/** The records set out together. */
 export function startBatch(
   sim: Simulation,
   node: number,
-  { records, bytes, stage, failure = '' }: Closed,
+  records: MessageList,
+  bytes: number,
 ): void {
   const state = stateOf(sim, node)
   const batch: Batch = {
     id: state.nextBatch++,
     records,
     bytes,
-    stage,
+    stage: 'deliver',
     closedUs: sim.nowUs,
     tries: 0,
-    failure,
+    failure: '',
     call: -1,
   }
   state.batches.push(batch)
-  if (state.settings.backsUpAll && isAsItCame(sim, node, stage)) {
+  if (state.settings.backsUpAll) {
     putCopy(sim, node, batch, bucketWire(sim, node, 'backup'))
     count(sim, node, 'BackupToS3.Records', records.count)
   }
   tryBatch(sim, node, batch)
 }
-
-/** Not transformed, nor failed. */
-const isAsItCame = (sim: Simulation, node: number, stage: Stage): boolean =>
-  stage === 'transform' || (stage === 'deliver' && transformWire(sim, node) < 0)
 
 export const batchById = (state: State, id: number): Batch | undefined =>
   state.batches.find((batch) => batch.id === id)
@@ -57,10 +46,6 @@ export const batchById = (state: State, id: number): Batch | undefined =>
 /** One more try of what it waits for. */
 export function tryBatch(sim: Simulation, node: number, batch: Batch): void {
   batch.tries++
-  if (batch.stage === 'transform') {
-    invoke(sim, node, batch)
-    return
-  }
   const state = stateOf(sim, node)
   const wire = bucketWire(sim, node, batch.stage === 'deliver' ? 'delivery' : 'backup')
   if (wire >= 0 && !(state.isDown && batch.stage === 'deliver')) {

@@ -6,13 +6,13 @@ import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/streams.ts'
 import { answeredBucket, answeredOutside, batchById, letGo, tryBatch } from './batches.ts'
 import { COUNTERS, broken, count } from './books.ts'
-import { closeInTime, flush, rearm, skipTransform } from './buffer.ts'
+import { closeInTime, flush, rearm } from './buffer.ts'
 import { digestOf, gauges, pageOf } from './digest.ts'
 import { ERRORS, GONE } from './errors.ts'
 import { EVENT, NEWS_WORDS } from './events.ts'
 import { METRICS } from './metricNames.ts'
 import { createState, settingsOf, stateOf } from './state.ts'
-import { transformWire } from './transform.ts'
+import { answeredStream, connectStream, readDue } from './streamReading.ts'
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -24,26 +24,24 @@ const behaviour: Behaviour = {
   metrics: METRICS,
 
   create: createState,
+  started: connectStream,
   configured(sim, node) {
     stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
     rearm(sim, node)
   },
-  wired(sim, node) {
-    if (transformWire(sim, node) < 0) skipTransform(sim, node)
-  },
+  wired: connectStream,
   removed: letGoOfAll,
 
   event(sim, node, type, a, b) {
-    const state = stateOf(sim, node)
-    if (type === EVENT.closeIntake) {
-      closeInTime(sim, node, state.intake, a)
-      return
-    }
     if (type === EVENT.closeBuffer) {
-      closeInTime(sim, node, state.buffer, a)
+      closeInTime(sim, node, a)
       return
     }
-    const batch = batchById(state, a)
+    if (type === EVENT.read || type === EVENT.list) {
+      readDue(sim, node, type, a, b)
+      return
+    }
+    const batch = batchById(stateOf(sim, node), a)
     // Of an earlier try, or of a batch that is gone.
     if (!batch || batch.tries !== b) return
     if (type === EVENT.retry) tryBatch(sim, node, batch)
@@ -52,13 +50,14 @@ const behaviour: Behaviour = {
   answered(sim, node, call) {
     const batch = stateOf(sim, node).batches.find((each) => each.call === call)
     if (batch) answeredBucket(sim, node, batch, call)
+    else answeredStream(sim, node, call)
   },
 
   locate,
   subject: ({ DeliveryStreamName, Bucket, Key }) =>
     String(DeliveryStreamName ?? (Bucket === undefined ? '' : `${Bucket}/${Key}`)),
   actions: {
-    flush: (sim, node) => flush(sim, node, stateOf(sim, node).buffer),
+    flush,
     breakDestination(sim, node) {
       stateOf(sim, node).isDown = true
     },
@@ -76,13 +75,12 @@ const behaviour: Behaviour = {
 function letGoOfAll(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
   const { messages } = sim.world
-  for (const { records } of [state.intake, state.buffer]) {
-    count(sim, node, 'lost', records.count)
-    while (records.head >= 0) {
-      const slot = records.head
-      unlink(messages, records, slot)
-      sim.release(slot)
-    }
+  const { records } = state.buffer
+  count(sim, node, 'lost', records.count)
+  while (records.head >= 0) {
+    const slot = records.head
+    unlink(messages, records, slot)
+    sim.release(slot)
   }
   while (state.batches.length > 0) {
     const [batch] = state.batches

@@ -1,6 +1,6 @@
 /**
- * A delivery stream's books. Of the records accepted: delivered, dropped by the transform, put into
- * the backup bucket as failed, lost, or still here (`broken`).
+ * A delivery stream's books. Of the records accepted: delivered, put into the backup bucket as
+ * failed, lost, or still here (`broken`).
  */
 import type { Simulation } from '../../engine/simulation.ts'
 import { stateOf } from './state.ts'
@@ -14,12 +14,11 @@ export const COUNTERS = [
   'DeliveryToS3.Bytes',
   'BackupToS3.Records',
   'delivered',
-  'dropped',
   'failedToBackup',
   'lost',
   'objects',
   'failedTries',
-  'transformed',
+  'readThrottled',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
@@ -37,11 +36,8 @@ export function count(
 
 /** Records that were accepted and have not left. */
 export function heldBy(sim: Simulation, node: number): number {
-  const { intake, buffer, batches } = stateOf(sim, node)
-  return batches.reduce(
-    (sum, { records }) => sum + records.count,
-    intake.records.count + buffer.records.count,
-  )
+  const { buffer, batches } = stateOf(sim, node)
+  return batches.reduce((sum, { records }) => sum + records.count, buffer.records.count)
 }
 
 export function broken(sim: Simulation, node: number): string | null {
@@ -49,11 +45,10 @@ export function broken(sim: Simulation, node: number): string | null {
   const accepted = counters[COUNTER.IncomingRecords]
   const known =
     counters[COUNTER.delivered] +
-    counters[COUNTER.dropped] +
     counters[COUNTER.failedToBackup] +
     counters[COUNTER.lost] +
     heldBy(sim, node)
   return accepted === known
     ? null
-    : `accepted ${accepted}, but delivered + dropped + failed + lost + here is ${known}`
+    : `accepted ${accepted}, but delivered + failed + lost + here is ${known}`
 }

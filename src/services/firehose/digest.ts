@@ -4,7 +4,7 @@ import type { NodeDigest } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { recentValues } from '../recent.ts'
 import { COUNTERS, heldBy } from './books.ts'
-import { flushesAtUs, limitOf } from './buffer.ts'
+import { flushesAtUs } from './buffer.ts'
 import { DESTINATION } from './destinations.ts'
 import { GAUGE } from './metricNames.ts'
 import { stateOf, type State } from './state.ts'
@@ -12,11 +12,11 @@ import { stateOf, type State } from './state.ts'
 export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
   const state = stateOf(sim, node)
   const { counters } = sim.world.nodes[node]
-  const flushUs = flushesAtUs(state, state.buffer)
+  const flushUs = flushesAtUs(state)
   const figures: Record<string, number> = {
     bufferedBytes: state.buffer.bytes,
     bufferedRecords: state.buffer.records.count,
-    bufferLimitBytes: limitOf(state, state.buffer).bytes,
+    bufferLimitBytes: state.settings.sizeBytes,
     // Whole seconds, so that the card changes once a second.
     ...(flushUs < Infinity && { flushInS: Math.ceil((flushUs - sim.nowUs) / US_PER_S) }),
     underway: state.batches.length,
@@ -39,10 +39,10 @@ const isRetrying = ({ tries, stage }: State['batches'][number]): boolean =>
 
 /** Age of the oldest record that is still here; 0 when there is none. */
 export function freshnessUs(sim: Simulation, node: number): SimUs {
-  const { intake, buffer, batches } = stateOf(sim, node)
+  const { buffer, batches } = stateOf(sim, node)
   const { enteredUs } = sim.world.messages
   let oldestUs = sim.nowUs
-  for (const { records } of [intake, buffer, ...batches]) {
+  for (const { records } of [buffer, ...batches]) {
     if (records.head >= 0) oldestUs = Math.min(oldestUs, enteredUs[records.head])
   }
   return sim.nowUs - oldestUs
@@ -58,6 +58,9 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
     advice.push(
       `${DESTINATION[settings.destination].title} refuses deliveries; records are ${fate} when the retries are over.`,
     )
+  }
+  if (here.counters[COUNTERS.indexOf('readThrottled')] > 0) {
+    advice.push('Reads of the stream are refused: all its readers share five GetRecords a second.')
   }
   if (here.counters[COUNTERS.indexOf('lost')] > 0) {
     advice.push('Records were lost: Firehose keeps them for 24 hours and cannot replay them.')
@@ -77,7 +80,7 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
   return advice
 }
 
-/** The lists of the Messages tab: what waits in the buffers, and what is on its way. */
+/** The lists of the Messages tab: what waits in the buffer, and what is on its way. */
 export function pageOf(
   sim: Simulation,
   node: number,
@@ -85,9 +88,8 @@ export function pageOf(
   offset: number,
   limit: number,
 ): { total: number; slots: number[] } {
-  const { intake, buffer, batches } = stateOf(sim, node)
-  const sources =
-    list === 'underway' ? batches.map(({ records }) => records) : [buffer.records, intake.records]
+  const { buffer, batches } = stateOf(sim, node)
+  const sources = list === 'underway' ? batches.map(({ records }) => records) : [buffer.records]
   const slots: number[] = []
   let place = 0
   for (const { head } of sources) {

@@ -104,43 +104,6 @@ const destination: readonly Field[] = [
   },
 ]
 
-const transform: readonly Field[] = [
-  {
-    id: 'transformSizeMiB',
-    label: 'Transform buffer',
-    help: 'With a Lambda function wired to it: so much goes to one invocation.',
-    type: 'number',
-    unit: 'MiB',
-    min: 0.2,
-    max: 3,
-    default: 1,
-    source: 'FACTS 8',
-  },
-  {
-    id: 'transformIntervalS',
-    label: 'Transform interval',
-    help: 'And after so long, whatever has come in.',
-    type: 'number',
-    unit: 's',
-    min: 0,
-    max: 900,
-    step: 1,
-    default: 60,
-    source: 'FACTS 8',
-  },
-  {
-    id: 'transformRetries',
-    label: 'Transform retries',
-    help: 'An invocation that fails is repeated so often; then its records have failed.',
-    type: 'number',
-    min: 0,
-    max: 300,
-    step: 1,
-    default: 3,
-    source: 'FACTS 8',
-  },
-]
-
 const assumed: readonly Field[] = [
   {
     id: 'failurePercent',
@@ -216,7 +179,7 @@ function refusal(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
         'Firehose delivers batches to stores. Let a consumer of the source send to it, or S3 tell it of each object.',
     }
   }
-  if (toSchema.accepts.includes('PutRecords')) {
+  if (toSchema.accepts.includes('PutRecord')) {
     return { ok: false, reason, instead: 'Draw it the other way: a Firehose reads the stream.' }
   }
   return {
@@ -265,7 +228,6 @@ const schema: KindSchema = {
   fields: [
     ...inSection('Buffering', buffering),
     ...inSection('Destination', destination),
-    ...inSection('Transform', transform),
     ...inSection('Assumed', assumed),
   ],
   name: {
@@ -273,7 +235,7 @@ const schema: KindSchema = {
     error: 'Letters, digits, dots, hyphens and underscores; 1 to 64 of them.',
     maxLength: 64,
   },
-  accepts: ['PutRecord', 'PutRecordBatch'],
+  accepts: ['PutRecord', 'PutRecordBatch', 'Records'],
   metrics: METRICS,
   size: { width: 240, height: 120 },
   connect,

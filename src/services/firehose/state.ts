@@ -3,6 +3,7 @@ import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
+import type { Cursor } from '../records.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
 
 const MIB = 1_048_576
@@ -11,9 +12,6 @@ export interface Settings {
   readonly destination: DestinationType
   readonly sizeBytes: number
   readonly intervalUs: SimUs
-  readonly transformBytes: number
-  readonly transformUs: SimUs
-  readonly transformRetries: number
   /** How long deliveries are tried again. */
   readonly retryUs: SimUs
   readonly backsUpAll: boolean
@@ -37,9 +35,6 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     destination,
     sizeBytes: Math.min(Number(config.SizeInMBs), maxSizeMiB) * MIB,
     intervalUs: fromSeconds(Math.min(Number(config.IntervalInSeconds), maxIntervalS)),
-    transformBytes: Number(config.transformSizeMiB) * MIB,
-    transformUs: fromSeconds(Number(config.transformIntervalS)),
-    transformRetries: Number(config.transformRetries),
     retryUs: destination === 's3' ? S3_RETRY_US : fromSeconds(Number(config.retryS)),
     backsUpAll: config.backsUpAll === true,
     failureShare: Number(config.failurePercent) / 100,
@@ -63,11 +58,9 @@ export interface Buffer {
 
 /** What a batch waits for. */
 export type Stage =
-  /** The transform's answer. */
-  | 'transform'
   /** The destination's. */
   | 'deliver'
-  /** The backup bucket's: the destination, or the transform, had its chance. */
+  /** The backup bucket's: the destination had its chance. */
   | 'backup'
 
 /** Records that have left the buffer together: one object, one request. */
@@ -86,6 +79,27 @@ export interface Batch {
   call: number
 }
 
+/** Where it is in the stream that it reads. */
+export interface StreamSource {
+  readonly wire: number
+  readonly stream: number
+  /** Tells the calls of this source from those of an earlier one: their token. */
+  readonly reading: number
+  /** The shards were listed once: children that come later are read from their beginning. */
+  begun: boolean
+  readonly shards: ShardReader[]
+}
+
+export interface ShardReader {
+  readonly shard: number
+  /** ShardIteratorType of its first iterator. */
+  readonly startsAt: number
+  /** Null while there is no iterator. */
+  cursor: Cursor | null
+  /** A closed shard that was read to its end. */
+  finished: boolean
+}
+
 /** What the API was told that the design does not hold; plain JSON, replaced and never changed. */
 export interface Carried {
   /** The destination's configuration as it was given. */
@@ -99,13 +113,15 @@ export interface Carried {
 export interface State {
   settings: Settings
   readonly createdUs: SimUs
-  /** Waits for the transform. */
-  readonly intake: Buffer
   /** Waits for delivery. */
   readonly buffer: Buffer
   /** In the order they were closed. */
   readonly batches: Batch[]
   nextBatch: number
+  /** The stream that it reads; null for Direct PUT. */
+  source: StreamSource | null
+  /** Streams that it has read, in their order. */
+  readings: number
   /** Set by hand: every try fails. */
   isDown: boolean
   readonly chance: number
@@ -122,10 +138,11 @@ export function createState(sim: Simulation, node: number): State {
   return {
     settings: settingsOf(here.config),
     createdUs: sim.nowUs,
-    intake: createBuffer(),
     buffer: createBuffer(),
     batches: [],
     nextBatch: 1,
+    source: null,
+    readings: 0,
     isDown: false,
     chance: sim.stream(here, 'destination'),
     second: { startUs: -1, bytes: 0, records: 0, requests: 0 },

@@ -34,10 +34,9 @@ function waiting({
 }
 
 function Troubles({ figures }: { readonly figures: Readonly<Record<string, number>> }) {
-  const { retrying = 0, dropped = 0, failedToBackup = 0, lost = 0 } = figures
+  const { retrying = 0, failedToBackup = 0, lost = 0 } = figures
   const shown = [
     { value: retrying, label: 'retrying' },
-    { value: dropped, label: 'dropped' },
     { value: failedToBackup, label: 'to backup' },
     { value: lost, label: 'lost' },
   ].filter(({ value }) => value > 0)
