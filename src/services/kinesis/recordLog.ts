@@ -41,7 +41,7 @@ const AFTER_US = 3
 /** Two of 16 bits. */
 const RECIPE_AND_HUE = 4
 
-const CHUNK = 4096
+const CHUNK = 1024
 const FIRST_CAPACITY = 32
 /** What `afterUs` holds: a chunk spans at most 71 minutes. */
 const LONGEST_US = 0xffffffff
@@ -79,7 +79,9 @@ export function appendRecord(
   }
   const n = chunk.count++
   const at = n * WORDS
-  if (at === chunk.words.length) chunk.words = grown(chunk.words, at * 4)
+  if (at === chunk.words.length) {
+    chunk.words = grown(chunk.words, Math.min(n * 4, CHUNK) * WORDS)
+  }
   const { words } = chunk
   words[at + SERIAL] = serial
   words[at + ORDINAL] = ordinal
