@@ -7,7 +7,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
 import { retryDelayUs } from './retry.ts'
-import { topicOf, type Subscription, type Topic } from './topic.ts'
+import { partAt, topicOf, type Subscription, type Topic } from './topic.ts'
 
 /** Protocols whose endpoints are outside every design: SNS hands over, and hears no more. */
 const OUTSIDE_PROTOCOLS = new Set(['http', 'https', 'email', 'email-json', 'sms', 'application'])
@@ -27,7 +27,8 @@ export function deliver(
     lose(sim, node, slot)
     return
   }
-  const { to, wire, operation, protocol } = subscription
+  const { wire, protocol } = subscription
+  const { to, operation } = wire < 0 ? unwired(sim, node, subscription) : subscription
   if (to < 0 && OUTSIDE_PROTOCOLS.has(protocol)) {
     delivered(sim, node, topic, subscription)
     sim.release(slot)
@@ -46,6 +47,10 @@ export function deliver(
   topic.calling++
   sim.send(call)
 }
+
+/** Who is at the endpoint of a subscription that is not drawn: a part that came later, or nobody. */
+const unwired = (sim: Simulation, node: number, { protocol, endpoint }: Subscription) =>
+  partAt(sim, node, protocol, endpoint) ?? { to: -1, operation: -1 }
 
 /** A subscriber, or a dead-letter queue, has answered. */
 export function answered(sim: Simulation, node: number, call: number): void {

@@ -104,10 +104,10 @@ const attributesOf = (attributes: Notification['attributes']) =>
     ]),
   )
 
-/** What one protocol gets of a message that is written for several (MessageStructure json). */
+/** What one protocol gets of a message that is written for several (MessageStructure json); texts only count. */
 export function messageFor(protocol: string, body: string, isStructured: boolean): string {
   if (!isStructured) return body
   const texts = JSON.parse(body) as Record<string, unknown>
-  const own = Object.hasOwn(texts, protocol) ? texts[protocol] : texts.default
-  return typeof own === 'string' ? own : JSON.stringify(own)
+  const own = Object.hasOwn(texts, protocol) ? texts[protocol] : undefined
+  return typeof own === 'string' ? own : String(texts.default)
 }

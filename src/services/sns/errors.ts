@@ -43,7 +43,6 @@ export const ERRORS: readonly ApiError[] = [
     'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
   ),
   { code: 'Throttled', status: 429, message: 'Rate exceeded' },
-  invalid('The entry was refused.'),
   { code: 'AuthorizationError', status: 403, message: 'Not authorized to publish to this topic.' },
 ]
 export const RESULT = {
@@ -51,8 +50,7 @@ export const RESULT = {
   noGroup: FIRST_ERROR + 1,
   noDeduplication: FIRST_ERROR + 2,
   throttled: FIRST_ERROR + 3,
-  refusedEntry: FIRST_ERROR + 4,
-  notAuthorized: FIRST_ERROR + 5,
+  notAuthorized: FIRST_ERROR + 4,
 } as const
 
 /** What `read` throws as AWS's error, or null. */

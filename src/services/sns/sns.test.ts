@@ -310,20 +310,54 @@ describe('the API', () => {
     )
   })
 
-  test('FACTS 3.2: entries of PublishBatch succeed and fail by themselves', () => {
+  test('FACTS 3.2: an entry of PublishBatch that is malformed refuses the whole batch', () => {
     topicWith({ raw: { RawMessageDelivery: 'true' } })
-    const output = bed.sns('PublishBatch', {
-      TopicArn: TOPIC,
-      PublishBatchRequestEntries: [
-        { Id: '1', Message: 'a' },
-        { Id: '2', Message: '' },
-      ],
-    })
-    expect(output).toMatchObject({
-      Successful: [{ Id: '1' }],
-      Failed: [{ Id: '2', Code: 'InvalidParameter', SenderFault: true }],
-    })
-    expect(bed.drain('raw')).toEqual(['a'])
+    const publishBatch = (second: Record<string, unknown>) =>
+      bed.refusal('PublishBatch', {
+        TopicArn: TOPIC,
+        PublishBatchRequestEntries: [
+          { Id: '1', Message: 'a' },
+          { Id: '2', ...second },
+        ],
+      })
+    expect(publishBatch({ Message: '{"sqs":"x"}', MessageStructure: 'json' })).toBe(
+      'InvalidParameter: Invalid parameter: Message Structure - No default entry in JSON message body',
+    )
+    expect(bed.drain('raw')).toEqual([])
+    expect(publishBatch({ Message: 'b' })).toBe('')
+    expect(bed.drain('raw').sort()).toEqual(['a', 'b'])
+  })
+
+  test('FACTS 4.2: a subscription outlives its queue, and finds one that is made later', () => {
+    topicWith({ raw: { RawMessageDelivery: 'true' } })
+    const publish = (Message: string) => bed.sns('Publish', { TopicArn: TOPIC, Message })
+    const count = () =>
+      bed.sns<{ Subscriptions: unknown[] }>('ListSubscriptionsByTopic', { TopicArn: TOPIC })
+        .Subscriptions.length
+    bed.sqs('DeleteQueue', { QueueUrl: 'raw' })
+    expect(count()).toBe(1)
+    publish('lost')
+    bed.sim.advance(bed.sim.nowUs + US_PER_MINUTE)
+    bed.sqs('CreateQueue', { QueueName: 'raw' })
+    publish('found')
+    expect(bed.drain('raw')).toEqual(['found'])
+    expect(count()).toBe(1)
+  })
+
+  test('FACTS 4.3: of a FIFO topic only its FIFO subscribers need FIFO dead-letter queues', () => {
+    const TopicArn = `${ARN}:f.fifo`
+    bed.sns('CreateTopic', { Name: 'f.fifo', Attributes: { FifoTopic: 'true' } })
+    const subscribe = (queue: string) =>
+      bed.refusal('Subscribe', {
+        TopicArn,
+        Protocol: 'sqs',
+        Endpoint: queueArn(queue),
+        Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn('dead') }) },
+      })
+    expect(subscribe('standard')).toBe('')
+    expect(subscribe('q.fifo')).toBe(
+      'InvalidParameter: Invalid parameter: Attributes Reason: RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.',
+    )
   })
 
   test('FACTS 3.2: direct publish: a device that is disabled gets nothing', () => {

@@ -61,6 +61,7 @@ export interface Topic {
   told: Readonly<Record<string, string>>
   tags: Readonly<Record<string, string>>
   policy: string
+  dataProtectionPolicy: string
   readonly recent: Recent
   /** Stream of the jitter in retries. */
   readonly jitter: number
@@ -78,6 +79,7 @@ export const createTopic = (sim: Simulation, node: number): Topic => ({
   told: {},
   tags: {},
   policy: '',
+  dataProtectionPolicy: '',
   recent: createRecent(1),
   jitter: sim.stream(sim.world.nodes[node], 'jitter'),
 })
@@ -147,6 +149,9 @@ export function readWires(sim: Simulation, node: number): void {
     if (drawn.has(subscription.wire)) {
       topic.subscriptions[place] = { ...subscription, ...wiredTo(sim, node, subscription.wire) }
       drawn.delete(subscription.wire)
+    } else if (!nodes[subscription.to].alive) {
+      // The part is gone, its subscription is not: from now on its deliveries fail (FACTS 4.2).
+      topic.subscriptions[place] = { ...subscription, wire: -1, to: -1, operation: -1 }
     } else {
       topic.subscriptions[place] = null
       topic.deletedSubscriptions++
@@ -183,6 +188,27 @@ function wiredTo(sim: Simulation, node: number, wire: number) {
     token: needsConfirmation ? uuidOf(sim, `token/${wires[wire].id}`) : '',
     ...followingFrom(sim, node, protocol, settingsOf(config)),
   }
+}
+
+/** The part of the design that an endpoint is, if it is one. */
+export function partAt(
+  sim: Simulation,
+  node: number,
+  protocol: string,
+  endpoint: string,
+): { readonly id: string; readonly to: number; readonly operation: number } | null {
+  const { nodes, scenario } = sim.world
+  const isFifo = nodes[node].config.FifoTopic === true
+  for (const drawn of scenario.nodes) {
+    const subscriber = schemas.get(drawn.kind)?.subscribeAs?.(drawn, { isFifo })
+    if (!subscriber?.ok || subscriber.protocol !== protocol) continue
+    if (subscriber.endpoint !== endpoint) continue
+    const found = nodes.find(({ alive, id }) => alive && id === drawn.id)
+    if (!found) return null
+    const { id, index } = found
+    return { id, to: index, operation: sim.operationIndex(index, subscriber.operation) }
+  }
+  return null
 }
 
 /** Adds one whose endpoint is no part of the design. */

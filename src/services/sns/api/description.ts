@@ -141,6 +141,13 @@ const operations: readonly ApiOperation[] = [
     'create-platform-endpoint --platform-application-arn ARN --token TOKEN',
   ),
   operation(
+    'CreateSMSSandboxPhoneNumber',
+    'Adds a phone to the SMS sandbox.',
+    { PhoneNumber: needs(string, 'In E.164: +12065550100.') },
+    {},
+    'create-sms-sandbox-phone-number --phone-number +12065550100',
+  ),
+  operation(
     'CreateTopic',
     'Makes a topic; it appears on the canvas.',
     {
@@ -165,6 +172,13 @@ const operations: readonly ApiOperation[] = [
     { PlatformApplicationArn },
     null,
     'delete-platform-application --platform-application-arn ARN',
+  ),
+  operation(
+    'DeleteSMSSandboxPhoneNumber',
+    'Takes a phone out of the SMS sandbox.',
+    { PhoneNumber: needs(string, 'In E.164: +12065550100.') },
+    {},
+    'delete-sms-sandbox-phone-number --phone-number +12065550100',
   ),
   operation(
     'DeleteTopic',
@@ -202,6 +216,13 @@ const operations: readonly ApiOperation[] = [
     'get-sms-attributes',
   ),
   operation(
+    'GetSMSSandboxAccountStatus',
+    'Whether the account is in the SMS sandbox.',
+    {},
+    { IsInSandbox: boolean },
+    'get-sms-sandbox-account-status',
+  ),
+  operation(
     'GetSubscriptionAttributes',
     'Settings of a subscription.',
     { SubscriptionArn },
@@ -226,6 +247,13 @@ const operations: readonly ApiOperation[] = [
     'list-endpoints-by-platform-application --platform-application-arn ARN',
   ),
   operation(
+    'ListOriginationNumbers',
+    'Phone numbers of your own; there are none.',
+    { NextToken },
+    { PhoneNumbers: list(structure({ PhoneNumber: string })), NextToken: string },
+    'list-origination-numbers',
+  ),
+  operation(
     'ListPhoneNumbersOptedOut',
     'Phones that want no messages.',
     { nextToken: takes(string, 'From the answer before.') },
@@ -243,6 +271,16 @@ const operations: readonly ApiOperation[] = [
       NextToken: string,
     },
     'list-platform-applications',
+  ),
+  operation(
+    'ListSMSSandboxPhoneNumbers',
+    'The phones of the SMS sandbox.',
+    { NextToken },
+    {
+      PhoneNumbers: list(structure({ PhoneNumber: string, Status: string })),
+      NextToken: string,
+    },
+    'list-sms-sandbox-phone-numbers',
   ),
   {
     ...operation(
@@ -314,6 +352,13 @@ const operations: readonly ApiOperation[] = [
       Failed: list(structure({ Id: string, Code: string, Message: string, SenderFault: boolean })),
     },
     'publish-batch --topic-arn {sns} --publish-batch-request-entries Id=1,Message=a Id=2,Message=b',
+  ),
+  operation(
+    'PutDataProtectionPolicy',
+    'Sets the data protection policy of a topic.',
+    { ResourceArn, DataProtectionPolicy: needs(string, 'JSON.') },
+    null,
+    'put-data-protection-policy --resource-arn {sns} --data-protection-policy POLICY',
   ),
   operation(
     'RemovePermission',
@@ -409,6 +454,16 @@ const operations: readonly ApiOperation[] = [
     { ResourceArn, TagKeys: needs(list(), 'Which.') },
     {},
     'untag-resource --resource-arn {sns} --tag-keys team',
+  ),
+  operation(
+    'VerifySMSSandboxPhoneNumber',
+    'Verifies a phone by the password that it was sent; any will do.',
+    {
+      PhoneNumber: needs(string, 'In E.164: +12065550100.'),
+      OneTimePassword: needs(string, 'From the SMS.'),
+    },
+    {},
+    'verify-sms-sandbox-phone-number --phone-number +12065550100 --one-time-password 123456',
   ),
 ]
 

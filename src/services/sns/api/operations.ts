@@ -1,6 +1,7 @@
 /** All operations; a call carries the index, so new ones go to the end. */
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import * as platform from './platform.ts'
+import * as sandbox from './smsSandbox.ts'
 import { publish, publishBatch, publishDirect } from './publishOperations.ts'
 import * as subscriptions from './subscriptions.ts'
 import * as topics from './topics.ts'
@@ -21,6 +22,7 @@ export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [
   topics.addPermission,
   topics.removePermission,
   topics.getDataProtectionPolicy,
+  topics.putDataProtectionPolicy,
   subscriptions.subscribe,
   subscriptions.confirmSubscription,
   subscriptions.unsubscribe,
@@ -43,4 +45,10 @@ export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [
   platform.checkIfPhoneNumberIsOptedOut,
   platform.listPhoneNumbersOptedOut,
   platform.optInPhoneNumber,
+  sandbox.getSmsSandboxAccountStatus,
+  sandbox.createSmsSandboxPhoneNumber,
+  sandbox.verifySmsSandboxPhoneNumber,
+  sandbox.listSmsSandboxPhoneNumbers,
+  sandbox.deleteSmsSandboxPhoneNumber,
+  sandbox.listOriginationNumbers,
 ]

@@ -1,9 +1,9 @@
 /** Publish and PublishBatch in AWS's JSON (FACTS 3.2). */
 import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
-import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../../engine/calls.ts'
+import { CODE, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage, type Content, type MessageAttribute } from '../../../engine/messages.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { RESULT, Refusal, batchError, parameterValueInvalid, reading, refused } from '../errors.ts'
+import { batchError, parameterValueInvalid, reading, refused } from '../errors.ts'
 import { isFifoName, sequenceText, topicArn } from '../names.ts'
 import { publish as publishAll, sizeOf } from '../publish.ts'
 import { account, type Input } from './input.ts'
@@ -65,19 +65,29 @@ export const publishDirect = {
 }
 
 function addMessage(sim: Simulation, node: number, call: number, input: Input): void {
+  add(sim, call, readFor(sim, node, input))
+}
+
+interface Read {
+  readonly content: Content
+  readonly sizeBytes: number
+}
+
+/** @throws Refusal */
+function readFor(sim: Simulation, node: number, input: Input): Read {
   const { name, config } = sim.world.nodes[node]
-  const { content, sizeBytes } = readMessage(
-    input,
-    isFifoName(name),
-    Number(config.MaximumMessageSize),
-  )
-  if (isFifoName(name) && content.deduplicationId === undefined) {
+  const read = readMessage(input, isFifoName(name), Number(config.MaximumMessageSize))
+  if (isFifoName(name) && read.content.deduplicationId === undefined) {
     if (config.ContentBasedDeduplication !== true) {
       throw refused(
         'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
       )
     }
   }
+  return read
+}
+
+function add(sim: Simulation, call: number, { content, sizeBytes }: Read): void {
   const { calls, messages } = sim.world
   const hue = (messages.nextSerial * 7919) & 0xffff
   addItem(calls, call, newLiteralMessage(messages, content, sizeBytes, hue), 0)
@@ -120,19 +130,9 @@ function addEntries(sim: Simulation, node: number, call: number, input: Input): 
       'The length of all the messages put together is more than the limit.',
     )
   }
-  const { calls } = sim.world
-  const failures: Record<number, ApiError> = {}
-  entries.forEach((entry, index) => {
-    try {
-      addMessage(sim, node, call, entry)
-    } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem
-      const item = addItem(calls, call, -1, 0)
-      calls.codes[call * ITEMS_PER_CALL + item] = RESULT.refusedEntry
-      failures[index] = problem.error
-    }
-  })
-  calls.outside.get(call)!.failures = failures
+  // One that is malformed refuses the whole batch.
+  const read = entries.map((entry) => readFor(sim, node, entry))
+  for (const one of read) add(sim, call, one)
 }
 
 function checkId(id: string): void {
@@ -154,11 +154,7 @@ const NO_GROUP = 'The MessageGroupId parameter is required for FIFO topics'
 const MOST_SUBJECT = 100
 
 /** @throws Refusal */
-function readMessage(
-  input: Input,
-  isFifo: boolean,
-  limit: number,
-): { content: Content; sizeBytes: number } {
+function readMessage(input: Input, isFifo: boolean, limit: number): Read {
   const { Subject, Message, MessageStructure, MessageGroupId, MessageDeduplicationId } = input
   if (Subject !== undefined && !isSubject(Subject)) throw refused('Subject')
   if (typeof Message !== 'string' || Message === '') throw refused('Empty message')

@@ -24,6 +24,7 @@ export interface SubscriptionChange {
 export function readSubscriptionAttributes(
   attributes: Readonly<Record<string, string>>,
   protocol: string,
+  endpoint: string,
   topicName: string,
   before: SubscriptionSettings,
   prefix: '' | 'Attributes Reason: ',
@@ -50,7 +51,10 @@ export function readSubscriptionAttributes(
     } else if (name === 'RawMessageDelivery') {
       settings = { ...settings, raw: readRaw(text, protocol, prefix) }
     } else if (name === 'RedrivePolicy') {
-      settings = { ...settings, deadLetterQueue: readRedrive(text, topicName, prefix) }
+      settings = {
+        ...settings,
+        deadLetterQueue: readRedrive(text, isFifoName(topicName) && isFifoName(endpoint), prefix),
+      }
     } else if (name === 'DeliveryPolicy') {
       checkDelivery(text, prefix)
       settings = { ...settings, deliveryPolicy: text }
@@ -86,7 +90,7 @@ function readRaw(text: string, protocol: string, prefix: string): boolean {
 }
 
 /** The name of the dead-letter queue. @throws Refusal */
-function readRedrive(text: string, topicName: string, prefix: string): string {
+function readRedrive(text: string, isFifo: boolean, prefix: string): string {
   if (text === '' || text === '{}') return ''
   let target: unknown
   try {
@@ -97,7 +101,7 @@ function readRedrive(text: string, topicName: string, prefix: string): string {
   if (typeof target !== 'string' || !/^arn:[^:]+:sqs:[^:]+:\d{12}:[^:]+$/.test(target)) {
     throw refused(`${prefix}RedrivePolicy: deadLetterTargetArn is an invalid arn`)
   }
-  if (isFifoName(topicName) && !isFifoName(target)) {
+  if (isFifo && !isFifoName(target)) {
     throw refused(
       `${prefix}RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.`,
     )
@@ -169,8 +173,6 @@ export function subscriptionAttributes(
       FilterPolicy: settings.filterPolicy,
       FilterPolicyScope: settings.scope,
     }),
-    ...(settings.filterPolicy === '' &&
-      settings.scope === 'MessageBody' && { FilterPolicyScope: settings.scope }),
     ...(settings.deadLetterQueue !== '' && {
       RedrivePolicy: redrivePolicyOf(settings.deadLetterQueue),
     }),

@@ -2,15 +2,14 @@
 import type { Simulation } from '../../../engine/simulation.ts'
 import type { Wire } from '../../../scenario/scenario.ts'
 import { ACCOUNT } from '../../aws.ts'
-import { schemas } from '../../schemas.ts'
 import { Refusal, notFound, refused } from '../errors.ts'
 import { checkArn, isFifoName, nameInArn, topicArn, topicNamed, uuidOf } from '../names.ts'
-import { isFifo } from '../schema.ts'
 import {
   DEFAULT_SUBSCRIPTION,
   addSubscription,
   followingFrom,
   livingSubscriptions,
+  partAt,
   topicOf,
   type Subscription,
   type SubscriptionSettings,
@@ -48,6 +47,7 @@ export const subscribe = account('Subscribe', (sim, input) => {
   const { settings, told } = readSubscriptionAttributes(
     attributes,
     protocol,
+    endpoint,
     name,
     DEFAULT_SUBSCRIPTION,
     prefix,
@@ -129,26 +129,12 @@ function create(
   }
   const { id: from } = sim.world.nodes[node]
   const id = freeWireId(sim)
-  const wire: Wire = { id, from, to: target, config: configOf(settings) }
+  const wire: Wire = { id, from, to: target.id, config: configOf(settings) }
   sim.edit({ nodes: {}, wires: { [id]: wire } })
   const index = sim.world.wires.findIndex((one) => one.alive && one.id === id)
   const topic = topicOf(sim, node)
   const place = topic.subscriptions.findIndex((one) => one?.wire === index)
   return (topic.subscriptions[place] = { ...topic.subscriptions[place]!, told })
-}
-
-/** The id of the part of the design that this endpoint is, if it is one. */
-function partAt(
-  sim: Simulation,
-  node: number,
-  protocol: string,
-  endpoint: string,
-): string | undefined {
-  const topic = { isFifo: isFifo(sim.world.nodes[node]) }
-  return sim.world.scenario.nodes.find((drawn) => {
-    const subscriber = schemas.get(drawn.kind)?.subscribeAs?.(drawn, topic)
-    return subscriber?.ok && subscriber.protocol === protocol && subscriber.endpoint === endpoint
-  })?.id
 }
 
 function freeWireId(sim: Simulation): string {
@@ -227,6 +213,7 @@ export const setSubscriptionAttributes = account('SetSubscriptionAttributes', (s
   const { settings, told } = readSubscriptionAttributes(
     { [name]: textOf(input, 'AttributeValue') },
     subscription.protocol,
+    subscription.endpoint,
     sim.world.nodes[node].name,
     subscription.settings,
     '',

@@ -7,6 +7,7 @@ import schema, { nameProblem } from '../schema.ts'
 import { topicOf } from '../topic.ts'
 import {
   account,
+  listOf,
   pageOf,
   readTags,
   requiredText,
@@ -23,6 +24,7 @@ import {
 } from './topicAttributes.ts'
 
 export const createTopic = account('CreateTopic', (sim, input) => {
+  if (input.Name === '') throw refused('Topic Name')
   const name = requiredText(input, 'Name')
   const attributes = textsOf(input.Attributes)
   const isFifo = attributes.FifoTopic === 'true'
@@ -76,7 +78,7 @@ function checkSame(
 /** Deleting one that is not there is fine. */
 export const deleteTopic = account('DeleteTopic', (sim, input) => {
   const text = requiredText(input, 'TopicArn')
-  if (text.includes(':')) checkArn('TopicArn', text)
+  checkArn('TopicArn', text)
   const node = topicNamed(sim, nameInArn(text))
   if (node >= 0) sim.removeNode(node)
 })
@@ -148,11 +150,27 @@ interface Policy {
 const policyOf = (sim: Simulation, node: number): Policy =>
   JSON.parse(topicOf(sim, node).policy || defaultPolicy(sim.world.nodes[node].name)) as Policy
 
+/** What AddPermission can allow to others. */
+const GRANTABLE = new Set([
+  'GetTopicAttributes',
+  'SetTopicAttributes',
+  'AddPermission',
+  'RemovePermission',
+  'DeleteTopic',
+  'Subscribe',
+  'ListSubscriptionsByTopic',
+  'Publish',
+  'Receive',
+])
+
 export const addPermission = account('AddPermission', (sim, input) => {
   const node = topicIn(sim, input)
   const label = requiredText(input, 'Label')
   const policy = policyOf(sim, node)
   if (policy.Statement.some(({ Sid }) => Sid === label)) throw refused('Statement already exists')
+  if (listOf(input.ActionName).some((action) => !GRANTABLE.has(action))) {
+    throw refused('Policy statement action out of service scope!')
+  }
   const accounts = (input.AWSAccountId as readonly string[] | undefined) ?? []
   const actions = ((input.ActionName as readonly string[] | undefined) ?? []).map(
     (action) => `SNS:${action}`,
@@ -181,7 +199,12 @@ export const removePermission = account('RemovePermission', (sim, input) => {
   })
 })
 
-export const getDataProtectionPolicy = account('GetDataProtectionPolicy', (sim, input) => {
-  resourceIn(sim, input)
-  return { DataProtectionPolicy: '' }
+export const getDataProtectionPolicy = account('GetDataProtectionPolicy', (sim, input) => ({
+  DataProtectionPolicy: topicOf(sim, resourceIn(sim, input)).dataProtectionPolicy,
+}))
+
+/** Kept and told; nothing in a message is looked for or masked. */
+export const putDataProtectionPolicy = account('PutDataProtectionPolicy', (sim, input) => {
+  const topic = topicOf(sim, resourceIn(sim, input))
+  topic.dataProtectionPolicy = requiredText(input, 'DataProtectionPolicy')
 })

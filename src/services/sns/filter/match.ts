@@ -29,21 +29,22 @@ export const PASSES: Verdict = { passes: true }
 
 export function matches(policy: FilterPolicy | null, message: Matchable): Verdict {
   if (!policy) return PASSES
-  const valuesOf = policy.scope === 'MessageBody' ? inBody(message) : inAttributes(message)
-  if (!valuesOf) return { passes: false, why: 'InvalidMessageBody' }
+  const failing = policy.scope === 'MessageBody' ? inBody(message) : inAttributes(message)
+  if (!failing) return { passes: false, why: 'InvalidMessageBody' }
   let clause: Clause | undefined
   for (const clauses of policy.alternatives) {
-    const failing = clauses.find(({ key, rules }) => !holds(rules, valuesOf(key)))
-    if (!failing) return PASSES
-    clause ??= failing
+    const found = failing(clauses)
+    if (!found) return PASSES
+    clause ??= found
   }
   const bare = policy.scope === 'MessageAttributes' && message.attributes!.size === 0
   return { passes: false, why: bare ? 'NoMessageAttributes' : policy.scope, clause }
 }
 
-type ValuesOf = (key: string) => readonly Simple[] | undefined
+/** The first clause that does not hold, if any. */
+type Failing = (clauses: readonly Clause[]) => Clause | undefined
 
-function inAttributes(message: Matchable): ValuesOf {
+function inAttributes(message: Matchable): Failing {
   message.attributes ??= new Map(
     Object.entries(message.content.attributes).flatMap(([name, attribute]) => {
       const values = valuesIn(attribute)
@@ -51,7 +52,7 @@ function inAttributes(message: Matchable): ValuesOf {
     }),
   )
   const { attributes } = message
-  return (key) => attributes.get(key)
+  return (clauses) => clauses.find(({ key, rules }) => !holds(rules, attributes.get(key)))
 }
 
 /** Binary attributes are not seen by policies. */
@@ -68,15 +69,15 @@ function valuesIn({ DataType, StringValue = '' }: MessageAttribute): Simple[] | 
   }
 }
 
-function inBody(message: Matchable): ValuesOf | null {
+function inBody(message: Matchable): Failing | null {
   if (message.body === undefined) message.body = readBody(message.content.body)
   const { body } = message
   if (!body) return null
-  return (key) => {
-    const found: Simple[] = []
-    collect(body, key, found)
-    return found.length > 0 ? found : undefined
-  }
+  return (clauses) =>
+    failingIn(
+      body,
+      clauses.map((clause) => ({ clause, key: clause.key })),
+    )
 }
 
 function readBody(text: string): Record<string, unknown> | null {
@@ -89,21 +90,54 @@ function readBody(text: string): Record<string, unknown> | null {
   }
 }
 
-/** Values of leaves under a key; "a.b" is also b within a. Elements of arrays count each. */
-function collect(value: unknown, key: string, found: Simple[]): void {
-  if (Array.isArray(value)) {
-    for (const element of value) collect(element, key, found)
-    return
+/** A clause and what is left of its key at this depth of the body. */
+interface Wanted {
+  readonly clause: Clause
+  readonly key: string
+}
+
+/**
+ * The first clause that does not hold in a value. Of an array one element must satisfy all clauses
+ * that look into it. Only leaves have values; "a.b" is also b within a.
+ */
+function failingIn(value: unknown, wanted: readonly Wanted[]): Clause | undefined {
+  if (Array.isArray(value) && value.length > 0) {
+    let first: Clause | undefined
+    for (const element of value) {
+      const found = failingIn(element, wanted)
+      if (!found) return undefined
+      first ??= found
+    }
+    return first
   }
-  if (key === '') {
-    if (isSimple(value)) found.push(value)
-    return
+  const below = new Map<string, Wanted[]>()
+  for (const one of wanted) {
+    const name = one.key === '' ? undefined : nameIn(value, one.key)
+    if (name === undefined) {
+      const isLeaf = one.key === '' && isSimple(value)
+      if (!holds(one.clause.rules, isLeaf ? [value] : undefined)) return one.clause
+      continue
+    }
+    const rest = { clause: one.clause, key: one.key.slice(name.length + 1) }
+    const together = below.get(name)
+    if (together) together.push(rest)
+    else below.set(name, [rest])
   }
-  if (!isObject(value)) return
+  for (const [name, together] of below) {
+    const found = failingIn((value as Record<string, unknown>)[name], together)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The longest beginning of a key, up to a dot or its end, that an object has as a name. */
+function nameIn(value: unknown, key: string): string | undefined {
+  if (!isObject(value)) return undefined
   for (let dot = key.length; dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
     const name = key.slice(0, dot)
-    if (Object.hasOwn(value, name)) collect(value[name], key.slice(dot + 1), found)
+    if (Object.hasOwn(value, name)) return name
   }
+  return undefined
 }
 
 /** Whether one of the rules fits one of the values; undefined = the key is not there. */

@@ -61,8 +61,13 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
     throw new BadPolicy('FilterPolicy: failed to parse JSON. Filter is not an object')
   }
   if (Object.keys(json).length === 0) return null
-  const reader: Reader = { scope, keys: new Set(), wildcardPoints: 0 }
+  const reader: Reader = { keys: new Set(), wildcardPoints: 0, isNested: false }
   const { alternatives, combinations } = readObject(json, '', 1, reader)
+  if (reader.isNested && scope === 'MessageAttributes') {
+    throw new BadPolicy(
+      'Filter policy scope MessageAttributes does not support nested filter policy',
+    )
+  }
   if (reader.keys.size > MOST_KEYS) {
     throw new BadPolicy('FilterPolicy: Filter policy can not have more than 5 keys')
   }
@@ -79,9 +84,9 @@ const parserComplaint = (text: string): string =>
     : 'Unexpected character or end of input'
 
 interface Reader {
-  readonly scope: FilterScope
   readonly keys: Set<string>
   wildcardPoints: number
+  isNested: boolean
 }
 
 interface Read {
@@ -122,11 +127,7 @@ function readNested(
   level: number,
   reader: Reader,
 ): Read {
-  if (reader.scope === 'MessageAttributes') {
-    throw new BadPolicy(
-      'Filter policy scope MessageAttributes does not support nested filter policy',
-    )
-  }
+  reader.isNested = true
   return readObject(json, key, level + 1, reader)
 }
 
