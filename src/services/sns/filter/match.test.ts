@@ -84,6 +84,16 @@ describe('FACTS 4.4: keys, arrays and absence', () => {
     expect(passes(policy, { b: text('y') })).toBe(false)
   })
 
+  test('of an array of objects in the body one element must satisfy all keys that look into it', () => {
+    const policy = { lines: { sku: ['tea'], count: [{ numeric: ['>', 1] }] } }
+    const inLines = (...lines: unknown[]) =>
+      passes(policy, {}, JSON.stringify({ lines }), 'MessageBody')
+    expect(inLines({ sku: 'ink', count: 1 }, { sku: 'tea', count: 2 })).toBe(true)
+    expect(inLines([[{ sku: 'tea', count: 2 }]])).toBe(true)
+    expect(inLines({ sku: 'tea', count: 1 }, { sku: 'ink', count: 2 })).toBe(false)
+    expect(inLines()).toBe(false)
+  })
+
   test('why: no attributes at all, those there are, the body, or that it is no JSON object', () => {
     const why = (policy: unknown, scope: FilterScope, body: string, attributes = {}) => {
       const verdict = matches(readPolicy(JSON.stringify(policy), scope), {

@@ -39,6 +39,7 @@ describe('FACTS 4.4: what a filter policy may not say', () => {
     [{ a: [{ cidr: '10.0.0.0/x' }] }, 'FilterPolicy: Malformed CIDR, mask bits must be an integer'],
     [{ a: [{ cidr: '10.0.0/8' }] }, 'FilterPolicy: Nonstandard IP address: 10.0.0'],
     [{ a: 'x' }, 'FilterPolicy: "a" must be an object or an array'],
+    [{ a: { suffix: 'x' } }, 'FilterPolicy: "suffix" must be an object or an array'],
     [
       { a: { b: ['x'] } },
       'Filter policy scope MessageAttributes does not support nested filter policy',
