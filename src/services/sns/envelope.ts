@@ -17,6 +17,13 @@ export interface Notification {
   readonly attributes: Readonly<Record<string, MessageAttribute>>
   /** Made once for all subscribers of a message. */
   signature?: { readonly of: string; readonly text: string }
+  /** The envelope made last: all of it but the subscription's ARN, which stands between the two. */
+  made?: {
+    readonly of: string
+    readonly before: string
+    readonly after: string
+    readonly bytes: number
+  }
 }
 
 const HOST = `https://sns.${REGION}.amazonaws.com`
@@ -26,9 +33,19 @@ export const unsubscribeUrl = (subscriptionArn: string): string =>
   `${HOST}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`
 
 /** The JSON that queues, web servers, e-mail-JSON and Firehose get. */
-export function envelope(about: Notification, message: string, subscriptionArn: string): string {
+export function envelope(
+  about: Notification,
+  message: string,
+  subscriptionArn: string,
+): { readonly text: string; readonly bytes: number } {
+  if (about.made?.of !== message) about.made = makeEnvelope(about, message)
+  const { before, after, bytes } = about.made
+  return { text: before + subscriptionArn + after, bytes: bytes + subscriptionArn.length }
+}
+
+function makeEnvelope(about: Notification, message: string): NonNullable<Notification['made']> {
   const { messageId, sequence, topicArn, subject, timestamp } = about
-  return JSON.stringify({
+  const beginning = JSON.stringify({
     Type: 'Notification',
     MessageId: messageId,
     ...(sequence !== undefined && { SequenceNumber: sequence }),
@@ -37,12 +54,17 @@ export function envelope(about: Notification, message: string, subscriptionArn: 
     Message: message,
     Timestamp: timestamp,
     ...(sequence === undefined && signed(about, message)),
-    UnsubscribeURL: unsubscribeUrl(subscriptionArn),
-    ...(Object.keys(about.attributes).length > 0 && {
-      MessageAttributes: attributesOf(about.attributes),
-    }),
   })
+  const before = `${beginning.slice(0, -1)},"UnsubscribeURL":"${unsubscribeUrl('')}`
+  const after =
+    Object.keys(about.attributes).length > 0
+      ? `","MessageAttributes":${JSON.stringify(attributesOf(about.attributes))}}`
+      : '"}'
+  return { of: message, before, after, bytes: utf8Bytes(before) + utf8Bytes(after) }
 }
+
+const encoder = new TextEncoder()
+export const utf8Bytes = (text: string): number => encoder.encode(text).length
 
 /** The event that a Lambda function gets: one record. */
 export function lambdaEvent(about: Notification, message: string, subscriptionArn: string): string {

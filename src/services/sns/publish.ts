@@ -9,7 +9,7 @@ import { epochMs } from '../aws.ts'
 import { recall, remember } from '../deduplication.ts'
 import { COUNTER, NEWS, filterCounter } from './books.ts'
 import { deliver, giveUp, stopAtGate } from './deliver.ts'
-import { envelope, lambdaEvent, messageFor, type Notification } from './envelope.ts'
+import { envelope, lambdaEvent, messageFor, utf8Bytes, type Notification } from './envelope.ts'
 import { RESULT } from './errors.ts'
 import { matches, type Matchable } from './filter/match.ts'
 import { isFifoName, sequenceText, topicArn } from './names.ts'
@@ -128,14 +128,14 @@ function fanOut(sim: Simulation, node: number, topic: Topic, slot: number): void
     }
     about ??= notificationOf(sim, node, slot, message.content)
     const copy = copyMessage(messages, slot)
-    const content = contentFor(sim, node, subscription, message.content, about)
-    if (content) {
-      messages.literals.set(copy, content)
+    const rendered = renderFor(sim, node, subscription, message.content, about)
+    if (rendered) {
+      messages.literals.set(copy, rendered.content)
       messages.recipe[copy] = 0
-      messages.sizeBytes[copy] = sizeOf(content)
+      messages.sizeBytes[copy] = rendered.bytes
     }
     counters[COUNTER.copied]++
-    if (tooManyAttributes(subscription, content ?? message.content)) {
+    if (tooManyAttributes(subscription, rendered?.content ?? message.content)) {
       // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).
       giveUp(sim, node, topic, subscription, copy)
     } else {
@@ -168,14 +168,20 @@ function notificationOf(
   }
 }
 
+interface Rendered {
+  readonly content: Content
+  /** Of body and attributes. */
+  readonly bytes: number
+}
+
 /** What this subscriber gets; null when it is the message as it was published. */
-function contentFor(
+function renderFor(
   sim: Simulation,
   node: number,
   { protocol, endpoint, settings, id }: Subscription,
   content: Content,
   about: Notification,
-): Content | null {
+): Rendered | null {
   const { config } = sim.world.nodes[node]
   const body = messageFor(protocol, content.body, content.perProtocol === true)
   const subscriptionArn = `${about.topicArn}:${id}`
@@ -187,19 +193,22 @@ function contentFor(
       groupId === content.groupId &&
       deduplicationId === content.deduplicationId
     if (isSame && content.subject === undefined) return null
-    return { body, attributes: content.attributes, ...ordering }
+    return sized({ body, attributes: content.attributes, ...ordering })
   }
-  if (settings.raw) return { body, attributes: {}, ...ordering }
+  if (settings.raw) return sized({ body, attributes: {}, ...ordering })
   if (protocol === 'sms' || protocol === 'email' || protocol === 'application') {
     const { subject } = about
-    return { body, attributes: {}, ...(subject !== undefined && { subject }) }
+    return sized({ body, attributes: {}, ...(subject !== undefined && { subject }) })
   }
-  const text =
-    protocol === 'lambda'
-      ? lambdaEvent(about, body, subscriptionArn)
-      : envelope(about, body, subscriptionArn)
-  return { body: text, attributes: {}, ...ordering }
+  if (protocol === 'lambda') {
+    const event = lambdaEvent(about, body, subscriptionArn)
+    return sized({ body: event, attributes: {}, ...ordering })
+  }
+  const { text, bytes } = envelope(about, body, subscriptionArn)
+  return { content: { body: text, attributes: {}, ...ordering }, bytes }
 }
+
+const sized = (content: Content): Rendered => ({ content, bytes: sizeOf(content) })
 
 /** Group and deduplication id go on to FIFO queues; of a standard topic the group does, as a tenant (FACTS 4.5). */
 function orderingFor(
@@ -216,17 +225,15 @@ function orderingFor(
   }
 }
 
-const encoder = new TextEncoder()
-
 /** Body and attributes, bytes. */
 export function sizeOf({ body, attributes }: Content): number {
-  let bytes = encoder.encode(body).length
+  let bytes = utf8Bytes(body)
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
     const value =
       BinaryValue === undefined
-        ? encoder.encode(StringValue ?? '').length
+        ? utf8Bytes(StringValue ?? '')
         : Math.floor((BinaryValue.replace(/=+$/, '').length * 3) / 4)
-    bytes += encoder.encode(name).length + encoder.encode(DataType).length + value
+    bytes += utf8Bytes(name) + utf8Bytes(DataType) + value
   }
   return bytes
 }
