@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { civilTime, isoTime } from './calendar.ts'
+import { civilTime, isoTime, parseIsoTime } from './calendar.ts'
 
 const at = (text: string): number => new Date(text).getTime()
 
@@ -30,3 +30,22 @@ test('a time is taken apart', () => {
     millisecond: 7,
   })
 })
+
+test('every time that is written is read', () => {
+  const moment = fc.integer({ min: 0, max: at('2500-01-01T00:00:00Z') })
+  fc.assert(fc.property(moment, (ms) => parseIsoTime(isoTime(ms)) === ms))
+})
+
+test.each(['2026-11-25T20:29Z', '2026-11-25T20:29:30+01:30', '2026-11-25T20:29:30.5-0800'])(
+  '%s is read as JavaScript reads it',
+  (text) => {
+    expect(parseIsoTime(text)).toBe(at(text.replace('0800', '08:00')))
+  },
+)
+
+test.each(['', 'noon', '2026-13-01T00:00:00Z', '2026-01-01', '2026-01-01T00:00:00'])(
+  '"%s" is no time',
+  (text) => {
+    expect(parseIsoTime(text)).toBeNull()
+  },
+)

@@ -62,3 +62,28 @@ export function isoTime(epochMs: number): string {
 }
 
 const digits = (value: number, count: number): string => String(value).padStart(count, '0')
+
+const ISO_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(?:Z|([+-])(\d\d):?(\d\d))$/
+
+/** Milliseconds since 1970-01-01T00:00:00Z of "2026-01-01T00:00:07.250Z" or "...+01:00"; null for other texts. */
+export function parseIsoTime(text: string): number | null {
+  const found = ISO_TIME.exec(text)
+  if (!found) return null
+  const [year, month, day, hour, minute] = found.slice(1, 6).map(Number)
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59) return null
+  const ms = Number((found[7] ?? '').padEnd(3, '0'))
+  const time = ((hour * 60 + minute) * 60 + Number(found[6] ?? 0)) * 1000 + ms
+  const ahead = (Number(found[9] ?? 0) * 60 + Number(found[10] ?? 0)) * 60_000
+  return daysSince1970(year, month, day) * MS_PER_DAY + time + (found[8] === '-' ? ahead : -ahead)
+}
+
+/** The inverse of `civilDay`. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1
+  const era = Math.floor(marchYear / 400)
+  const yearOfEra = marchYear - era * 400
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468
+}

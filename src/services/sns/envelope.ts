@@ -12,6 +12,8 @@ export interface Notification {
   readonly timestamp: string
   /** 20 digits, of FIFO topics only. */
   readonly sequence?: string
+  /** From the archive of a FIFO topic. */
+  readonly replayed?: boolean
   /** 1 = SHA1, 2 = SHA256. */
   readonly signatureVersion: string
   readonly attributes: Readonly<Record<string, MessageAttribute>>
@@ -54,6 +56,7 @@ function makeEnvelope(about: Notification, message: string): NonNullable<Notific
     Message: message,
     Timestamp: timestamp,
     ...(sequence === undefined && signed(about, message)),
+    ...(about.replayed && { Replayed: true }),
   })
   const before = `${beginning.slice(0, -1)},"UnsubscribeURL":"${unsubscribeUrl('')}`
   const after =

@@ -3,10 +3,11 @@ import { isoTime } from '../../base/calendar.ts'
 import { sha256Hex } from '../../base/hash.ts'
 import { US_PER_S } from '../../base/units.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
-import { copyMessage, type Content } from '../../engine/messages.ts'
+import { copyMessage, newLiteralMessage, type Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { recall, remember } from '../deduplication.ts'
+import { kept, type Archive, type Replay } from './archive.ts'
 import { COUNTER, NEWS, filterCounter } from './books.ts'
 import { deliver, giveUp, stopAtGate } from './deliver.ts'
 import { envelope, lambdaEvent, messageFor, utf8Bytes, type Notification } from './envelope.ts'
@@ -39,7 +40,10 @@ export function publish(sim: Simulation, node: number, call: number, inBatch: bo
     else taken.push(accept(sim, node, slot))
   }
   sim.answer(call, CODE.ok)
-  for (const slot of taken) fanOut(sim, node, topic, slot)
+  for (const slot of taken) {
+    if (topic.archive) archive(sim, topic.archive, slot)
+    fanOut(sim, node, topic, slot)
+  }
   for (const slot of [...taken, ...known]) sim.release(slot)
 }
 
@@ -107,40 +111,90 @@ function accept(sim: Simulation, node: number, slot: number): number {
   return slot
 }
 
+function archive(sim: Simulation, { messages: archived }: Archive, slot: number): void {
+  const { messages } = sim.world
+  archived.push({
+    atUs: sim.nowUs,
+    serial: messages.serial[slot],
+    sequence: messages.sequence[slot],
+    hue: messages.hue[slot],
+    content: sim.contentOf(slot),
+  })
+}
+
+/** Delivers what the archive holds of a time to one subscription, as far as its filter policy lets it pass. */
+export function replay(
+  sim: Simulation,
+  node: number,
+  place: number,
+  { fromMs, toMs }: Replay,
+): void {
+  const topic = topicOf(sim, node)
+  if (!topic.archive) return
+  const { messages } = sim.world
+  for (const { atUs, serial, sequence, hue, content } of kept(topic.archive, sim.nowUs)) {
+    if (epochMs(atUs) < fromMs || epochMs(atUs) > toMs) continue
+    const slot = newLiteralMessage(messages, content, sizeOf(content), hue)
+    const original = { ...notificationOf(sim, node, slot, content), replayed: true }
+    const about = {
+      ...original,
+      messageId: sim.messageId(serial),
+      timestamp: isoTime(epochMs(atUs)),
+      sequence: sequenceText(sequence),
+    }
+    offer(sim, node, topic, place, slot, { content }, () => about)
+    sim.release(slot)
+  }
+}
+
 /** A copy for every subscription whose filter policy the message passes. */
 function fanOut(sim: Simulation, node: number, topic: Topic, slot: number): void {
-  const { messages, nodes } = sim.world
-  const { counters } = nodes[node]
   const message: Matchable = { content: sim.contentOf(slot) }
-  let about: Notification | undefined
+  let made: Notification | undefined
+  const about = () => (made ??= notificationOf(sim, node, slot, message.content))
   for (let place = 0; place < topic.subscriptions.length; place++) {
     const subscription = topic.subscriptions[place]
-    if (!subscription || subscription.token !== '') continue
-    const verdict = matches(subscription.policy, message)
-    if (!verdict.passes) {
-      counters[COUNTER.filteredOut]++
-      counters[filterCounter(verdict.why)]++
-      subscription.filtered++
-      subscription.lastFiltered = verdict
-      stopAtGate(sim, subscription.wire, slot)
-      sim.news(node, NEWS.filtered, slot)
-      continue
-    }
-    about ??= notificationOf(sim, node, slot, message.content)
-    const copy = copyMessage(messages, slot)
-    const rendered = renderFor(sim, node, subscription, message.content, about)
-    if (rendered) {
-      messages.literals.set(copy, rendered.content)
-      messages.recipe[copy] = 0
-      messages.sizeBytes[copy] = rendered.bytes
-    }
-    counters[COUNTER.copied]++
-    if (tooManyAttributes(subscription, rendered?.content ?? message.content)) {
-      // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).
-      giveUp(sim, node, topic, subscription, copy)
-    } else {
-      deliver(sim, node, topic, place, copy, 0)
-    }
+    if (!subscription || subscription.token !== '' || subscription.isPaused) continue
+    offer(sim, node, topic, place, slot, message, about)
+  }
+}
+
+/** A copy for one subscription, if its filter policy lets the message pass. */
+function offer(
+  sim: Simulation,
+  node: number,
+  topic: Topic,
+  place: number,
+  slot: number,
+  message: Matchable,
+  about: () => Notification,
+): void {
+  const { messages, nodes } = sim.world
+  const { counters } = nodes[node]
+  const subscription = topic.subscriptions[place]!
+  const verdict = matches(subscription.policy, message)
+  if (!verdict.passes) {
+    counters[COUNTER.filteredOut]++
+    counters[filterCounter(verdict.why)]++
+    subscription.filtered++
+    subscription.lastFiltered = verdict
+    stopAtGate(sim, subscription.wire, slot)
+    sim.news(node, NEWS.filtered, slot)
+    return
+  }
+  const copy = copyMessage(messages, slot)
+  const rendered = renderFor(sim, node, subscription, message.content, about())
+  if (rendered) {
+    messages.literals.set(copy, rendered.content)
+    messages.recipe[copy] = 0
+    messages.sizeBytes[copy] = rendered.bytes
+  }
+  counters[COUNTER.copied]++
+  if (tooManyAttributes(subscription, rendered?.content ?? message.content)) {
+    // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).
+    giveUp(sim, node, topic, subscription, copy)
+  } else {
+    deliver(sim, node, topic, place, copy, 0)
   }
 }
 

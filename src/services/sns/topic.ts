@@ -4,6 +4,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { createMemory, type Memory } from '../deduplication.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { schemas } from '../schemas.ts'
+import type { Archive } from './archive.ts'
 import { retryPolicyFor, type RetryPolicy } from './retry.ts'
 import { readPolicy, type FilterPolicy, type FilterScope } from './filter/policy.ts'
 import type { Verdict } from './filter/match.ts'
@@ -34,6 +35,8 @@ export interface Subscription {
   readonly retry: RetryPolicy
   /** '' once it is confirmed. */
   token: string
+  /** After a replay with an end: gets nothing until a replay without one. */
+  isPaused?: boolean
   /** Attributes that change nothing here but are told: SubscriptionRoleArn, ... */
   readonly told: Readonly<Record<string, string>>
   delivered: number
@@ -62,6 +65,7 @@ export interface Topic {
   tags: Readonly<Record<string, string>>
   policy: string
   dataProtectionPolicy: string
+  archive: Archive | null
   readonly recent: Recent
   /** Stream of the jitter in retries. */
   readonly jitter: number
@@ -80,6 +84,7 @@ export const createTopic = (sim: Simulation, node: number): Topic => ({
   tags: {},
   policy: '',
   dataProtectionPolicy: '',
+  archive: null,
   recent: createRecent(1),
   jitter: sim.stream(sim.world.nodes[node], 'jitter'),
 })

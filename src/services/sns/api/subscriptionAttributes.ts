@@ -2,18 +2,21 @@
 import type { Config } from '../../../scenario/scenario.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, arn } from '../../aws.ts'
+import { readReplayPolicy, type Replay } from '../archive.ts'
 import { refused } from '../errors.ts'
 import { BadPolicy, readPolicy, type FilterScope } from '../filter/policy.ts'
 import { isFifoName, nameInArn, topicArn } from '../names.ts'
 import { HTTP_DEFAULT } from '../retry.ts'
 import type { Subscription, SubscriptionSettings } from '../topic.ts'
 
-const TOLD = new Set(['SubscriptionRoleArn', 'ReplayPolicy'])
+const TOLD = new Set(['SubscriptionRoleArn'])
 const RAW_PROTOCOLS = new Set(['sqs', 'http', 'https', 'firehose'])
 
 export interface SubscriptionChange {
   readonly settings: SubscriptionSettings
   readonly told: Readonly<Record<string, string>>
+  /** Null: none any more. */
+  readonly replay?: Replay | null
 }
 
 /**
@@ -31,6 +34,7 @@ export function readSubscriptionAttributes(
 ): SubscriptionChange {
   let settings = before
   const told: Record<string, string> = {}
+  let replay: Replay | null | undefined
   const { FilterPolicyScope: scope } = attributes
   if (scope !== undefined) {
     if (scope !== 'MessageAttributes' && scope !== 'MessageBody') {
@@ -58,13 +62,20 @@ export function readSubscriptionAttributes(
     } else if (name === 'DeliveryPolicy') {
       checkDelivery(text, prefix)
       settings = { ...settings, deliveryPolicy: text }
+    } else if (name === 'ReplayPolicy') {
+      if (!isFifoName(topicName)) {
+        throw refused(`${prefix}ReplayPolicy: only subscriptions to FIFO topics can replay`)
+      }
+      replay = readReplayPolicy(text, prefix)
+      told.ReplayPolicy = replay ? text : ''
+      told.ReplayStatus = replay ? 'Completed' : ''
     } else if (TOLD.has(name)) {
       told[name] = text
     } else {
       throw refused('AttributeName')
     }
   }
-  return { settings, told }
+  return { settings, told, ...(replay !== undefined && { replay }) }
 }
 
 /** Whether it is a policy at all: `{}` and '' are none. @throws Refusal */
@@ -186,6 +197,6 @@ export function subscriptionAttributes(
         guaranteed: false,
       }),
     }),
-    ...told,
+    ...Object.fromEntries(Object.entries(told).filter(([, text]) => text !== '')),
   }
 }

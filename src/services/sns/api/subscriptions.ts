@@ -2,6 +2,8 @@
 import type { Simulation } from '../../../engine/simulation.ts'
 import type { Wire } from '../../../scenario/scenario.ts'
 import { ACCOUNT } from '../../aws.ts'
+import type { Replay } from '../archive.ts'
+import { replay as replayTo } from '../publish.ts'
 import { Refusal, notFound, refused } from '../errors.ts'
 import { checkArn, isFifoName, nameInArn, topicArn, topicNamed, uuidOf } from '../names.ts'
 import {
@@ -44,7 +46,7 @@ export const subscribe = account('Subscribe', (sim, input) => {
   checkEndpoint(sim, name, protocol, endpoint)
   const attributes = textsOf(input.Attributes)
   const prefix = 'Attributes Reason: '
-  const { settings, told } = readSubscriptionAttributes(
+  const { settings, told, replay } = readSubscriptionAttributes(
     attributes,
     protocol,
     endpoint,
@@ -59,9 +61,18 @@ export const subscribe = account('Subscribe', (sim, input) => {
     throw refused(`${prefix}Subscription already exists with different attributes`)
   }
   const made = present ?? create(sim, node, protocol, endpoint, settings, told)
+  if (!present && replay !== undefined) startReplay(sim, node, made.id, replay)
   const isPending = made.token !== '' && input.ReturnSubscriptionArn !== true
   return { SubscriptionArn: isPending ? 'pending confirmation' : arnOf(sim, node, made) }
 })
+
+/** Replays at once; one with an end leaves the subscription paused (FACTS 4.5). */
+function startReplay(sim: Simulation, node: number, id: string, wanted: Replay | null): void {
+  const { subscriptions } = topicOf(sim, node)
+  const place = subscriptions.findIndex((one) => one?.id === id)
+  subscriptions[place]!.isPaused = wanted !== null && wanted.toMs !== Infinity
+  if (wanted) replayTo(sim, node, place, wanted)
+}
 
 function checkEndpoint(sim: Simulation, topic: string, protocol: string, endpoint: string): void {
   if (!PROTOCOLS.includes(protocol)) {
@@ -210,7 +221,7 @@ export const getSubscriptionAttributes = account('GetSubscriptionAttributes', (s
 export const setSubscriptionAttributes = account('SetSubscriptionAttributes', (sim, input) => {
   const { node, place, subscription } = subscriptionIn(sim, input)
   const name = requiredText(input, 'AttributeName')
-  const { settings, told } = readSubscriptionAttributes(
+  const { settings, told, replay } = readSubscriptionAttributes(
     { [name]: textOf(input, 'AttributeValue') },
     subscription.protocol,
     subscription.endpoint,
@@ -220,6 +231,10 @@ export const setSubscriptionAttributes = account('SetSubscriptionAttributes', (s
   )
   const { subscriptions } = topicOf(sim, node)
   subscriptions[place] = { ...subscription, told: { ...subscription.told, ...told } }
+  if (replay !== undefined) {
+    startReplay(sim, node, subscription.id, replay)
+    return
+  }
   if (subscription.wire < 0) {
     const following = followingFrom(sim, node, subscription.protocol, settings)
     subscriptions[place] = { ...subscriptions[place], ...following }

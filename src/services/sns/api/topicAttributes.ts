@@ -2,6 +2,7 @@
 import type { Config } from '../../../scenario/scenario.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT } from '../../aws.ts'
+import { beginningOf, readArchivePolicy } from '../archive.ts'
 import { refused } from '../errors.ts'
 import { topicArn } from '../names.ts'
 import { HTTP_DEFAULT } from '../retry.ts'
@@ -21,7 +22,6 @@ const SETTINGS = new Set([
 const TOLD = new Set([
   'KmsMasterKeyId',
   'TracingConfig',
-  'ArchivePolicy',
   ...['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'].flatMap((protocol) => [
     `${protocol}SuccessFeedbackRoleArn`,
     `${protocol}SuccessFeedbackSampleRate`,
@@ -34,6 +34,8 @@ export interface TopicChange {
   readonly config: Config
   readonly told: Readonly<Record<string, string>>
   readonly policy?: string
+  /** 0 ends the archive and forgets what is in it. */
+  readonly archiveDays?: number
 }
 
 /** @throws Refusal */
@@ -44,16 +46,23 @@ export function readTopicAttributes(
   const config: Record<string, unknown> = {}
   const told: Record<string, string> = {}
   let policy: string | undefined
+  let archiveDays: number | undefined
   for (const [name, text] of Object.entries(attributes)) {
     if (FIFO_ONLY.has(name) && !isFifo && text !== 'false') {
       throw refused(`Attributes Reason: ${name} attribute is only supported for FIFO topics`)
     }
     if (name === 'Policy') policy = readPolicy(text)
     else if (SETTINGS.has(name)) config[name] = readSetting(name, text)
+    else if (name === 'ArchivePolicy') archiveDays = readArchivePolicy(text)
     else if (TOLD.has(name)) told[name] = text
     else throw refused('AttributeName')
   }
-  return { config, told, ...(policy !== undefined && { policy }) }
+  return {
+    config,
+    told,
+    ...(policy !== undefined && { policy }),
+    ...(archiveDays !== undefined && { archiveDays }),
+  }
 }
 
 function readSetting(name: string, text: string): unknown {
@@ -126,6 +135,12 @@ export function topicAttributes(sim: Simulation, node: number): Record<string, s
       FifoTopic: 'true',
       ContentBasedDeduplication: String(config.ContentBasedDeduplication),
       FifoThroughputScope: String(config.FifoThroughputScope),
+    }),
+    ...(topic.archive && {
+      ArchivePolicy: JSON.stringify({
+        MessageRetentionPeriod: String(topic.archive.retentionDays),
+      }),
+      BeginningArchiveTime: beginningOf(sim, topic.archive),
     }),
     ...topic.told,
   }

@@ -4,7 +4,7 @@ import { freeId, freePlace } from '../../layout.ts'
 import { Refusal, refused } from '../errors.ts'
 import { checkArn, isFifoName, nameInArn, topicArn, topicNamed } from '../names.ts'
 import schema, { nameProblem } from '../schema.ts'
-import { topicOf } from '../topic.ts'
+import { topicOf, type Topic } from '../topic.ts'
 import {
   account,
   listOf,
@@ -47,8 +47,16 @@ function create(sim: Simulation, name: string, change: TopicChange, input: Input
   sim.edit({ nodes: { [drawn.id]: drawn }, wires: {} })
   const topic = topicOf(sim, topicNamed(sim, name))
   topic.told = change.told
+  setArchive(sim, topic, change)
   topic.policy = change.policy ?? ''
   topic.tags = readTags(input.Tags)
+}
+
+function setArchive(sim: Simulation, topic: Topic, { archiveDays }: TopicChange): void {
+  if (archiveDays === undefined) return
+  if (archiveDays === 0) topic.archive = null
+  else if (topic.archive) topic.archive.retentionDays = archiveDays
+  else topic.archive = { sinceUs: sim.nowUs, retentionDays: archiveDays, messages: [] }
 }
 
 /** Again is fine when what is given is what there is. @throws Refusal */
@@ -80,7 +88,11 @@ export const deleteTopic = account('DeleteTopic', (sim, input) => {
   const text = requiredText(input, 'TopicArn')
   checkArn('TopicArn', text)
   const node = topicNamed(sim, nameInArn(text))
-  if (node >= 0) sim.removeNode(node)
+  if (node < 0) return
+  if (topicOf(sim, node).archive) {
+    throw refused('Cannot delete a topic with an ArchivePolicy. Remove the ArchivePolicy first.')
+  }
+  sim.removeNode(node)
 })
 
 export const listTopics = account('ListTopics', (sim, input) => {
@@ -102,6 +114,7 @@ export const setTopicAttributes = account('SetTopicAttributes', (sim, input) => 
   const change = readTopicAttributes({ [name]: value }, isFifoName(sim.world.nodes[node].name))
   const topic = topicOf(sim, node)
   topic.told = { ...topic.told, ...change.told }
+  setArchive(sim, topic, change)
   if (change.policy !== undefined) topic.policy = change.policy
   if (Object.keys(change.config).length > 0) editConfig(sim, node, change)
 })
