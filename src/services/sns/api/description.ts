@@ -13,9 +13,10 @@ import {
   type ApiOperation,
   type Member,
   type ServiceApi,
-  type Structure,
 } from '../../api.ts'
 import { arn } from '../../aws.ts'
+import { operation } from './operation.ts'
+import { smsOperations } from './smsDescription.ts'
 
 const TopicArn = needs(refersTo('sns', 'arn'), 'The topic, by its ARN or its name.')
 const SubscriptionArn = needs(string, 'From subscribe or list-subscriptions.', {
@@ -67,20 +68,6 @@ const line = structure({
 })
 const subscriptionPage = structure({ Subscriptions: list(line), NextToken: string })
 
-const operation = (
-  name: string,
-  help: string,
-  input: Structure['members'],
-  output: Structure['members'] | null,
-  example: string,
-): ApiOperation => ({
-  name,
-  help,
-  input: structure(input),
-  ...(output && { output: structure(output) }),
-  example: `aws sns ${example}`,
-})
-
 const named: Record<string, Member> = {
   AttributeName: needs(string, 'Which.'),
   AttributeValue: takes(string, 'The new value.'),
@@ -98,13 +85,6 @@ const operations: readonly ApiOperation[] = [
     },
     null,
     'add-permission --topic-arn {sns} --label partner --aws-account-id 111122223333 --action-name Publish',
-  ),
-  operation(
-    'CheckIfPhoneNumberIsOptedOut',
-    'Whether a phone wants no messages.',
-    { phoneNumber: needs(string, 'In E.164: +12065550100.') },
-    { isOptedOut: boolean },
-    'check-if-phone-number-is-opted-out --phone-number +12065550100',
   ),
   operation(
     'ConfirmSubscription',
@@ -141,13 +121,6 @@ const operations: readonly ApiOperation[] = [
     'create-platform-endpoint --platform-application-arn ARN --token TOKEN',
   ),
   operation(
-    'CreateSMSSandboxPhoneNumber',
-    'Adds a phone to the SMS sandbox.',
-    { PhoneNumber: needs(string, 'In E.164: +12065550100.') },
-    {},
-    'create-sms-sandbox-phone-number --phone-number +12065550100',
-  ),
-  operation(
     'CreateTopic',
     'Makes a topic; it appears on the canvas.',
     {
@@ -172,13 +145,6 @@ const operations: readonly ApiOperation[] = [
     { PlatformApplicationArn },
     null,
     'delete-platform-application --platform-application-arn ARN',
-  ),
-  operation(
-    'DeleteSMSSandboxPhoneNumber',
-    'Takes a phone out of the SMS sandbox.',
-    { PhoneNumber: needs(string, 'In E.164: +12065550100.') },
-    {},
-    'delete-sms-sandbox-phone-number --phone-number +12065550100',
   ),
   operation(
     'DeleteTopic',
@@ -209,20 +175,6 @@ const operations: readonly ApiOperation[] = [
     'get-platform-application-attributes --platform-application-arn ARN',
   ),
   operation(
-    'GetSMSAttributes',
-    'The account’s settings for SMS.',
-    { attributes: takes(list(), 'Which; all unless given.') },
-    { attributes },
-    'get-sms-attributes',
-  ),
-  operation(
-    'GetSMSSandboxAccountStatus',
-    'Whether the account is in the SMS sandbox.',
-    {},
-    { IsInSandbox: boolean },
-    'get-sms-sandbox-account-status',
-  ),
-  operation(
     'GetSubscriptionAttributes',
     'Settings of a subscription.',
     { SubscriptionArn },
@@ -247,20 +199,6 @@ const operations: readonly ApiOperation[] = [
     'list-endpoints-by-platform-application --platform-application-arn ARN',
   ),
   operation(
-    'ListOriginationNumbers',
-    'Phone numbers of your own; there are none.',
-    { NextToken },
-    { PhoneNumbers: list(structure({ PhoneNumber: string })), NextToken: string },
-    'list-origination-numbers',
-  ),
-  operation(
-    'ListPhoneNumbersOptedOut',
-    'Phones that want no messages.',
-    { nextToken: takes(string, 'From the answer before.') },
-    { phoneNumbers: list(), nextToken: string },
-    'list-phone-numbers-opted-out',
-  ),
-  operation(
     'ListPlatformApplications',
     'All applications for mobile push.',
     { NextToken },
@@ -271,16 +209,6 @@ const operations: readonly ApiOperation[] = [
       NextToken: string,
     },
     'list-platform-applications',
-  ),
-  operation(
-    'ListSMSSandboxPhoneNumbers',
-    'The phones of the SMS sandbox.',
-    { NextToken },
-    {
-      PhoneNumbers: list(structure({ PhoneNumber: string, Status: string })),
-      NextToken: string,
-    },
-    'list-sms-sandbox-phone-numbers',
   ),
   {
     ...operation(
@@ -315,13 +243,6 @@ const operations: readonly ApiOperation[] = [
     { NextToken },
     { Topics: list(structure({ TopicArn: string })), NextToken: string },
     'list-topics',
-  ),
-  operation(
-    'OptInPhoneNumber',
-    'Lets a phone have messages again.',
-    { phoneNumber: needs(string, 'In E.164: +12065550100.') },
-    {},
-    'opt-in-phone-number --phone-number +12065550100',
   ),
   operation(
     'Publish',
@@ -380,13 +301,6 @@ const operations: readonly ApiOperation[] = [
     { PlatformApplicationArn, Attributes: needs(attributes, 'The new values.') },
     null,
     'set-platform-application-attributes --platform-application-arn ARN --attributes Enabled=true',
-  ),
-  operation(
-    'SetSMSAttributes',
-    'Changes the account’s settings for SMS.',
-    { attributes: needs(attributes, 'The new values.') },
-    {},
-    'set-sms-attributes --attributes DefaultSMSType=Promotional',
   ),
   operation(
     'SetSubscriptionAttributes',
@@ -455,16 +369,6 @@ const operations: readonly ApiOperation[] = [
     {},
     'untag-resource --resource-arn {sns} --tag-keys team',
   ),
-  operation(
-    'VerifySMSSandboxPhoneNumber',
-    'Verifies a phone by the password that it was sent; any will do.',
-    {
-      PhoneNumber: needs(string, 'In E.164: +12065550100.'),
-      OneTimePassword: needs(string, 'From the SMS.'),
-    },
-    {},
-    'verify-sms-sandbox-phone-number --phone-number +12065550100 --one-time-password 123456',
-  ),
 ]
 
 const description: ServiceApi = {
@@ -474,7 +378,7 @@ const description: ServiceApi = {
   sampleName: 'orders-topic',
   query: { version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
   highlights: ['ListTopics', 'Publish', 'Subscribe', 'ListSubscriptions', 'CreateTopic'],
-  operations,
+  operations: [...operations, ...smsOperations].sort((a, b) => (a.name < b.name ? -1 : 1)),
 }
 
 export default description
