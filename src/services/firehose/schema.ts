@@ -3,6 +3,7 @@ import type { ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema, Preset } from '../schema.ts'
 import { DESTINATION, DESTINATIONS, type DestinationType } from './destinations.ts'
 import { METRICS } from './metricNames.ts'
+import { streamArn } from './names.ts'
 
 const elsewhere = DESTINATIONS.filter((type) => type !== 's3')
 
@@ -236,6 +237,12 @@ const schema: KindSchema = {
     maxLength: 64,
   },
   accepts: ['PutRecord', 'PutRecordBatch', 'Records'],
+  subscribeAs: (stream) => ({
+    ok: true,
+    protocol: 'firehose',
+    endpoint: streamArn(stream.name),
+    operation: 'PutRecord',
+  }),
   metrics: METRICS,
   size: { width: 240, height: 120 },
   connect,
