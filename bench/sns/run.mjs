@@ -24,10 +24,12 @@ export async function run({ quick }) {
       unit: 'ns',
     })),
   ]
-  const growth = perDelivery[sizes.length - 1] / perDelivery[0]
-  const label = `times the cost of a delivery with ${sizes[sizes.length - 1]} queues as with ${sizes[0]}`
+  // Beside the size before: few queues fit into the processor's caches, many do not.
+  const [many, most] = sizes.slice(-2)
+  const growth = perDelivery[sizes.length - 1] / perDelivery[sizes.length - 2]
+  const label = `times the cost of a delivery with ${most} queues as with ${many}`
   /** @type {import('../../scripts/lib/benches.mjs').Ratio[]} */
-  const ratios = [{ label, value: growth, target: 3, bound: 'atMost', pass: growth <= 3 }]
+  const ratios = [{ label, value: growth, target: 2, bound: 'atMost', pass: growth <= 2 }]
   return { name, rows, ratios }
 }
 
