@@ -40,7 +40,7 @@ export const records: readonly ApiOperation[] = [
       }),
     },
     { ShardId: string, SequenceNumber: string, EncryptionType: string },
-    'put-record --stream-name {kinesis} --partition-key truck-7 --data hello --cli-binary-format raw-in-base64-out',
+    'put-record --stream-name {kinesis} --partition-key truck-7 --data aGVsbG8=',
   ),
   operation(
     'PutRecords',
