@@ -5,7 +5,7 @@ export const autoScaling = entry({
   title: 'Auto Scaling on the backlog',
   summary: 'A fleet that grows and shrinks with the backlog of its queue.',
   watchFor:
-    'Run at 100x. The load grows for ten minutes. Three minutes above the target add instances, a minute later they are in service, and the alarm goes back to OK. Switch off “Metric per instance” of the group and watch it overshoot.',
+    'Run at 100x. The load comes in waves. Three minutes above the target add instances, a minute later they are in service, and the alarm goes back to OK. Switch off “Metric per instance” of the group and watch it overshoot.',
   group: 'Scaling',
   description:
     'Target tracking keeps the backlog per instance at 100: with 0.1 s a message that is a wait of 10 s. The plain number of messages would not do, since it does not say how many workers share it. The alarm only tells people; the group decides by itself.',

@@ -1,6 +1,6 @@
 /** Amazon Data Firehose: what a delivery stream can be told, and what it is wired to (FACTS 8). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
-import type { Connection, Field, KindSchema, Preset } from '../schema.ts'
+import type { Connection, Field, KindSchema } from '../schema.ts'
 import { DESTINATION, DESTINATIONS, type DestinationType } from './destinations.ts'
 import { METRICS } from './metricNames.ts'
 import { streamArn } from './names.ts'
@@ -190,27 +190,6 @@ function refusal(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
   }
 }
 
-const preset = (
-  type: DestinationType,
-  label: string,
-  name: string,
-  keywords: readonly string[],
-): Preset => ({
-  id: type === 's3' ? 'firehose' : `firehose-${type}`,
-  label,
-  name,
-  help: `Collects records and delivers them in batches to ${DESTINATION[type].title}.`,
-  keywords: [
-    'firehose',
-    'delivery stream',
-    'buffer',
-    'batch',
-    'kinesis data firehose',
-    ...keywords,
-  ],
-  config: { IntervalInSeconds: 60, ...(type !== 's3' && { destination: type }) },
-})
-
 const schema: KindSchema = {
   kind: 'firehose',
   title: 'Firehose',
@@ -220,11 +199,26 @@ const schema: KindSchema = {
       : `Firehose to ${SHORT[config.destination as DestinationType] ?? config.destination}`,
   family: 'stream',
   presets: [
-    preset('s3', 'Firehose', 'to-lake', ['s3', 'lake']),
-    preset('redshift', 'Firehose to Redshift', 'to-warehouse', ['redshift', 'copy', 'warehouse']),
-    preset('opensearch', 'Firehose to OpenSearch', 'to-search', ['opensearch', 'elasticsearch']),
-    preset('splunk', 'Firehose to Splunk', 'to-splunk', ['splunk', 'hec']),
-    preset('http', 'Firehose to HTTP', 'to-partner', ['http', 'datadog', 'partner']),
+    {
+      id: 'firehose',
+      label: 'Firehose',
+      name: 'to-lake',
+      help: 'Collects records and delivers them in batches: to S3, Redshift, OpenSearch, Splunk or HTTP.',
+      keywords: [
+        'firehose',
+        'delivery stream',
+        'buffer',
+        'batch',
+        'kinesis data firehose',
+        's3',
+        'lake',
+        'redshift',
+        'opensearch',
+        'splunk',
+        'http',
+      ],
+      config: { IntervalInSeconds: 60 },
+    },
   ],
   fields: [
     ...inSection('Buffering', buffering),
