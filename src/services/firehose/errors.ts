@@ -51,23 +51,3 @@ export const staleVersion = (name: string, current: string, given: string): ApiE
   status: 400,
   message: `Cannot update firehose: ${name} since the current version id: ${current} and specified version id: ${given} do not match`,
 })
-
-/** Thrown while an input is read. */
-export class Refusal extends Error {
-  readonly error: ApiError
-  constructor(error: ApiError) {
-    super(error.message)
-    this.error = error
-  }
-}
-
-/** Runs `read`; AWS's error if it refuses. */
-export function reading(read: () => unknown): ApiError | null {
-  try {
-    read()
-    return null
-  } catch (problem) {
-    if (problem instanceof Refusal) return problem.error
-    throw problem
-  }
-}

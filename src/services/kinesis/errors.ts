@@ -46,23 +46,3 @@ export const limitExceeded = (message: string): ApiError => error('LimitExceeded
 
 export const streamNotFound = (name: string): ApiError =>
   resourceNotFound(`Stream ${name} under account ${ACCOUNT} not found.`)
-
-/** Thrown while an input is read; `reading` turns it into the answer. */
-export class Refusal extends Error {
-  readonly error: ApiError
-  constructor(error: ApiError) {
-    super(error.message)
-    this.error = error
-  }
-}
-
-/** The error that `read` refused the input with, or null. */
-export function reading(read: () => void): ApiError | null {
-  try {
-    read()
-    return null
-  } catch (problem) {
-    if (problem instanceof Refusal) return problem.error
-    throw problem
-  }
-}

@@ -1,20 +1,12 @@
 /** AWS's errors of SNS: codes, statuses and texts (FACTS 3.1). */
 import { FIRST_ERROR, type ApiError } from '../../engine/calls.ts'
+import { Refusal } from '../refusal.ts'
 
 const invalid = (reason: string): ApiError => ({
   code: 'InvalidParameter',
   status: 400,
   message: `Invalid parameter: ${reason}`,
 })
-
-/** Thrown while an input is read; carries what AWS would answer. */
-export class Refusal extends Error {
-  readonly error: ApiError
-  constructor(error: ApiError) {
-    super(error.message)
-    this.error = error
-  }
-}
 
 export const refused = (reason: string): Refusal => new Refusal(invalid(reason))
 
@@ -52,14 +44,3 @@ export const RESULT = {
   throttled: FIRST_ERROR + 3,
   notAuthorized: FIRST_ERROR + 4,
 } as const
-
-/** What `read` throws as AWS's error, or null. */
-export function reading(read: () => void): ApiError | null {
-  try {
-    read()
-    return null
-  } catch (problem) {
-    if (problem instanceof Refusal) return problem.error
-    throw problem
-  }
-}

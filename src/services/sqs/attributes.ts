@@ -2,7 +2,8 @@
 import { md5Hex } from '../../base/hash.ts'
 import type { MessageAttribute } from '../../engine/messages.ts'
 import { fromBase64 } from './base64.ts'
-import { INVALID_CONTENTS, Refusal, invalidParameter } from './errors.ts'
+import { INVALID_CONTENTS, invalidParameter } from './errors.ts'
+import { Refusal } from '../refusal.ts'
 
 export type Attributes = Readonly<Record<string, MessageAttribute>>
 

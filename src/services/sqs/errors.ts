@@ -137,23 +137,3 @@ export const batchError = (code: string, message: string): ApiError => ({
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null')
 }
-
-/** Thrown while an input is read; `reading` turns it into the answer. */
-export class Refusal extends Error {
-  readonly error: ApiError
-  constructor(error: ApiError) {
-    super(error.message)
-    this.error = error
-  }
-}
-
-/** The error that `read` refused the input with, or null. */
-export function reading(read: () => void): ApiError | null {
-  try {
-    read()
-    return null
-  } catch (problem) {
-    if (problem instanceof Refusal) return problem.error
-    throw problem
-  }
-}

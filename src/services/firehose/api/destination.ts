@@ -6,9 +6,10 @@ import {
   type Destination,
   type DestinationType,
 } from '../destinations.ts'
-import { Refusal, invalidArgument, required } from '../errors.ts'
+import { invalidArgument, required } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { prefixProblem } from '../keys.ts'
-import type { Input } from './plain.ts'
+import type { Input } from '../../plainOperation.ts'
 
 export interface Given {
   readonly type: DestinationType

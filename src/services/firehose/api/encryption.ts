@@ -1,9 +1,10 @@
 /** Server-side encryption: a word in the description; records are not encrypted in a simulator. */
-import { Refusal, invalidArgument } from '../errors.ts'
+import { invalidArgument } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { sourceType } from '../sources.ts'
 import { stateOf } from '../state.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { plainOperation, type Input } from './plain.ts'
+import { plainOperation, type Input } from '../../plainOperation.ts'
 
 const DISABLED: Input = { Status: 'DISABLED' }
 

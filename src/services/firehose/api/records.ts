@@ -4,7 +4,8 @@ import type { ItemView, Operation } from '../../../engine/behaviour.ts'
 import { CODE, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage } from '../../../engine/messages.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { Refusal, invalidArgument, reading, required, validation } from '../errors.ts'
+import { invalidArgument, required, validation } from '../errors.ts'
+import { Refusal, reading } from '../../refusal.ts'
 import { isOpen, takeBatch, takeOne } from '../take.ts'
 
 type Input = Readonly<Record<string, unknown>>

@@ -4,22 +4,15 @@ import { CODE, type ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { epochSeconds } from '../../aws.ts'
 import { freeId, freePlace } from '../../layout.ts'
-import {
-  Refusal,
-  inUse,
-  invalidArgument,
-  notFound,
-  reading,
-  required,
-  validation,
-} from '../errors.ts'
+import { inUse, invalidArgument, notFound, required, validation } from '../errors.ts'
+import { Refusal, reading } from '../../refusal.ts'
 import { streamArn, streamNamed } from '../names.ts'
 import schema from '../schema.ts'
 import { sourceType, streamWire } from '../sources.ts'
 import { stateOf } from '../state.ts'
 import { checkComplete, describe, destinationIn, settingsIn } from './destination.ts'
 import { encryptionIn } from './encryption.ts'
-import { plainOperation, type Input } from './plain.ts'
+import { plainOperation, type Input } from '../../plainOperation.ts'
 import { tagsIn } from './tags.ts'
 
 export const createDeliveryStream: AccountOperation = {

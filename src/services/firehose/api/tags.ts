@@ -1,8 +1,9 @@
 /** TagDeliveryStream, UntagDeliveryStream, ListTagsForDeliveryStream: at most 50 tags. */
-import { Refusal, required, validation } from '../errors.ts'
+import { required, validation } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { stateOf } from '../state.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { plainOperation, type Input } from './plain.ts'
+import { plainOperation, type Input } from '../../plainOperation.ts'
 
 type Tags = Readonly<Record<string, string>>
 

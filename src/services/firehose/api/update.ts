@@ -1,10 +1,11 @@
 /** UpdateDestination: changes the destination of a stream, for who knows its present version. */
 import { DESTINATION } from '../destinations.ts'
-import { Refusal, invalidArgument, required, staleVersion } from '../errors.ts'
+import { invalidArgument, required, staleVersion } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { stateOf } from '../state.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { DESTINATION_ID, destinationIn, settingsIn, type Given } from './destination.ts'
-import { plainOperation, type Input } from './plain.ts'
+import { plainOperation, type Input } from '../../plainOperation.ts'
 
 export const updateDestination = plainOperation({
   name: 'UpdateDestination',

@@ -12,14 +12,8 @@ import {
   settle,
   type Consumer,
 } from '../consumers.ts'
-import {
-  RESULT,
-  Refusal,
-  limitExceeded,
-  reading,
-  resourceInUse,
-  resourceNotFound,
-} from '../errors.ts'
+import { RESULT, limitExceeded, resourceInUse, resourceNotFound } from '../errors.ts'
+import { Refusal, reading } from '../../refusal.ts'
 import { COUNTER } from '../events.ts'
 import { fromSeconds } from '../../../base/units.ts'
 import { startOf } from '../get.ts'

@@ -1,7 +1,8 @@
 /** Which stream an outside call means: by name, by ARN, by a consumer's ARN or by a shard iterator. */
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { invalidArgument, reading, streamNotFound, validation } from '../errors.ts'
+import { invalidArgument, streamNotFound, validation } from '../errors.ts'
+import { reading } from '../../refusal.ts'
 import { readArn, streamNamed } from '../names.ts'
 import { readIterator } from './iterators.ts'
 import { readToken, tokenProblem } from './tokens.ts'

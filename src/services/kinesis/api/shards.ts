@@ -4,7 +4,6 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, epochMs, simUs } from '../../aws.ts'
 import { begin } from '../changes.ts'
 import {
-  Refusal,
   invalidArgument,
   limitExceeded,
   resourceInUse,
@@ -12,6 +11,7 @@ import {
   streamNotFound,
   validation,
 } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { compareKeys, hashKeyText, parseHashKey, toBig } from '../hashKeys.ts'
 import { streamArn } from '../names.ts'
 import { areAdjacent } from '../reshard.ts'

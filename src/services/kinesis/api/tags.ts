@@ -1,6 +1,7 @@
 /** Tags of streams and of resources in general. */
 import type { Simulation } from '../../../engine/simulation.ts'
-import { Refusal, invalidArgument } from '../errors.ts'
+import { invalidArgument } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { streamOf } from '../stream.ts'
 import { plainOperation } from './plain.ts'
 import { STREAM, type Input, type Rule } from './validate.ts'

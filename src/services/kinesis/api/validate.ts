@@ -2,7 +2,8 @@
  * AWS's generic checks of an input: "1 validation error detected: Value '...' at 'shardCount' failed to
  * satisfy constraint: ...". All that is wrong is told at once, in the order of the rules.
  */
-import { Refusal, validation } from '../errors.ts'
+import { validation } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 

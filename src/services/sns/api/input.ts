@@ -1,7 +1,8 @@
 /** Reads AWS's inputs; everything here throws a Refusal with AWS's error. */
 import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { Refusal, TOPIC_NOT_FOUND, refused, validation } from '../errors.ts'
+import { TOPIC_NOT_FOUND, refused, validation } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { checkArn, nameInArn, topicArn, topicNamed } from '../names.ts'
 
 export type Input = Readonly<Record<string, unknown>>

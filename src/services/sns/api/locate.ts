@@ -1,7 +1,8 @@
 /** Which topic an outside Publish means. */
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { reading, refused } from '../errors.ts'
+import { refused } from '../errors.ts'
+import { reading } from '../../refusal.ts'
 import { topicIn, type Input } from './input.ts'
 
 export function locate(sim: Simulation, _operation: string, input: Input): number | ApiError {

@@ -4,7 +4,8 @@
  */
 import type { Simulation } from '../../../engine/simulation.ts'
 import { arn } from '../../aws.ts'
-import { Refusal, notFound, refused } from '../errors.ts'
+import { notFound, refused } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { uuidOf } from '../names.ts'
 import { account, pageOf, requiredText, textsOf, type Input } from './input.ts'
 

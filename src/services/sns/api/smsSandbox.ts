@@ -1,6 +1,7 @@
 /** The account's SMS sandbox: it lists phones, and keeps nobody from sending to others (FACTS 3.2). */
 import type { Simulation } from '../../../engine/simulation.ts'
-import { Refusal, refused } from '../errors.ts'
+import { refused } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { account, pageOf, requiredText, type Input } from './input.ts'
 
 type Status = 'Pending' | 'Verified'

@@ -4,7 +4,8 @@ import type { Wire } from '../../../scenario/scenario.ts'
 import { ACCOUNT } from '../../aws.ts'
 import type { Replay } from '../archive.ts'
 import { replay as replayTo } from '../publish.ts'
-import { Refusal, notFound, refused } from '../errors.ts'
+import { notFound, refused } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { checkArn, isFifoName, nameInArn, topicArn, topicNamed, uuidOf } from '../names.ts'
 import {
   DEFAULT_SUBSCRIPTION,

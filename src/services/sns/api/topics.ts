@@ -1,7 +1,8 @@
 /** CreateTopic and its kin: a new topic becomes a part of the design (FACTS 3.2). */
 import type { Simulation } from '../../../engine/simulation.ts'
 import { freeId, freePlace } from '../../layout.ts'
-import { Refusal, refused } from '../errors.ts'
+import { refused } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { checkArn, isFifoName, nameInArn, topicArn, topicNamed } from '../names.ts'
 import schema, { nameProblem } from '../schema.ts'
 import { topicOf, type Topic } from '../topic.ts'

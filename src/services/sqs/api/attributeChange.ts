@@ -3,12 +3,12 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import type { ScenarioDiff, ScenarioNode, Wire } from '../../../scenario/scenario.ts'
 import type { NumberField } from '../../schema.ts'
 import {
-  Refusal,
   invalidAttributeValue,
   invalidValue,
   missingParameter,
   unknownAttribute,
 } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import type { Carried } from '../carried.ts'
 import { FIFO_ATTRIBUTES, readFifoAttributes } from '../fifo/attributes.ts'
 import { nameInArn, queueNamed } from '../names.ts'

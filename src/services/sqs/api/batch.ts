@@ -2,7 +2,8 @@
 import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../../engine/calls.ts'
 import type { CallView, ItemView } from '../../../engine/behaviour.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { RESULT, Refusal } from '../errors.ts'
+import { RESULT } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import type { Input } from './input.ts'
 
 /**

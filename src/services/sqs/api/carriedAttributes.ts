@@ -1,6 +1,7 @@
 /** Policy and encryption as attributes of SetQueueAttributes and CreateQueue (FACTS 1.3). */
 import type { Carried } from '../carried.ts'
-import { Refusal, invalidAttributeValue } from '../errors.ts'
+import { invalidAttributeValue } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 
 export const CARRIED_ATTRIBUTES: readonly string[] = [
   'Policy',

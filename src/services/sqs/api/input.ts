@@ -1,5 +1,6 @@
 /** Reads AWS's JSON inputs; everything here throws a Refusal with AWS's error. */
-import { Refusal, batchError, invalidParameter, invalidValue, missingParameter } from '../errors.ts'
+import { batchError, invalidParameter, invalidValue, missingParameter } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 

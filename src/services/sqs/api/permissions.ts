@@ -1,10 +1,11 @@
 /** AddPermission and RemovePermission: statements of the queue's policy (FACTS 1.3). */
 import type { Simulation } from '../../../engine/simulation.ts'
-import { Refusal, invalidValue, missingParameter } from '../errors.ts'
+import { invalidValue, missingParameter } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { queueArn } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { requiredText, textList, type Input } from './input.ts'
-import { plainOperation } from './plain.ts'
+import { plainOperation } from '../../plainOperation.ts'
 
 export const addPermission = plainOperation({
   name: 'AddPermission',

@@ -2,12 +2,13 @@
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import { CODE, type ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { QUEUE_DOES_NOT_EXIST, RESULT, reading } from '../errors.ts'
+import { QUEUE_DOES_NOT_EXIST, RESULT } from '../errors.ts'
+import { reading } from '../../refusal.ts'
 import { nameInUrl, queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { mayPurge, purge } from '../remove.ts'
 import { queueName, textOf, wholeNumber, type Input } from './input.ts'
-import { plainOperation } from './plain.ts'
+import { plainOperation } from '../../plainOperation.ts'
 
 /** Drops everything; once a minute. */
 export const purgeQueue: Operation = {

@@ -20,12 +20,11 @@ import {
 import {
   INVALID_CONTENTS,
   NOT_FOR_FIFO,
-  Refusal,
   batchError,
   invalidParameter,
   invalidValue,
-  reading,
 } from '../errors.ts'
+import { Refusal, reading } from '../../refusal.ts'
 import { sequenceText } from '../fifo/groups.ts'
 import { hashOf, readId } from '../fifo/ids.ts'
 import { queueUrl } from '../names.ts'

@@ -1,8 +1,9 @@
 /** TagQueue, UntagQueue, ListQueueTags: keys are case-sensitive, the last value counts (FACTS 1.3). */
-import { Refusal, missingParameter } from '../errors.ts'
+import { missingParameter } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 import { queueOf } from '../queue.ts'
 import { textList, type Input } from './input.ts'
-import { plainOperation } from './plain.ts'
+import { plainOperation } from '../../plainOperation.ts'
 
 export const tagQueue = plainOperation({
   name: 'TagQueue',

@@ -1,10 +1,6 @@
 /** The attributes that only FIFO queues have, and AWS's rules for them (FACTS 1.3). */
-import {
-  Refusal,
-  invalidAttributeName,
-  invalidAttributeValue,
-  unknownAttribute,
-} from '../errors.ts'
+import { invalidAttributeName, invalidAttributeValue, unknownAttribute } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 type Config = Readonly<Record<string, unknown>>

@@ -1,7 +1,8 @@
 /** MessageGroupId, MessageDeduplicationId and ReceiveRequestAttemptId as callers write them (FACTS 1.3). */
 import { FNV_START, fnvMixWord } from '../../../base/hash.ts'
 import { hash32 } from '../../../base/random.ts'
-import { Refusal, invalidValue } from '../errors.ts'
+import { invalidValue } from '../errors.ts'
+import { Refusal } from '../../refusal.ts'
 
 const ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/
 

@@ -1,14 +1,14 @@
-/** Operations that only outside callers ask for: answered at once, no record rides on them. */
-import type { Operation } from '../../../engine/behaviour.ts'
-import { CODE } from '../../../engine/calls.ts'
-import type { Simulation } from '../../../engine/simulation.ts'
-import { reading } from '../errors.ts'
+/** Operations that only outside callers ask for: answered at once, no message rides on them. */
+import type { Operation } from '../engine/behaviour.ts'
+import { CODE } from '../engine/calls.ts'
+import type { Simulation } from '../engine/simulation.ts'
+import { reading } from './refusal.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 
 interface Plain {
   readonly name: string
-  /** Reads the input before anything changes. @throws Refusal */
+  /** Reads the input before anything changes. @throws Refusal with AWS's error */
   check?(sim: Simulation, node: number, input: Input): unknown
   /** Does it. */
   run?(sim: Simulation, node: number, input: Input): void
