@@ -5,18 +5,13 @@ import { useAnswer } from '../useAnswer.ts'
 import { useAppRun } from '../useApp.ts'
 import { useTheme } from '../useTheme.ts'
 import { Chart } from './Chart.tsx'
-
-const SPANS = [
-  { label: '5 min', periodS: 1, seconds: 300 },
-  { label: '1 h', periodS: 60, seconds: 3600 },
-  { label: 'All', periodS: 60, seconds: Infinity },
-] as const
+import { SPANS, SpanChoice, type Span } from '../metrics/SpanChoice.tsx'
 
 /** CloudWatch's metrics of a part, drawn by uPlot, each also as a table for screen readers. */
 export default function MetricsTab({ node }: { readonly node: string }) {
   const { player } = useAppRun()
   const theme = useTheme()
-  const [span, setSpan] = useState<(typeof SPANS)[number]>(SPANS[0])
+  const [span, setSpan] = useState<Span>(SPANS[0])
   const endUs = Math.ceil(player.engineUs() / US_PER_S) * US_PER_S
   const answer = useAnswer(
     {
@@ -34,18 +29,7 @@ export default function MetricsTab({ node }: { readonly node: string }) {
     .map((metric) => ({ ...metric, timesS: metric.timesS.map((timeS) => timeS - originS) }))
   return (
     <div className="metrics">
-      <div className="segments" role="group" aria-label="How far back">
-        {SPANS.map((choice) => (
-          <button
-            key={choice.label}
-            type="button"
-            aria-pressed={choice === span}
-            onClick={() => setSpan(choice)}
-          >
-            {choice.label}
-          </button>
-        ))}
-      </div>
+      <SpanChoice span={span} onChange={setSpan} />
       <p className="field-help">
         {span.periodS === 1
           ? 'Seconds, finer than CloudWatch shows.'

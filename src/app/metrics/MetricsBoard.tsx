@@ -12,14 +12,8 @@ import { sideBySide, toCsv, type Series } from './columns.ts'
 import { formatShort } from './labels.ts'
 import { LineChart, type Line } from './LineChart.tsx'
 import { pictureOf } from './picture.ts'
+import { SPANS, SpanChoice, type Span } from './SpanChoice.tsx'
 import './metrics.css'
-
-const SPANS = [
-  { label: '5 min', periodS: 1, seconds: 300 },
-  { label: '1 h', periodS: 60, seconds: 3600 },
-  { label: 'All', periodS: 60, seconds: Infinity },
-] as const
-type Span = (typeof SPANS)[number]
 
 /** So many lines are proposed before the reader has chosen any. */
 const PROPOSED = 4
@@ -64,18 +58,7 @@ export default function MetricsBoard() {
     <div className="board">
       <div className="board-head">
         <AddMetric series={series} names={names} charted={charted} onChange={chart} />
-        <div className="segments" role="group" aria-label="How far back">
-          {SPANS.map((choice) => (
-            <button
-              key={choice.label}
-              type="button"
-              aria-pressed={choice === span}
-              onClick={() => setSpan(choice)}
-            >
-              {choice.label}
-            </button>
-          ))}
-        </div>
+        <SpanChoice span={span} onChange={setSpan} />
         <span className="board-space" />
         <button
           type="button"
