@@ -70,6 +70,8 @@ export interface TextField extends FieldBase {
   readonly json?: boolean
   readonly pattern?: string
   readonly error?: string
+  /** Asked while it is edited, with the other settings: why AWS would refuse the text, or null. */
+  problem?(text: string, config: Config): string | null
 }
 export type Field = NumberField | ChoiceField | SwitchField | TextField
 

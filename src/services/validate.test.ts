@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { everything, shop } from '../scenario/fixtures.ts'
 import { parse } from '../scenario/parse.ts'
 import type { Field, NumberField, TextField } from './schema.ts'
-import { schemas } from './schemas.ts'
+import { connectionOf, schemas } from './schemas.ts'
 import { checkConfig, checkField, checkName, documentChecks } from './validate.ts'
 
 const sqs = schemas.get('sqs')!
@@ -142,3 +142,20 @@ describe('opening a document', () => {
     })
   })
 })
+
+test('a text that only the other settings tell is wrong is refused while it is edited, and opens', () => {
+  const { fields } = connectionTo('sqs')
+  const field = fields.find(({ id }) => id === 'FilterPolicy')!
+  const nested = '{"a":{"b":["x"]}}'
+  const inBody = { FilterPolicyScope: 'MessageBody' }
+  expect(checkField(field, nested, 'today', inBody)).toBeNull()
+  expect(checkField(field, nested, 'today', {})).toMatch(/does not support nested filter policy/)
+  expect(checkConfig(fields, { FilterPolicy: nested })).toEqual([])
+})
+
+function connectionTo(kind: string) {
+  const part = (id: string, of: string) => ({ id, kind: of, name: id, x: 0, y: 0, config: {} })
+  const connection = connectionOf(part('topic', 'sns'), part('target', kind))
+  if (!connection.ok) throw new Error(connection.reason)
+  return connection
+}

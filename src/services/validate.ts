@@ -15,8 +15,14 @@ export interface FieldProblem {
 /**
  * Why the field refuses the value: AWS's text where the field has one, else ours. Null when the value
  * is fine, or absent (null, undefined), which means the default.
+ * @param config the other settings, where they are known; a document opens whatever they say together
  */
-export function checkField(field: Field, value: unknown, limits: Limits = 'today'): string | null {
+export function checkField(
+  field: Field,
+  value: unknown,
+  limits: Limits = 'today',
+  config?: Config,
+): string | null {
   if (value === undefined || value === null) return null
   switch (field.type) {
     case 'number':
@@ -28,7 +34,10 @@ export function checkField(field: Field, value: unknown, limits: Limits = 'today
     case 'switch':
       return typeof value === 'boolean' ? null : `${field.label} is either on or off.`
     case 'text':
-      return checkText(field, value)
+      return (
+        checkText(field, value) ??
+        (config ? (field.problem?.(String(value), config) ?? null) : null)
+      )
   }
 }
 

@@ -37,10 +37,13 @@ test('a fan-out drawn by hand: one topic, two queues, a filter that stops copies
   await expect(labels.filter({ hasText: 'every message' })).toHaveCount(2)
   await page.locator('.react-flow__edge').nth(2).click({ force: true })
   await choose(page, 'Filter looks at', 'Message body')
-  await inspector(page)
-    .getByRole('textbox', { name: 'Filter policy' })
-    .fill('{"amount": [{"numeric": [">", 250]}]}')
-  await inspector(page).getByRole('textbox', { name: 'Filter policy' }).blur()
+  const policy = inspector(page).getByRole('textbox', { name: 'Filter policy' })
+  await policy.fill('{"amount": [{"between": [1, 2]}]}')
+  await expect(
+    inspector(page).getByRole('alert').filter({ hasText: 'Unrecognized match type between' }),
+  ).toBeVisible()
+  await policy.fill('{"amount": [{"numeric": [">", 250]}]}')
+  await policy.blur()
   await expect(labels.filter({ hasText: 'filter: amount' })).toHaveCount(1)
 
   await setSpeed(page, '50 ×')

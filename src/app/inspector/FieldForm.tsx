@@ -63,7 +63,7 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
   const key = `${part}.${field.id}`
   const { text, error, offer, clear } = useDraft<unknown>(
     key,
-    (wanted) => checkField(field, wanted, limits),
+    (wanted) => checkField(field, wanted, limits, config),
     (accepted) => onChange({ [field.id]: accepted }, key),
   )
   const changed = Object.hasOwn(config, field.id) || text !== undefined

@@ -6,6 +6,7 @@ import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
 import { answered, retryDue } from './deliver.ts'
+import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
 import { METRICS } from './metricNames.ts'
 import { nameInArn } from './names.ts'
@@ -98,6 +99,10 @@ function advice(sim: Simulation, node: number, topic: Topic): string[] {
   const found: string[] = []
   if (living.length === 0) {
     found.push('No subscriptions: what is published here is lost. Draw a wire to a queue.')
+  }
+  for (const { settings, endpoint } of living) {
+    const problem = filterProblem(settings.filterPolicy, settings.scope)
+    if (problem) found.push(`Nothing can pass to ${nameInArn(endpoint)}. ${problem}`)
   }
   const never = living.filter((one) => one.policy && one.delivered === 0 && one.filtered >= 20)
   for (const one of never) {

@@ -1,5 +1,6 @@
 /** Settings of a topic and of a subscription, by AWS's names (FACTS 3.2). */
 import type { Field } from '../schema.ts'
+import { BadPolicy, readPolicy } from './filter/policy.ts'
 
 const FIFO = { field: 'FifoTopic', is: [true] }
 
@@ -89,6 +90,18 @@ export const topicFields: readonly Field[] = [
   },
 ]
 
+/** In AWS's words, without what it puts before them. */
+export function filterProblem(text: string, scope: unknown): string | null {
+  if (text.trim() === '') return null
+  try {
+    readPolicy(text, scope === 'MessageBody' ? scope : 'MessageAttributes')
+    return null
+  } catch (problem) {
+    if (problem instanceof BadPolicy) return `${problem.message}.`.replace(/\.\.$/, '.')
+    throw problem
+  }
+}
+
 export const subscriptionFields: readonly Field[] = [
   {
     id: 'RawMessageDelivery',
@@ -107,6 +120,7 @@ export const subscriptionFields: readonly Field[] = [
     json: true,
     default: '',
     maxLength: 262_144,
+    problem: (text, config) => filterProblem(text, config.FilterPolicyScope),
     source: 'FACTS 4.4',
   },
   {
