@@ -26,6 +26,11 @@ export interface Behaviour {
     call: CallView,
     item: ItemView | undefined,
   ): string
+  /**
+   * Who calls when this node calls, where it is not a user of the own account: AWS itself on behalf of
+   * a topic. Resource policies ask.
+   */
+  caller?(sim: Simulation, node: number): Caller
   /** What callers may ask of this kind; a call carries the index. Empty for actors. */
   readonly operations: readonly Operation[]
   /** Operations on no node in particular, or that make and remove nodes; only for outside callers. */
@@ -103,6 +108,16 @@ export interface Behaviour {
   workerName?(token: number): string
   /** Which book does not add up, in words; null when all do. */
   broken?(sim: Simulation, node: number): string | null
+}
+
+/** Who asks a service for something. */
+export interface Caller {
+  /** 12 digits. */
+  readonly account: string
+  /** Of the user or role; for a service, of the resource that it acts for (a topic). */
+  readonly arn: string
+  /** 'sns.amazonaws.com' when AWS itself calls. */
+  readonly service?: string
 }
 
 export type Action = (

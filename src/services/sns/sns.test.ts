@@ -148,6 +148,47 @@ describe('delivery', () => {
   })
 })
 
+describe('queue policies', () => {
+  const policy = (arn: string) =>
+    JSON.stringify({
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: queueArn('guarded'),
+        Condition: { ArnEquals: { 'aws:SourceArn': arn } },
+      },
+    })
+  const guard = (Policy: string) =>
+    bed.sqs('SetQueueAttributes', { QueueUrl: 'guarded', Attributes: { Policy } })
+
+  test('FACTS 2.10, 4.2: a policy that does not let the topic write is a client-side error: no retry', () => {
+    topicWith({ guarded: { RawMessageDelivery: 'true', RedrivePolicy: redrive('dead') } })
+    bed.sqs('CreateQueue', { QueueName: 'dead' })
+    guard(policy(`${ARN}:another`))
+    bed.sns('Publish', { TopicArn: TOPIC, Message: 'refused' })
+    expect(bed.drain('guarded')).toEqual([])
+    expect(bed.drain('dead')).toEqual(['refused'])
+    guard(policy(TOPIC))
+    bed.sns('Publish', { TopicArn: TOPIC, Message: 'allowed' })
+    expect(bed.drain('guarded')).toEqual(['allowed'])
+    const { nodes } = totalsOf(bed.sim)
+    expect(nodes.orders.totals).toMatchObject({ delivered: 1, redriven: 1, retried: 0 })
+    expect(nodes.guarded.totals.accessDenied).toBe(1)
+  })
+
+  test('FACTS 2.10: the owner’s own users may send unless the policy denies it', () => {
+    topicWith({ guarded: {} })
+    const send = () => bed.sqs('SendMessage', { QueueUrl: 'guarded', MessageBody: 'x' })
+    guard(policy(TOPIC))
+    expect(send()).toHaveProperty('MessageId')
+    guard('{"Statement":{"Effect":"Deny","Principal":"*","Action":"sqs:SendMessage"}}')
+    expect(send).toThrow(
+      'AccessDenied: Access to the resource https://sqs.us-east-1.amazonaws.com/000000000000/guarded is denied.',
+    )
+  })
+})
+
 const redrive = (queue: string): string => JSON.stringify({ deadLetterTargetArn: queueArn(queue) })
 
 describe('FIFO topics', () => {

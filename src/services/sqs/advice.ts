@@ -4,6 +4,7 @@ import { US_PER_MINUTE, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { firstSent } from './arrivals.ts'
+import { COUNTER } from './events.ts'
 import { inFlightCount, queueOf, type QueueState } from './queue.ts'
 import { allowsRedrive } from './redrive.ts'
 import { MAX_IN_FLIGHT } from './receive.ts'
@@ -23,7 +24,15 @@ export function adviceFor(
     tooManyInFlight(queue),
     oneGroup(queue),
     callsThrottled(queue, sim.nowUs),
+    sendsRefused(sim, node),
   ].filter((advice) => advice !== null)
+}
+
+function sendsRefused(sim: Simulation, node: number): string | null {
+  const count = sim.world.nodes[node].counters[COUNTER.accessDenied]
+  if (count === 0) return null
+  const what = count === 1 ? 'One send was' : `${formatCount(count)} sends were`
+  return `${what} refused by the queue’s policy: let it allow sqs:SendMessage to the sender.`
 }
 
 const NEAR = 0.8

@@ -21,6 +21,7 @@ import { close } from './remove.ts'
 import { giveUp } from './receive.ts'
 import { armRetention, expireDue } from './retention.ts'
 import { batchLimit, endDelay, messageLimit } from './send.ts'
+import { queueUrl } from './names.ts'
 import { readSettings } from './settings.ts'
 import { endVisibility } from './visibility.ts'
 import { unpark } from './waiters.ts'
@@ -81,6 +82,8 @@ function fill(
   switch (placeholder) {
     case 'queue':
       return sim.world.nodes[node].name
+    case 'url':
+      return queueUrl(sim.world.nodes[node].name)
     case 'limit':
       return String(messageLimit(sim, queueOf(sim, node)))
     case 'batchLimit':

@@ -45,6 +45,7 @@ export const ERRORS: readonly ApiError[] = [
   invalidParameter(
     'Value {handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.',
   ),
+  { code: 'AccessDenied', status: 403, message: 'Access to the resource {url} is denied.' },
 ]
 
 /** Result codes of calls and items, in the order of ERRORS. */
@@ -64,6 +65,7 @@ export const RESULT = {
   noDeduplication: FIRST_ERROR + 10,
   noDelay: FIRST_ERROR + 11,
   expiredHandle: FIRST_ERROR + 12,
+  accessDenied: FIRST_ERROR + 13,
 } as const
 
 export function invalidParameter(message: string): ApiError {

@@ -29,6 +29,8 @@ export const COUNTERS = [
   /** FIFO: sends that were swallowed as duplicates; calls over the limit. */
   'deduplicated',
   'throttled',
+  /** Sends that the queue's policy does not allow. */
+  'accessDenied',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
