@@ -76,6 +76,28 @@ describe('FACTS 2.10: who a queue’s policy lets in', () => {
       partner,
       'none',
     ],
+    [
+      'a topic’s messages, asked by a user who has none',
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: '*',
+        Condition: { StringEquals: { 'aws:SourceArn': TOPIC } },
+      },
+      partner,
+      'none',
+    ],
+    [
+      'the same, if there is one',
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: '*',
+        Condition: { StringEqualsIfExists: { 'aws:SourceArn': TOPIC } },
+      },
+      partner,
+      'allow',
+    ],
     ['an unknown operator', fromTopic({ Fancy: { 'aws:SourceArn': TOPIC } }), topic, 'none'],
   ])('%s: %#', (_, statement, caller, expected) => {
     expect(verdict(statement, caller)).toBe(expected)

@@ -36,6 +36,8 @@ describe('FACTS 4.4: one rule on an attribute', () => {
     [{ wildcard: 'r*b*y' }, text('rugby'), true],
     [{ wildcard: 'r*g' }, text('rugby'), false],
     [{ wildcard: 'a*a' }, text('a'), false],
+    [{ wildcard: 'a*bc*c' }, text('abc'), false],
+    [{ wildcard: 'a*bc*c' }, text('abcc'), true],
     [{ 'anything-but': 'rugby' }, text('rugby'), false],
     [{ 'anything-but': ['rugby', 'tennis'] }, text('golf'), true],
     [{ 'anything-but': { prefix: 'ru' } }, text('rugby'), false],
