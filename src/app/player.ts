@@ -5,6 +5,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
+import type { Mark } from '../worker/protocol.ts'
 import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
 import type { DigestSource } from '../canvas/digests.ts'
 import { createDigests } from './digests.ts'
@@ -92,7 +93,12 @@ export const INITIAL_PLAY: PlayState = {
   violation: null,
 }
 
-export function createPlayer(client: EngineClient, onState: (state: PlayState) => void): Player {
+/** @param onMarks hears what was notable in each frame that arrives while the run plays */
+export function createPlayer(
+  client: EngineClient,
+  onState: (state: PlayState) => void,
+  onMarks: (marks: readonly Mark[]) => void = () => undefined,
+): Player {
   const digests = createDigests()
   let state = INITIAL_PLAY
   let timeline = emptyTimeline
@@ -126,6 +132,7 @@ export function createPlayer(client: EngineClient, onState: (state: PlayState) =
   function arrived(shot: Shot): void {
     engineUs = shot.frame.atUs
     timeline = addFrame(timeline, shot.frame)
+    if (isPlaying() && shot.frame.marks.length > 0) onMarks(shot.frame.marks)
     if (shot.frame.violation && state.violation === null) {
       change({ violation: shot.frame.violation, status: 'paused' })
     }

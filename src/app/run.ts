@@ -11,11 +11,13 @@ import {
   type Intervened,
   type StartWorker,
 } from '../worker/client.ts'
-import type { CallAnswer } from '../worker/protocol.ts'
+import type { CallAnswer, Mark } from '../worker/protocol.ts'
 import { createPlayer, type Player, type PlayState } from './player.ts'
 
 export interface RunEvents {
   onPlay(state: PlayState): void
+  /** Notable things, as they come while the run plays. */
+  onMarks?(marks: readonly Mark[]): void
   /** What is asked of the engine may have changed although time did not run on. */
   onMoment(): void
   /** The engine died and a new one has caught up to where it was. */
@@ -119,7 +121,7 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
       else adopt(scenario, true)
     },
   )
-  const player = createPlayer(client, events.onPlay)
+  const player = createPlayer(client, events.onPlay, events.onMarks)
 
   /** Only who shares a world needs to hear where cards stand. */
   const seenFrom = (before: Scenario, next: Scenario): Scenario =>

@@ -22,6 +22,7 @@ export type ShortcutId =
   | 'configure'
   | 'console'
   | 'share'
+  | 'narrate'
   | 'gallery'
 
 export interface Shortcut {
@@ -54,6 +55,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'zoomIn', keys: ['+', '='], label: 'Zoom in', group: 'Look' },
   { id: 'zoomOut', keys: ['-'], label: 'Zoom out', group: 'Look' },
   { id: 'outline', keys: ['o'], label: 'Canvas or outline', group: 'Look' },
+  {
+    id: 'narrate',
+    keys: ['n'],
+    label: 'Tell screen readers what happens',
+    group: 'Look',
+  },
   { id: 'search', keys: ['/'], label: 'Find a part', group: 'Go' },
   { id: 'commands', keys: ['k'], mod: true, label: 'All commands', group: 'Go' },
   { id: 'configure', keys: ['e'], label: 'Settings of what is selected', group: 'Go' },

@@ -73,6 +73,7 @@ export function useEditorCommands(): EditorCommands {
         now().openConsole()
         focusOn(CONSOLE_INPUT_ID)
       },
+      narrate: () => now().toggleNarration(),
       share: () => now().openDialog('share'),
       gallery: () => goTo('scenarios'),
     }

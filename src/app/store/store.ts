@@ -7,10 +7,17 @@ import { createChartsSlice, type ChartsSlice } from './chartsSlice.ts'
 import { createConsoleSlice, type ConsoleSlice } from './consoleSlice.ts'
 import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
 import { createLiveSlice, type LiveSlice } from './liveSlice.ts'
+import { createNarrationSlice, type NarrationSlice } from './narrationSlice.ts'
 import { createRunSlice, type RunSlice } from './runSlice.ts'
 import { createViewSlice, type ViewSlice } from './viewSlice.ts'
 
-export type AppState = DocumentSlice & RunSlice & ViewSlice & ConsoleSlice & LiveSlice & ChartsSlice
+export type AppState = DocumentSlice &
+  RunSlice &
+  ViewSlice &
+  ConsoleSlice &
+  LiveSlice &
+  ChartsSlice &
+  NarrationSlice
 
 export interface App {
   readonly store: StoreApi<AppState>
@@ -26,6 +33,7 @@ export function createApp(startWorker: StartWorker): App {
     ...createConsoleSlice(...api),
     ...createLiveSlice(...api),
     ...createChartsSlice(...api),
+    ...createNarrationSlice(theRun)(...api),
   }))
   const { getState, setState } = store
   const run = createRun(startWorker, {
@@ -36,6 +44,7 @@ export function createApp(startWorker: StartWorker): App {
       setState({ play, failure })
       if (play.status !== 'playing') setState((state) => ({ moment: state.moment + 1 }))
     },
+    onMarks: (marks) => getState().narrate(marks),
     onMoment: () => setState((state) => ({ moment: state.moment + 1 })),
     onRestarted(reason) {
       const text = `The engine stopped (${reason}). It was started again and has caught up to ${formatClock(run.player.shownUs())}.`
