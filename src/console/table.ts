@@ -63,7 +63,9 @@ function buildItem(sections: Section[], section: Section, item: Item): void {
 /** Items that hold more than scalars have a section each. */
 function buildList(sections: Section[], first: Section, items: readonly Item[]): void {
   const keys = [...new Set(items.flatMap((item) => Object.keys(item)))].sort()
-  const scalars = keys.filter((key) => items.some((item) => Object.hasOwn(item, key) && isScalar(item[key])))
+  const scalars = keys.filter((key) =>
+    items.some((item) => Object.hasOwn(item, key) && isScalar(item[key])),
+  )
   const more = keys.filter((key) => !scalars.includes(key))
   let section = first
   first.headers = scalars
@@ -73,7 +75,9 @@ function buildList(sections: Section[], first: Section, items: readonly Item[]):
       section.headers = scalars
     }
     if (scalars.length > 0) {
-      section.rows.push(scalars.map((key) => (Object.hasOwn(item, key) ? pythonText(item[key]) : '')))
+      section.rows.push(
+        scalars.map((key) => (Object.hasOwn(item, key) ? pythonText(item[key]) : '')),
+      )
     }
     for (const key of more) build(sections, key, item[key], first.indent + 1)
   })
