@@ -98,6 +98,28 @@ describe('FACTS 2.10: who a queue’s policy lets in', () => {
       partner,
       'allow',
     ],
+    [
+      'everybody by AWS: *, also a service',
+      {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'sqs:SendMessage',
+        Condition: { ArnEquals: { 'aws:SourceArn': TOPIC } },
+      },
+      topic,
+      'allow',
+    ],
+    [
+      'who comes without a source',
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: '*',
+        Condition: { Null: { 'aws:SourceArn': 'true' } },
+      },
+      partner,
+      'deny',
+    ],
     ['an unknown operator', fromTopic({ Fancy: { 'aws:SourceArn': TOPIC } }), topic, 'none'],
   ])('%s: %#', (_, statement, caller, expected) => {
     expect(verdict(statement, caller)).toBe(expected)

@@ -1,6 +1,7 @@
 /**
  * Whether a resource's policy lets somebody do something: IAM's rules for resource policies, as far as
- * queues and topics need them (FACTS 2.10). Pure. What cannot be understood allows nothing.
+ * queues and topics need them (FACTS 2.10). Pure. A condition of an operator that is not known never
+ * holds, so that an allow with it allows nothing.
  */
 import type { Caller } from '../engine/behaviour.ts'
 
@@ -63,10 +64,11 @@ function principalFits({ Principal, NotPrincipal }: Json, caller: Caller): boole
 function isNamed(principal: unknown, { account, arn, service }: Caller): boolean {
   if (principal === '*') return true
   if (!isObject(principal)) return false
+  // In a resource policy this means everybody too, AWS's services among them.
+  if (asList(principal.AWS).includes('*')) return true
   if (service !== undefined) return asList(principal.Service).includes(service)
   return asList(principal.AWS).some(
-    (one) =>
-      one === '*' || one === account || one === arn || one === `arn:aws:iam::${account}:root`,
+    (one) => one === account || one === arn || one === `arn:aws:iam::${account}:root`,
   )
 }
 
@@ -90,7 +92,8 @@ function conditionHolds(
 ): boolean {
   const ifExists = operator.endsWith('IfExists')
   const name = ifExists ? operator.slice(0, -'IfExists'.length) : operator
-  const isNegated = /^(?:Arn|String)Not/.test(name)
+  if (name === 'Null') return values.includes(String(actual === undefined))
+  const isNegated = /^[A-Za-z]*Not[A-Z]/.test(name)
   if (actual === undefined) return ifExists || isNegated
   const compare = COMPARISONS[name.replace('Not', '')]
   if (!compare) return false
