@@ -176,8 +176,7 @@ function refusal(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
     return {
       ok: false,
       reason,
-      instead:
-        'Firehose delivers batches to stores. Let a consumer of the source send to it, or S3 tell it of each object.',
+      instead: 'Firehose delivers batches to stores. Let a consumer of the source send to it.',
     }
   }
   if (toSchema.accepts.includes('PutRecord')) {
@@ -186,7 +185,7 @@ function refusal(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
   return {
     ok: false,
     reason,
-    instead: 'Wire it to an S3 bucket; other destinations are a setting of the Firehose.',
+    instead: 'Its destination is a setting of the Firehose and needs no wire.',
   }
 }
 

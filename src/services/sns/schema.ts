@@ -30,7 +30,7 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
     return {
       ok: false,
       reason: `SNS cannot deliver to “${to.name}” (${toSchema.title}).`,
-      instead: 'Put a queue, a Lambda function or a Firehose stream between the two.',
+      instead: 'Put a queue or a Firehose stream between the two.',
     }
   }
   if (!subscriber.ok) return subscriber
