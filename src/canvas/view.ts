@@ -22,6 +22,12 @@ export interface KindView {
   readonly figureNames?: Readonly<Record<string, string>>
   /** Lists the Messages tab can page through; empty for kinds that hold no messages. */
   readonly lists: readonly { readonly id: string; readonly label: string }[]
+  /** The inspector's tab for what the part keeps that is no message (`Behaviour.table`). */
+  readonly table?: {
+    readonly label: string
+    /** What it says when there is nothing. */
+    readonly empty: string
+  }
 }
 
 export interface CardHeading {

@@ -5,7 +5,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
-import type { MarkType, MessageInfo, NodeDigest } from './frame.ts'
+import type { MarkType, MessageInfo, NodeDigest, TablePage } from './frame.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -98,6 +98,8 @@ export interface Behaviour {
     ): { readonly total: number; readonly messages: readonly MessageInfo[] }
     find(sim: Simulation, node: number, message: number): MessageInfo | null
   }
+  /** Of kinds that keep what is no message (items, leases): a page of it for the inspector. */
+  table?(sim: Simulation, node: number, offset: number, limit: number): TablePage
   /** When a message this node holds expires, if it does. */
   expiresUs?(sim: Simulation, node: number, slot: number): SimUs | undefined
   /** What a message made by this kind says: a pure function of its arguments. */

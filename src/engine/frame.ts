@@ -101,6 +101,8 @@ export interface TokenRow {
   readonly tokens: readonly Token[]
   /** Words beside a row that is not there for every part of its kind (a message group). */
   readonly label?: string
+  /** How what the row stands for is, in a word: 'crashed'. */
+  readonly state?: string
   /** Its first message is out: nothing more of it can be received, which a bar at the head shows. */
   readonly locked?: boolean
   /** A lane that things are appended to and read from, as a stream's shard: newest token first. */
@@ -160,6 +162,15 @@ export interface MessageInfo {
   readonly groupId?: string
   readonly partitionKey?: string
   readonly deadLetterSource?: NodeId
+}
+
+/** A page of what a part keeps that is no message: a table's items, an application's leases. */
+export interface TablePage {
+  readonly columns: readonly string[]
+  /** Each as long as `columns`, in words. */
+  readonly rows: readonly (readonly string[])[]
+  /** Rows in all. */
+  readonly total: number
 }
 
 export interface LogRow {

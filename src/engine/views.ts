@@ -56,7 +56,7 @@ class LiveItem implements ItemView {
 const NOTHING: Content = { body: '', attributes: {} }
 
 /** A call from the log. */
-function viewRow(sim: Simulation, logged: LoggedRow): CallView {
+function viewRow(sim: Simulation, logged: LoggedRow, outside?: OutsideCall): CallView {
   const { log } = sim.records
   const items: ItemView[] = []
   for (let n = 0; n < logged.itemCount; n++) {
@@ -73,7 +73,8 @@ function viewRow(sim: Simulation, logged: LoggedRow): CallView {
       },
     })
   }
-  return { arg: logged.arg, arg2: logged.arg2, arg3: logged.arg3, code: logged.code, items }
+  const { arg, arg2, arg3, code } = logged
+  return { ...(outside && { outside }), arg, arg2, arg3, code, items }
 }
 
 /** One row of the log's table; null when the ring has moved on. */
@@ -102,7 +103,10 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
   if (named) return { ...base, ...namedRow(sim, named), from: callerName(sim, from, token) }
   const asked = service?.operations[operation]
   const error = sim.errorFor(to, code)
-  const gist = asked?.gist(sim, viewRow(sim, logged)) ?? { input: '', output: '' }
+  const gist = asked?.gist(sim, viewRow(sim, logged, log.outside.get(row))) ?? {
+    input: '',
+    output: '',
+  }
   return {
     ...base,
     from: callerName(sim, from, token),

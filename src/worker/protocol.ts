@@ -12,6 +12,7 @@ import type {
   LogRow,
   MessageInfo,
   MetricSeries,
+  TablePage,
   Totals,
 } from '../engine/frame.ts'
 
@@ -71,6 +72,8 @@ export type CallAnswer = { readonly output: unknown } | { readonly error: ApiErr
 export type Question =
   /** A page of what is in a node: `list` is one of the kind's lists ('visible', 'inFlight', ...). */
   | { about: 'messages'; node: NodeId; list: string; offset: number; limit: number }
+  /** A page of what a node keeps that is no message (`KindView.table`). */
+  | { about: 'table'; node: NodeId; offset: number; limit: number }
   /** One message wherever it is; null when gone. */
   | { about: 'message'; message: number }
   /** API log, newest first, at most 200 a page. `before` is a row number, or 0 for the newest. */
@@ -83,6 +86,7 @@ export type Question =
 
 export type Answer =
   | { about: 'messages'; total: number; messages: readonly MessageInfo[] }
+  | { about: 'table'; page: TablePage | null }
   | { about: 'message'; message: MessageInfo | null }
   | { about: 'log'; rows: readonly LogRow[]; total: number }
   | { about: 'call'; call: LogCall | null }

@@ -119,6 +119,13 @@ export function createWatcher(
             messages: page.slots.map((slot) => messageInfo(sim, slot)),
           }
         }
+        case 'table': {
+          const { offset } = question
+          const limit = Math.min(question.limit, LARGEST_PAGE)
+          const found = behaviourOf(question.node)
+          const page = found?.behaviour.table?.(sim, found.index, offset, limit)
+          return { about: 'table', page: page ?? null }
+        }
         case 'message': {
           return { about: 'message', message: findMessage(sim, question.message) }
         }

@@ -13,6 +13,7 @@ import { WireForm } from './WireForm.tsx'
 import './inspector.css'
 
 const MessagesTab = lazy(() => import('./MessagesTab.tsx'))
+const TableTab = lazy(() => import('./TableTab.tsx'))
 const MetricsTab = lazy(() => import('./MetricsTab.tsx'))
 
 /** Settings and state of what is selected; of the whole design when nothing is. */
@@ -50,10 +51,11 @@ function NodeInspector({ node }: { readonly node: ScenarioNode }) {
   const tab = useApp((state) => state.tab)
   const setTab = useApp((state) => state.setTab)
   const advice = useDigest(node.id)?.advice ?? []
-  const lists = views.get(node.kind)?.lists ?? []
+  const { lists = [], table } = views.get(node.kind) ?? {}
   const tabs: { id: InspectorTab; label: string; count?: number }[] = [
     { id: 'configure', label: 'Configure' },
     ...(lists.length > 0 ? [{ id: 'messages' as const, label: 'Messages' }] : []),
+    ...(table ? [{ id: 'table' as const, label: table.label }] : []),
     { id: 'metrics', label: 'Metrics' },
     { id: 'advice', label: 'Advice', count: advice.length },
   ]
@@ -87,6 +89,11 @@ function NodeInspector({ node }: { readonly node: ScenarioNode }) {
         <Tabs.Content value="messages" className="inspector-fill">
           <MessagesTab node={node.id} lists={lists} />
         </Tabs.Content>
+        {table && (
+          <Tabs.Content value="table" className="inspector-fill">
+            <TableTab node={node.id} table={table} />
+          </Tabs.Content>
+        )}
         <Tabs.Content value="metrics" className="inspector-scroll">
           <MetricsTab node={node.id} />
         </Tabs.Content>

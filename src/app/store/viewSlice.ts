@@ -7,7 +7,7 @@ import type { AppState } from './store.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export type DialogName = 'share' | 'shortcuts' | 'commands' | 'import'
-export type InspectorTab = 'configure' | 'messages' | 'metrics' | 'advice'
+export type InspectorTab = 'configure' | 'messages' | 'table' | 'metrics' | 'advice'
 /** On a phone one of these lies over the canvas. */
 export type Sheet = 'palette' | 'inspector' | 'calls'
 
