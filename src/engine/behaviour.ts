@@ -28,9 +28,9 @@ export interface Behaviour {
   ): string
   /**
    * Who calls when this node calls, where it is not a user of the own account: AWS itself on behalf of
-   * a topic. Resource policies ask.
+   * a topic, or another account's user. Resource policies ask.
    */
-  caller?(sim: Simulation, node: number): Caller
+  caller?(sim: Simulation, node: number): Caller | undefined
   /** What callers may ask of this kind; a call carries the index. Empty for actors. */
   readonly operations: readonly Operation[]
   /** Operations on no node in particular, or that make and remove nodes; only for outside callers. */
@@ -120,6 +120,8 @@ export interface Caller {
   readonly arn: string
   /** 'sns.amazonaws.com' when AWS itself calls. */
   readonly service?: string
+  /** Of a user: the IPv4 address that the calls come from. */
+  readonly address?: string
 }
 
 export type Action = (
@@ -191,6 +193,10 @@ export interface Operation {
 export interface CallView {
   /** What the caller sent, of a call from outside that is still alive. */
   readonly outside?: OutsideCall
+  /** Caller's node index, or OUTSIDE. */
+  readonly from: number
+  /** Index into the service's operations. */
+  readonly operation: number
   readonly arg: number
   readonly arg2: number
   readonly arg3: number

@@ -101,6 +101,8 @@ export interface ApiError {
   readonly legacyCode?: string
   readonly status: number
   readonly message: string
+  /** Refused by a policy, not for want of room: drawn in a way of its own. */
+  readonly isDenial?: true
 }
 
 /** What CODE.gone stands for where a kind does not say it better (`Behaviour.gone`). */

@@ -53,6 +53,8 @@ export const HOP_LOOK = {
   ack: 4,
   /** A copy that a filter policy stops: goes as far as the gate at the wire's beginning, and fades. */
   filtered: 5,
+  /** Refused because a policy does not let the caller: goes back against the wire. */
+  denied: 6,
 } as const
 
 /** Something that happens at a node, not on a wire; also the timeline's marks. */
@@ -72,6 +74,7 @@ export type NotableType =
   | 'expired'
   | 'purged'
   | 'throttled'
+  | 'denied'
   | 'duplicate'
   | 'lost'
   | 'crashed'

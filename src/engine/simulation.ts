@@ -261,7 +261,8 @@ export class Simulation {
       pinItems(calls, call, world.messages)
       this.travel(call, CALL_EVENT.answer, HOP_LOOK.message)
     } else if (carries === CARRIES.request && code !== CODE.ok) {
-      this.travel(call, CALL_EVENT.answer, HOP_LOOK.refused)
+      const { isDenial } = this.errorFor(calls.to[call], code)!
+      this.travel(call, CALL_EVENT.answer, isDenial ? HOP_LOOK.denied : HOP_LOOK.refused)
     } else if (bounced > 0) {
       this.travel(call, CALL_EVENT.answer, DRAWN)
     } else if (calls.carries[call] === CARRIES.records) {

@@ -19,6 +19,8 @@ export function viewCall(sim: Simulation, call: number): CallView {
   }
   return {
     outside: calls.outside.get(call),
+    from: calls.from[call],
+    operation: calls.operation[call],
     arg: calls.arg[call],
     arg2: calls.arg2[call],
     arg3: calls.arg3[call],
@@ -73,8 +75,8 @@ function viewRow(sim: Simulation, logged: LoggedRow, outside?: OutsideCall): Cal
       },
     })
   }
-  const { arg, arg2, arg3, code } = logged
-  return { ...(outside && { outside }), arg, arg2, arg3, code, items }
+  const { from, operation, arg, arg2, arg3, code } = logged
+  return { ...(outside && { outside }), from, operation, arg, arg2, arg3, code, items }
 }
 
 /** One row of the log's table; null when the ring has moved on. */

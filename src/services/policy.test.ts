@@ -1,18 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Caller } from '../engine/behaviour.ts'
-import { decide, type Decision } from './policy.ts'
+import { decide, isPolicy, readStatements, type Decision } from './policy.ts'
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:orders'
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:events'
 const topic: Caller = { account: '000000000000', arn: TOPIC, service: 'sns.amazonaws.com' }
 const partner: Caller = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/eva' }
 
+/** 2026-01-01T00:00:00Z */
+const AT_MS = 1_767_225_600_000
+
 const verdict = (statement: unknown, caller: Caller, action = 'sqs:SendMessage'): Decision =>
-  decide(JSON.stringify({ Version: '2012-10-17', Statement: statement }), {
+  decide(readStatements(JSON.stringify({ Version: '2012-10-17', Statement: statement })), {
     caller,
     action,
     resource: QUEUE,
+    atMs: AT_MS,
   })
 
 const fromTopic = (condition: unknown = { ArnEquals: { 'aws:SourceArn': TOPIC } }) => ({
@@ -133,12 +137,26 @@ describe('FACTS 2.10: who a queue’s policy lets in', () => {
   })
 
   test('no policy, and one that is no JSON, allow nothing', () => {
-    const request = { caller: topic, action: 'sqs:SendMessage', resource: QUEUE }
-    expect([decide('', request), decide('{', request), decide('[]', request)]).toEqual([
-      'none',
-      'none',
-      'none',
-    ])
+    const request = { caller: topic, action: 'sqs:SendMessage', resource: QUEUE, atMs: AT_MS }
+    const verdicts = ['', '{', '[]'].map((text) => decide(readStatements(text), request))
+    expect(verdicts).toEqual(['none', 'none', 'none'])
+  })
+})
+
+describe('FACTS 2.10: what AWS takes as a policy', () => {
+  const allow = { Effect: 'Allow', Principal: '*', Action: '*' }
+  test.each<[string, unknown, boolean]>([
+    ['a statement', { Statement: allow }, true],
+    ['20 statements', { Statement: Array(20).fill(allow) }, true],
+    ['21 statements', { Statement: Array(21).fill(allow) }, false],
+    ['no effect', { Statement: { ...allow, Effect: 'Maybe' } }, false],
+    ['nobody named', { Statement: { Effect: 'Allow', Action: '*' } }, false],
+    ['nothing named', { Statement: { Effect: 'Allow', Principal: '*' } }, false],
+    ['51 principals', { Statement: { ...allow, Principal: { AWS: Array(51).fill('*') } } }, false],
+    ['a list', [allow], false],
+    ['more than 8192 characters', { Id: 'x'.repeat(8192), Statement: allow }, false],
+  ])('%s', (_, policy, expected) => {
+    expect(isPolicy(JSON.stringify(policy))).toBe(expected)
   })
 })
 

@@ -1,53 +1,102 @@
 /**
  * Whether a resource's policy lets somebody do something: IAM's rules for resource policies, as far as
- * queues and topics need them (FACTS 2.10). Pure. A condition of an operator that is not known never
- * holds, so that an allow with it allows nothing.
+ * queues and topics need them (FACTS 2.10). Pure.
  */
 import type { Caller } from '../engine/behaviour.ts'
+import { ACCOUNT } from './aws.ts'
+import { asList, conditionsHold, isLike, isObject, type Circumstances } from './conditions.ts'
 
-export interface AccessRequest {
-  readonly caller: Caller
+export interface AccessRequest extends Circumstances {
   /** 'sqs:SendMessage' */
   readonly action: string
   /** ARN of the resource that the policy belongs to. */
   readonly resource: string
 }
 
+/** As in JSON; what the evaluator does not know of, it leaves alone. */
+export type Statement = Readonly<Record<string, unknown>>
+
 /** An explicit deny wins; `none`: the policy does not speak of it. */
 export type Decision = 'allow' | 'deny' | 'none'
 
-type Json = Readonly<Record<string, unknown>>
-
-/** @param policy JSON, or '' for none */
-export function decide(policy: string, request: AccessRequest): Decision {
-  const statements = statementsOf(policy).filter((statement) => applies(statement, request))
-  if (statements.some(({ Effect }) => Effect === 'Deny')) return 'deny'
-  return statements.some(({ Effect }) => Effect === 'Allow') ? 'allow' : 'none'
-}
-
-function statementsOf(policy: string): readonly Json[] {
+/**
+ * Statements of a policy; none for what is no policy.
+ * @param policy JSON, or '' for none
+ */
+export function readStatements(policy: string): readonly Statement[] {
   if (policy === '') return []
   try {
-    const { Statement } = JSON.parse(policy) as Json
+    const { Statement } = JSON.parse(policy) as Statement
     return asList(Statement).filter(isObject)
   } catch {
     return []
   }
 }
 
-function applies(statement: Json, request: AccessRequest): boolean {
+export function decide(statements: readonly Statement[], request: AccessRequest): Decision {
+  const fitting = statements.filter((statement) => applies(statement, request))
+  if (fitting.some(({ Effect }) => Effect === 'Deny')) return 'deny'
+  return fitting.some(({ Effect }) => Effect === 'Allow') ? 'allow' : 'none'
+}
+
+/** Why a caller is not let in. */
+export type Denial = 'explicitDeny' | 'noAllow'
+
+/**
+ * The whole decision, with what the caller's own account says: the owner's users need no word of the
+ * policy, others do. A resource without a policy lets AWS's services of the own account in, which at AWS
+ * it would not: a wire on the canvas stands for that permission too.
+ */
+export function denialOf(statements: readonly Statement[], request: AccessRequest): Denial | null {
+  const { account, service } = request.caller
+  const decision = decide(statements, request)
+  if (decision === 'deny') return 'explicitDeny'
+  const isTrusted = account === ACCOUNT && (service === undefined || statements.length === 0)
+  return decision === 'allow' || isTrusted ? null : 'noAllow'
+}
+
+/** FACTS 2.10. */
+const MAX = { bytes: 8_192, statements: 20, principals: 50, conditions: 10 } as const
+
+/** Whether AWS would take this text as the policy of a queue; '' takes the policy away. */
+export function isPolicy(text: string): boolean {
+  if (text === '') return true
+  if (text.length > MAX.bytes) return false
+  try {
+    const policy: unknown = JSON.parse(text)
+    if (!isObject(policy)) return false
+    const statements = asList(policy.Statement)
+    return statements.length <= MAX.statements && statements.every(isStatement)
+  } catch {
+    return false
+  }
+}
+
+function isStatement(statement: unknown): boolean {
+  if (!isObject(statement)) return false
+  const { Effect, Principal, NotPrincipal, Action, NotAction, Condition } = statement
+  return (
+    (Effect === 'Allow' || Effect === 'Deny') &&
+    (Principal ?? NotPrincipal) !== undefined &&
+    (Action ?? NotAction) !== undefined &&
+    (!isObject(Principal) || asList(Principal.AWS).length <= MAX.principals) &&
+    (!isObject(Condition) || Object.keys(Condition).length <= MAX.conditions)
+  )
+}
+
+function applies(statement: Statement, request: AccessRequest): boolean {
   return (
     principalFits(statement, request.caller) &&
     fits(statement, 'Action', request.action.toLowerCase()) &&
     (statement.Resource === undefined && statement.NotResource === undefined
       ? true
       : fits(statement, 'Resource', request.resource)) &&
-    conditionsHold(statement.Condition, request.caller)
+    conditionsHold(statement.Condition, request)
   )
 }
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`. Actions have no case. */
-function fits(statement: Json, name: 'Action' | 'Resource', value: string): boolean {
+function fits(statement: Statement, name: 'Action' | 'Resource', value: string): boolean {
   const lower = (text: string): string => (name === 'Action' ? text.toLowerCase() : text)
   const isIn = (given: unknown): boolean =>
     asList(given).some((pattern) => isLike(value, lower(String(pattern))))
@@ -56,7 +105,7 @@ function fits(statement: Json, name: 'Action' | 'Resource', value: string): bool
   return not !== undefined && !isIn(not)
 }
 
-function principalFits({ Principal, NotPrincipal }: Json, caller: Caller): boolean {
+function principalFits({ Principal, NotPrincipal }: Statement, caller: Caller): boolean {
   if (Principal !== undefined) return isNamed(Principal, caller)
   return NotPrincipal !== undefined && !isNamed(NotPrincipal, caller)
 }
@@ -71,87 +120,3 @@ function isNamed(principal: unknown, { account, arn, service }: Caller): boolean
     (one) => one === account || one === arn || one === `arn:aws:iam::${account}:root`,
   )
 }
-
-/** All operators, all keys of each; of the values of one key any, of a negated operator none. */
-function conditionsHold(conditions: unknown, caller: Caller): boolean {
-  if (conditions === undefined) return true
-  if (!isObject(conditions)) return false
-  return Object.entries(conditions).every(
-    ([operator, keys]) =>
-      isObject(keys) &&
-      Object.entries(keys).every(([key, values]) =>
-        conditionHolds(operator, asList(values).map(String), valueOf(key, caller)),
-      ),
-  )
-}
-
-function conditionHolds(
-  operator: string,
-  values: readonly string[],
-  actual: string | undefined,
-): boolean {
-  const ifExists = operator.endsWith('IfExists')
-  const name = ifExists ? operator.slice(0, -'IfExists'.length) : operator
-  if (name === 'Null') return values.includes(String(actual === undefined))
-  const isNegated = /^[A-Za-z]*Not[A-Z]/.test(name)
-  if (actual === undefined) return ifExists || isNegated
-  const compare = COMPARISONS[name.replace('Not', '')]
-  if (!compare) return false
-  return values.some((value) => compare(actual, value)) !== isNegated
-}
-
-const COMPARISONS: Readonly<Record<string, (actual: string, wanted: string) => boolean>> = {
-  StringEquals: (actual, wanted) => actual === wanted,
-  StringEqualsIgnoreCase: (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase(),
-  StringLike: isLike,
-  // IAM compares ARNs alike by both names.
-  ArnEquals: isLike,
-  ArnLike: isLike,
-  Bool: (actual, wanted) => actual === wanted.toLowerCase(),
-}
-
-/** What a condition's key stands for; keys have no case. */
-function valueOf(key: string, { account, arn, service }: Caller): string | undefined {
-  switch (key.toLowerCase()) {
-    case 'aws:sourcearn':
-      return service === undefined ? undefined : arn
-    case 'aws:sourceaccount':
-    case 'aws:sourceowner':
-      return service === undefined ? undefined : account
-    case 'aws:principalarn':
-      return service === undefined ? arn : undefined
-    case 'aws:principalaccount':
-      return service === undefined ? account : undefined
-    case 'aws:securetransport':
-      return 'true'
-    default:
-      return undefined
-  }
-}
-
-/** `*` stands for any characters, `?` for one. */
-function isLike(text: string, pattern: string): boolean {
-  let [t, p, star, mark] = [0, 0, -1, 0]
-  while (t < text.length) {
-    if (pattern[p] === '?' || (pattern[p] !== '*' && pattern[p] === text[t])) {
-      t++
-      p++
-    } else if (pattern[p] === '*') {
-      star = p++
-      mark = t
-    } else if (star >= 0) {
-      p = star + 1
-      t = ++mark
-    } else {
-      return false
-    }
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
-}
-
-const asList = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : value === undefined ? [] : [value]
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

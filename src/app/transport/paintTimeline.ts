@@ -12,6 +12,7 @@ export const MARKS: Readonly<Record<NotableType, { colour: string; words: string
   scaled: { colour: '--family-operate', words: 'scaled' },
   alarm: { colour: '--family-operate', words: 'alarms' },
   throttled: { colour: '--warn', words: 'refused' },
+  denied: { colour: '--danger', words: 'refused: access denied' },
   purged: { colour: '--family-store', words: 'purged' },
   expired: { colour: '--family-store', words: 'expired' },
   lost: { colour: '--danger', words: 'lost' },

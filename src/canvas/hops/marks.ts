@@ -1,7 +1,7 @@
 /**
  * What comes and goes by calls from outside, and endings that happen at a node: a short effect in wall time beside its card. Each differs in
  * shape, colour and motion: expired sinks and greys, lost falls turning, filtered fades at its gate,
- * throttled bounces back, duplicate splits, purged is swept, dead-lettered and crashed burst.
+ * throttled bounces back, denied shows a no-entry sign, duplicate splits, purged is swept, dead-lettered and crashed burst.
  */
 import type { SimUs } from '../../base/units.ts'
 import type { Mark, MarkType } from '../../worker/protocol.ts'
@@ -241,6 +241,20 @@ const ENDINGS: Readonly<Partial<Record<MarkType, Ending>>> = {
       square(pen, size)
       pen.stroke()
       cross(pen, size * 0.22)
+    },
+  },
+  denied: {
+    from: 'gate',
+    draw(pen, share, size, { failure, paper }) {
+      pen.translate(-size * 1.2 * Math.sin((share * Math.PI) / 2), 0)
+      pen.fillStyle = failure
+      pen.beginPath()
+      pen.arc(0, 0, size * 0.7, 0, Math.PI * 2)
+      pen.fill()
+      pen.fillStyle = paper
+      pen.beginPath()
+      pen.roundRect(-size * 0.42, -size * 0.14, size * 0.84, size * 0.28, size * 0.06)
+      pen.fill()
     },
   },
   duplicate: {

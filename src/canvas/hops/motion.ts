@@ -14,7 +14,7 @@ export interface Viewport {
 
 /** Whether this look walks its wire from the end to the start. */
 export const goesBack = (look: number): boolean =>
-  look === HOP_LOOK.refused || look === HOP_LOOK.ack
+  look === HOP_LOOK.refused || look === HOP_LOOK.denied || look === HOP_LOOK.ack
 
 /** Where on a wire the gate of its filter policy stands. */
 const GATE_SHARE = 0.22

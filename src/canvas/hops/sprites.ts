@@ -1,5 +1,5 @@
 /**
- * The six looks of a moving message as small pictures made of whole pixels. Each has a shape of
+ * The looks of a moving message as small pictures made of whole pixels. Each has a shape of
  * its own, so that colour is never all that tells them apart.
  */
 import { HOP_LOOK } from '../../worker/protocol.ts'
@@ -31,6 +31,7 @@ export interface SpriteSet {
 /** Looks that have one colour whatever the message. */
 const ONE_COLOUR: ReadonlySet<number> = new Set([
   HOP_LOOK.refused,
+  HOP_LOOK.denied,
   HOP_LOOK.deadLettered,
   HOP_LOOK.ack,
 ])
@@ -80,6 +81,16 @@ function inkOf(look: number, palette: Palette, hue: string, size: number): Ink {
         const onCross = Math.abs(u - v) < line * 1.1 && Math.max(u, v) < arm
         const onRim = depth(x, y) < line * 1.3 && Math.max(u, v) - Math.min(u, v) < size * 0.32
         return onCross || onRim ? body : paper
+      }
+    }
+    case HOP_LOOK.denied: {
+      // A round sign with a bar, "no entry": the only look but the small ack that is round.
+      const body = rgbOf(palette.failure)
+      return (x, y) => {
+        const radius = Math.hypot(x - middle, y - middle)
+        if (radius > middle) return null
+        const onBar = Math.abs(y - middle) < line * 1.5 && Math.abs(x - middle) < size * 0.3
+        return onBar ? paper : body
       }
     }
     case HOP_LOOK.deadLettered: {

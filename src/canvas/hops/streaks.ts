@@ -87,10 +87,16 @@ function countBands(hops: HopColumns, atUs: SimUs, dense: Uint32Array): Readonly
     const segment = Math.min(STREAK_SEGMENTS - 1, Math.floor(share * STREAK_SEGMENTS))
     band.counts[segment]++
     const look = hops.look[i]
-    if (look === HOP_LOOK.refused || look === HOP_LOOK.deadLettered) band.failures[segment]++
+    if (FAILURES.has(look)) band.failures[segment]++
   }
   return bands
 }
+
+const FAILURES: ReadonlySet<number> = new Set([
+  HOP_LOOK.refused,
+  HOP_LOOK.denied,
+  HOP_LOOK.deadLettered,
+])
 
 /** A round brush: the opacity of each pixel of a square, 0 .. 255. */
 interface Disc {

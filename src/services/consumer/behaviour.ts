@@ -81,6 +81,7 @@ const behaviour: Behaviour = {
       message: 'Internal Server Error: the message could not be processed.',
     },
   ],
+  caller: (sim, node) => stateOf(sim, node).settings.caller,
   operations: [request, setCapacity],
   news: [],
   metrics: METRICS,

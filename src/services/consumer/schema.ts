@@ -1,6 +1,7 @@
 /** Consumer fleet: instances that poll queues, work, and delete; or that answer synchronous calls. */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { METRICS } from './metricNames.ts'
+import { accountField } from '../callers.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const fleet: readonly Field[] = [
@@ -322,6 +323,7 @@ const schema: KindSchema = {
     ...inSection('Work', work),
     ...inSection('Failures', trouble),
     ...inSection('When called directly', calls),
+    accountField,
   ],
   name: {
     pattern: /^[A-Za-z0-9][A-Za-z0-9 _.-]{0,79}$/,

@@ -1,9 +1,11 @@
 /** A fleet's state: workers and what they have in hand, as columns. */
 import { growColumns } from '../../base/columns.ts'
 import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
+import type { Caller } from '../../engine/behaviour.ts'
 import { ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { callerIn } from '../callers.ts'
 import { createRecent, type Recent } from '../recent.ts'
 
 export const PHASE = {
@@ -160,6 +162,8 @@ export interface Settings {
   readonly restartUs: SimUs
   readonly forgetChance: number
   readonly acceptQueue: number
+  /** As whom it calls, if not as a user of the own account. */
+  readonly caller: Caller | undefined
 }
 
 /** Seconds as microseconds; negative means that the queue decides. */
@@ -192,6 +196,7 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     restartUs: fromSeconds(numbers.restartAfterS),
     forgetChance: numbers.forgetDeleteChance,
     acceptQueue: numbers.acceptQueue,
+    caller: callerIn(config),
   })
 }
 

@@ -41,6 +41,7 @@ const MOST_AT_A_TIME = 100_000
 const behaviour: Behaviour = {
   counters: ['made', 'sent', 'failed', 'retried'],
   errors: [],
+  caller: (sim, node) => stateOf(sim, node).settings.caller,
   operations: [],
   news: [],
   metrics: [

@@ -1,4 +1,5 @@
 /** A producer's settings: when it sends, what it sends, how it sends. */
+import { accountField } from '../callers.ts'
 import type { Field } from '../schema.ts'
 
 const RATE_PATTERNS = ['constant', 'poisson', 'ramp', 'sine']
@@ -421,4 +422,5 @@ export const fields: readonly Field[] = [
   ...inSection('Groups and duplicates', fifo),
   ...inSection('Streams', streams),
   ...inSection('Sending', sending),
+  accountField,
 ]

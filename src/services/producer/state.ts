@@ -1,7 +1,9 @@
 /** A producer's state, and its settings as the hot path wants them. */
 import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import { createList, type MessageList } from '../../engine/lists.ts'
+import type { Caller } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { callerIn } from '../callers.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { parseTimes, type Pattern } from './pattern.ts'
 import { recipeOf, type Audience } from './recipe.ts'
@@ -22,6 +24,8 @@ export interface Settings extends Pattern {
   readonly backoffUs: SimUs
   /** Share of messages that are sent twice, 0 to 1. */
   readonly duplicateShare: number
+  /** As whom it calls, if not as a user of the own account. */
+  readonly caller: Caller | undefined
 }
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
@@ -48,6 +52,7 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     retries: given.retries,
     backoffUs: fromMs(given.backoffMs),
     duplicateShare: given.duplicateShare,
+    caller: callerIn(config),
   })
 }
 

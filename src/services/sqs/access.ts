@@ -1,29 +1,52 @@
-/** Who may send to a queue (FACTS 2.10). */
-import type { Caller } from '../../engine/behaviour.ts'
+/** Whom a queue's policy lets do what: asked before every operation on the queue (FACTS 2.10). */
+import type { Caller, Operation } from '../../engine/behaviour.ts'
+import { CODE } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { ACCOUNT } from '../aws.ts'
-import { decide } from '../policy.ts'
+import { ACCOUNT, epochMs } from '../aws.ts'
+import { OWN_USER } from '../callers.ts'
+import { denialOf } from '../policy.ts'
+import { RESULT } from './errors.ts'
+import { COUNTER } from './events.ts'
 import { queueArn } from './names.ts'
-import type { QueueState } from './queue.ts'
+import { queueOf } from './queue.ts'
 
-/** Whoever is not in the picture, and every actor that does not say otherwise. */
-const OWN_USER: Caller = { account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/switchyard` }
+/** Policies know batches by the name of their single operation. */
+export const actionOf = (operation: string): string => `sqs:${operation.replace(/Batch$/, '')}`
 
-/**
- * Whether the call's caller may send. A queue without a policy lets everybody of the account in, also
- * AWS's services, which at AWS it would not: a wire on the canvas stands for the permission too.
- */
-export function maySend(sim: Simulation, node: number, queue: QueueState, call: number): boolean {
-  const { policy } = queue.carried
-  if (policy === '') return true
-  const from = sim.world.calls.from[call]
-  const caller = (from < 0 ? undefined : sim.behaviours[from]?.caller?.(sim, from)) ?? OWN_USER
-  const decision = decide(policy, {
+/** Who calls; whoever is not in the picture is a user of the own account. */
+export const callerOf = (sim: Simulation, from: number): Caller =>
+  (from < 0 ? undefined : sim.behaviours[from]?.caller?.(sim, from)) ?? OWN_USER
+
+/** The operation, for those whom the queue's policy lets. */
+export function guarded(operation: Operation): Operation {
+  const action = actionOf(operation.name)
+  return {
+    ...operation,
+    run(sim, node, call) {
+      const code = admission(sim, node, call, action)
+      if (code === CODE.ok) operation.run(sim, node, call)
+      else refuse(sim, node, call, code)
+    },
+  }
+}
+
+function admission(sim: Simulation, node: number, call: number, action: string): number {
+  const { policy } = queueOf(sim, node).settings
+  const caller = callerOf(sim, sim.world.calls.from[call])
+  if (policy.length === 0 && caller.account === ACCOUNT) return CODE.ok
+  const denial = denialOf(policy, {
     caller,
-    action: 'sqs:SendMessage',
+    action,
     resource: queueArn(sim.world.nodes[node].name),
+    atMs: epochMs(sim.nowUs),
   })
-  // The owner's own users need no word of the policy; services and other accounts do.
-  const needsAllow = caller.service !== undefined || caller.account !== ACCOUNT
-  return needsAllow ? decision === 'allow' : decision !== 'deny'
+  if (denial === null) return CODE.ok
+  if (caller.service !== undefined) return RESULT.accessDenied
+  return denial === 'explicitDeny' ? RESULT.deniedByPolicy : RESULT.notAllowed
+}
+
+function refuse(sim: Simulation, node: number, call: number, code: number): void {
+  sim.world.nodes[node].counters[COUNTER.accessDenied]++
+  sim.mark(node, 'denied')
+  sim.answer(call, code)
 }

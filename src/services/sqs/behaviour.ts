@@ -2,6 +2,7 @@
 import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
 import { US_PER_S } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { actionOf, callerOf } from './access.ts'
 import { actions } from './actions.ts'
 import { broken } from './books.ts'
 import { digestOf, pageOf } from './digest.ts'
@@ -21,7 +22,7 @@ import { close } from './remove.ts'
 import { giveUp } from './receive.ts'
 import { armRetention, expireDue } from './retention.ts'
 import { batchLimit, endDelay, messageLimit } from './send.ts'
-import { queueUrl } from './names.ts'
+import { queueArn, queueUrl } from './names.ts'
 import { readSettings } from './settings.ts'
 import { endVisibility } from './visibility.ts'
 import { unpark } from './waiters.ts'
@@ -82,6 +83,12 @@ function fill(
   switch (placeholder) {
     case 'queue':
       return sim.world.nodes[node].name
+    case 'caller':
+      return callerOf(sim, call.from).arn
+    case 'action':
+      return actionOf(OPERATIONS[call.operation].name).toLowerCase()
+    case 'arn':
+      return queueArn(sim.world.nodes[node].name)
     case 'url':
       return queueUrl(sim.world.nodes[node].name)
     case 'limit':

@@ -1,10 +1,8 @@
 /**
- * What a queue carries and tells but does not act by: its policy, how it is encrypted, its tags. Part
- * of the run, not of the design.
+ * What a queue carries and tells but does not act by: how it is encrypted, its tags. Part of the run,
+ * not of the design.
  */
 export interface Carried {
-  /** JSON, or '' for none. */
-  readonly policy: string
   /** '' = no key. */
   readonly kmsKeyId: string
   readonly kmsReuseSeconds: number
@@ -16,7 +14,6 @@ export interface Carried {
 export const DEFAULT_KMS_REUSE_SECONDS = 300
 
 export const carriesNothing = (): Carried => ({
-  policy: '',
   kmsKeyId: '',
   kmsReuseSeconds: DEFAULT_KMS_REUSE_SECONDS,
   managedSse: true,
@@ -25,9 +22,8 @@ export const carriesNothing = (): Carried => ({
 
 /** The attributes that GetQueueAttributes tells of these; values of their defaults are left out. */
 export function carriedAttributes(carried: Carried): Record<string, string> {
-  const { policy, kmsKeyId, kmsReuseSeconds, managedSse } = carried
+  const { kmsKeyId, kmsReuseSeconds, managedSse } = carried
   return {
-    ...(policy !== '' && { Policy: policy }),
     ...(kmsKeyId !== '' && { KmsMasterKeyId: kmsKeyId }),
     ...(kmsReuseSeconds !== DEFAULT_KMS_REUSE_SECONDS && {
       KmsDataKeyReusePeriodSeconds: String(kmsReuseSeconds),

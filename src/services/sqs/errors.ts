@@ -45,7 +45,13 @@ export const ERRORS: readonly ApiError[] = [
   invalidParameter(
     'Value {handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.',
   ),
-  { code: 'AccessDenied', status: 403, message: 'Access to the resource {url} is denied.' },
+  accessDenied('Access to the resource {url} is denied.'),
+  accessDenied(
+    'User: {caller} is not authorized to perform: {action} on resource: {arn} with an explicit deny in a resource-based policy',
+  ),
+  accessDenied(
+    'User: {caller} is not authorized to perform: {action} on resource: {arn} because no resource-based policy allows the {action} action',
+  ),
 ]
 
 /** Result codes of calls and items, in the order of ERRORS. */
@@ -65,8 +71,15 @@ export const RESULT = {
   noDeduplication: FIRST_ERROR + 10,
   noDelay: FIRST_ERROR + 11,
   expiredHandle: FIRST_ERROR + 12,
+  /** One of AWS's services; a user, by an explicit deny; one of another account, for want of an allow. */
   accessDenied: FIRST_ERROR + 13,
+  deniedByPolicy: FIRST_ERROR + 14,
+  notAllowed: FIRST_ERROR + 15,
 } as const
+
+function accessDenied(message: string): ApiError {
+  return { code: 'AccessDenied', status: 403, message, isDenial: true }
+}
 
 export function invalidParameter(message: string): ApiError {
   return {

@@ -29,7 +29,7 @@ export const COUNTERS = [
   /** FIFO: sends that were swallowed as duplicates; calls over the limit. */
   'deduplicated',
   'throttled',
-  /** Sends that the queue's policy does not allow. */
+  /** Calls that the queue's policy does not allow. */
   'accessDenied',
 ] as const
 

@@ -1,6 +1,7 @@
 /** SQS queues, standard and FIFO: attributes by AWS's names, ranges and texts. */
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
 import { arn } from '../aws.ts'
+import { isPolicy } from '../policy.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { fifoFields } from './fifo/fields.ts'
 import { METRICS } from './metricNames.ts'
@@ -109,6 +110,19 @@ const fields: readonly Field[] = [
     default: '',
     maxLength: 820,
     source: 'FACTS 1.3',
+  },
+  {
+    id: 'Policy',
+    label: 'Policy',
+    help: 'Who may do what with this queue, as JSON. Empty: whoever is of its own account may.',
+    section: 'Access',
+    type: 'text',
+    json: true,
+    multiline: true,
+    default: '',
+    maxLength: 8192,
+    problem: (text) => (isPolicy(text) ? null : invalid('Policy')),
+    source: 'FACTS 1.3, 2.10',
   },
   {
     id: 'duplicateChance',

@@ -4,7 +4,6 @@ import { addTimer, removeTimer } from '../../engine/lists.ts'
 import { MESSAGE_STATE } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import type { SimUs } from '../../base/units.ts'
-import { maySend } from './access.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, EVENT } from './events.ts'
 import { sendToGroups } from './fifo/send.ts'
@@ -24,10 +23,6 @@ export const messageLimit = (sim: Simulation, queue: QueueState): number =>
 export function send(sim: Simulation, node: number, call: number, inBatch: boolean): void {
   const { calls, messages } = sim.world
   const queue = queueOf(sim, node)
-  if (!maySend(sim, node, queue, call)) {
-    refuseAccess(sim, node, call)
-    return
-  }
   if (queue.fifo) {
     sendToGroups(sim, node, queue, queue.fifo, call, inBatch)
     return
@@ -55,12 +50,6 @@ export function send(sim: Simulation, node: number, call: number, inBatch: boole
   armRetention(sim, node, queue)
   sim.answer(call, CODE.ok)
   serveWaiters(sim, node, queue)
-}
-
-function refuseAccess(sim: Simulation, node: number, call: number): void {
-  sim.world.nodes[node].counters[COUNTER.accessDenied]++
-  sim.mark(node, 'throttled')
-  sim.answer(call, RESULT.accessDenied)
 }
 
 /** Bodies and attributes of all messages on a call, bytes. */

@@ -1,4 +1,5 @@
 /** A queue's config as the numbers that every call needs, times in microseconds. */
+import { readStatements, type Statement } from '../policy.ts'
 import { fromSeconds, type SimUs } from '../../base/units.ts'
 
 export interface QueueSettings {
@@ -14,6 +15,8 @@ export interface QueueSettings {
   servers: number
   /** FIFO: the deduplication id is made from the body. */
   contentBased: boolean
+  /** Of the queue's policy; none = no policy. */
+  policy: readonly Statement[]
 }
 
 export const readSettings = (config: Readonly<Record<string, unknown>>): QueueSettings => ({
@@ -27,4 +30,5 @@ export const readSettings = (config: Readonly<Record<string, unknown>>): QueueSe
   reorderChance: config.FifoQueue === true ? 0 : Number(config.reorderChance),
   servers: config.FifoQueue === true ? 1 : Number(config.servers),
   contentBased: config.ContentBasedDeduplication === true,
+  policy: readStatements(String(config.Policy)),
 })

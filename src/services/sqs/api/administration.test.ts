@@ -137,11 +137,12 @@ describe('permissions', () => {
     expect(add([]).code).toBe('MissingRequiredParameterException')
   })
 
-  test('a policy that somebody wrote badly does not break them', () => {
+  test('add to the one statement that a policy may have without a list', () => {
     const bed = new Testbed({ queues: { q: {} } })
-    set(bed, 'q', { Policy: '{"Statement":[null,7]}' })
+    const Statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage' }
+    set(bed, 'q', { Policy: JSON.stringify({ Statement }) })
     bed.call('AddPermission', { QueueUrl, Label: 'l', AWSAccountIds, Actions: ['*'] })
-    expect(JSON.parse(attributesOf(bed, 'q').Policy).Statement).toHaveLength(1)
+    expect(JSON.parse(attributesOf(bed, 'q').Policy).Statement).toHaveLength(2)
   })
 })
 

@@ -10,6 +10,7 @@ import {
 } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Carried } from '../carried.ts'
+import { isPolicy } from '../../policy.ts'
 import { FIFO_ATTRIBUTES, readFifoAttributes } from '../fifo/attributes.ts'
 import { nameInArn, queueNamed } from '../names.ts'
 import { redriveAllows } from '../redrive.ts'
@@ -27,6 +28,7 @@ export const NUMBER_ATTRIBUTES: readonly string[] = NUMBER_FIELDS.map((field) =>
 export const TEXT_ATTRIBUTES: readonly string[] = [
   'RedrivePolicy',
   'RedriveAllowPolicy',
+  'Policy',
   ...CARRIED_ATTRIBUTES,
   ...FIFO_ATTRIBUTES,
 ]
@@ -82,6 +84,7 @@ export function readChange(
     if (field) config[name] = readNumber(sim, field, value)
     else if (name === 'RedrivePolicy') redrive = readRedrivePolicy(sim, queue, isFifo, value)
     else if (name === 'RedriveAllowPolicy') Object.assign(config, readAllowPolicy(value))
+    else if (name === 'Policy') config.Policy = readAccessPolicy(value)
     else if (![...CARRIED_ATTRIBUTES, ...FIFO_ATTRIBUTES].includes(name))
       throw new Refusal(unknownAttribute(name))
   }
@@ -94,6 +97,13 @@ function readNumber(sim: Simulation, field: NumberField, value: unknown): number
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : NaN
   if (number >= field.min && number <= max) return number
   throw new Refusal(invalidAttributeValue(field.id))
+}
+
+/** Who may do what; empty takes it away. */
+function readAccessPolicy(value: unknown): string {
+  const text = String(value)
+  if (isPolicy(text)) return text
+  throw new Refusal(invalidAttributeValue('Policy'))
 }
 
 const policyError = (parameter: string, policy: unknown, reason: string): Refusal =>

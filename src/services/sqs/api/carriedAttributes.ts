@@ -1,10 +1,9 @@
-/** Policy and encryption as attributes of SetQueueAttributes and CreateQueue (FACTS 1.3). */
+/** Encryption as attributes of SetQueueAttributes and CreateQueue (FACTS 1.3). */
 import type { Carried } from '../carried.ts'
 import { invalidAttributeValue } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 
 export const CARRIED_ATTRIBUTES: readonly string[] = [
-  'Policy',
   'KmsMasterKeyId',
   'KmsDataKeyReusePeriodSeconds',
   'SqsManagedSseEnabled',
@@ -15,8 +14,7 @@ type Change = Partial<Carried>
 /** What these attributes ask for. @throws Refusal with AWS's error */
 export function readCarried(attributes: Readonly<Record<string, unknown>>): Change {
   const change: { -readonly [Key in keyof Carried]?: Carried[Key] } = {}
-  const { Policy, KmsMasterKeyId, KmsDataKeyReusePeriodSeconds, SqsManagedSseEnabled } = attributes
-  if (Policy !== undefined) change.policy = readPolicy(String(Policy))
+  const { KmsMasterKeyId, KmsDataKeyReusePeriodSeconds, SqsManagedSseEnabled } = attributes
   if (KmsDataKeyReusePeriodSeconds !== undefined) {
     change.kmsReuseSeconds = readReuse(String(KmsDataKeyReusePeriodSeconds))
   }
@@ -38,22 +36,6 @@ const ONE_KIND_OF_ENCRYPTION = {
   status: 400,
   message:
     'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
-}
-
-/** FACTS 2.10. */
-const MAX_POLICY_CHARS = 8_192
-
-function readPolicy(text: string): string {
-  if (text === '') return text
-  if (text.length <= MAX_POLICY_CHARS) {
-    try {
-      const policy: unknown = JSON.parse(text)
-      if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) return text
-    } catch {
-      // Told below, in AWS's words.
-    }
-  }
-  throw new Refusal(invalidAttributeValue('Policy'))
 }
 
 function readReuse(text: string): number {

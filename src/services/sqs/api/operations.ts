@@ -1,5 +1,6 @@
-/** All operations; a call carries the index, so new ones go to the end. */
+/** Operations on a queue; a call carries the index, so new ones go to the end. */
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
+import { guarded } from '../access.ts'
 import { createQueue } from './createQueue.ts'
 import { deleteQueue } from './deleteQueue.ts'
 import {
@@ -39,7 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
   addPermission,
   removePermission,
   listDeadLetterSourceQueues,
-]
+].map(guarded)
 
 /** Those on no queue in particular. */
 export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [

@@ -3,7 +3,7 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import { invalidValue, missingParameter } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { queueArn } from '../names.ts'
-import { queueOf } from '../queue.ts'
+import { changeFor } from './attributeChange.ts'
 import { requiredText, textList, type Input } from './input.ts'
 import { plainOperation } from '../../plainOperation.ts'
 
@@ -40,8 +40,8 @@ interface Policy {
 
 /** The queue's policy, or the one AWS begins with. */
 function policyOf(sim: Simulation, node: number): Policy {
-  const { policy } = queueOf(sim, node).carried
-  const written = policy === '' ? {} : (JSON.parse(policy) as Partial<Policy>)
+  const text = String(sim.world.nodes[node].config.Policy)
+  const written = text === '' ? {} : (JSON.parse(text) as Partial<Policy>)
   const { Statement = [] } = written
   return {
     Version: '2008-10-17',
@@ -53,10 +53,8 @@ function policyOf(sim: Simulation, node: number): Policy {
 
 /** A policy without statements is none. */
 function keep(sim: Simulation, node: number, policy: Policy): void {
-  const queue = queueOf(sim, node)
-  const text = policy.Statement.length > 0 ? JSON.stringify(policy) : ''
-  queue.carried = { ...queue.carried, policy: text }
-  queue.modifiedUs = sim.nowUs
+  const Policy = policy.Statement.length > 0 ? JSON.stringify(policy) : ''
+  sim.edit(changeFor(sim, node, { config: { Policy }, carried: {} }))
 }
 
 const arnOf = (sim: Simulation, node: number): string => queueArn(sim.world.nodes[node].name)

@@ -76,6 +76,7 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
     ApproximateNumberOfMessagesDelayed: String(delayedCount(queue)),
     CreatedTimestamp: String(epochSeconds(queue.createdUs)),
     LastModifiedTimestamp: String(epochSeconds(queue.modifiedUs)),
+    ...(config.Policy !== '' && { Policy: String(config.Policy) }),
     ...carriedAttributes(queue.carried),
     ...fifoAttributes(config),
   }
