@@ -85,7 +85,7 @@ function inkOf(look: number, palette: Palette, hue: string, size: number): Ink {
     }
     case HOP_LOOK.denied: {
       // A round sign with a bar, "no entry": the only look but the small ack that is round.
-      const body = rgbOf(palette.failure)
+      const body = mix(rgbOf(palette.failure), rgbOf(palette.text), 0.35)
       return (x, y) => {
         const radius = Math.hypot(x - middle, y - middle)
         if (radius > middle) return null
