@@ -168,8 +168,8 @@ function isInNetwork(address: string, network: string): boolean {
   const [base, length = '32'] = network.split('/')
   const [a, b] = [ipv4(address), ipv4(base)]
   if (a === null || b === null || !/^\d{1,2}$/.test(length) || Number(length) > 32) return false
-  const size = 2 ** (32 - Number(length))
-  return Math.floor(a / size) === Math.floor(b / size)
+  const hostBits = 32 - Number(length)
+  return hostBits === 32 || a >>> hostBits === b >>> hostBits
 }
 
 function ipv4(text: string): number | null {

@@ -33,7 +33,7 @@ describe('connections', () => {
     [queue, producer, 'refused'],
     [consumer, producer, 'refused'],
     [consumer, node('consumer', 'other'), 'refused'],
-    [queue, queue, 'refused'],
+    [queue, queue, 'redrive'],
     [queue, node('kinesis', 'later'), 'refused'],
     [node('kinesis', 'later'), queue, 'refused'],
   ])('%o to %o is %s', (from, to, role) => {

@@ -155,6 +155,8 @@ export interface KindSchema {
   readonly size: { readonly width: number; readonly height: number }
   /** Asked of the source's schema while a wire is being drawn. */
   connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection
+  /** A wire may lead from such a part back to itself: AWS takes a queue as its own dead-letter queue. */
+  readonly connectsToItself?: true
   /**
    * For kinds that many others may be wired to (an alarm): asked of the target's schema first; null
    * leaves it to the source's `connect`.

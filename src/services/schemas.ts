@@ -25,7 +25,7 @@ export function connectionOf(from: ScenarioNode, to: ScenarioNode): Connection {
       instead: 'Open the design with a newer version of Switchyard.',
     }
   }
-  if (from.id === to.id) {
+  if (from.id === to.id && !source.connectsToItself) {
     return { ok: false, reason: 'A part cannot be connected to itself.', instead: '' }
   }
   return target.attach?.(from, to, source) ?? source.connect(from, to, target)

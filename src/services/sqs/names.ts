@@ -1,7 +1,7 @@
 /** How a queue and a receipt are written in AWS's JSON: URLs, ARNs, receipt handles. */
 import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { arn } from '../aws.ts'
+import { ACCOUNT, arn } from '../aws.ts'
 
 export { queueUrl } from '../aws.ts'
 
@@ -9,6 +9,10 @@ export const queueArn = (name: string): string => arn('sqs', name)
 
 /** The queue's name in a URL of any host, `.../<account>/<name>`, or the text itself. */
 export const nameInUrl = (text: string): string => text.slice(text.lastIndexOf('/') + 1)
+
+/** The account in a URL; the own one where the text names none. */
+export const accountInUrl = (text: string): string =>
+  /\/(\d{12})\/[^/]*$/.exec(text)?.[1] ?? ACCOUNT
 
 /** The queue's name in an ARN. */
 export const nameInArn = (text: string): string => text.slice(text.lastIndexOf(':') + 1)

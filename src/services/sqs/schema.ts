@@ -319,6 +319,7 @@ const schema: KindSchema = {
   metrics: METRICS,
   size: { width: 260, height: 140 },
   connect,
+  connectsToItself: true,
 }
 
 export default schema

@@ -68,6 +68,48 @@ test('tags: the last value counts, unknown keys are no error', () => {
   bed.call('UntagQueue', { QueueUrl, TagKeys: ['K', 'other'] })
   expect(bed.call('ListQueueTags', { QueueUrl })).toEqual({ Tags: { k: '3' } })
   expect(bed.refusal('TagQueue', { QueueUrl }).code).toBe('MissingRequiredParameterException')
+  expect(bed.refusal('TagQueue', { QueueUrl, Tags: {} }).code).toBe(
+    'MissingRequiredParameterException',
+  )
+  const Tags = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`t${n}`, '']))
+  expect(bed.refusal('TagQueue', { QueueUrl, Tags }).message).toBe(
+    'Too many tags added for queue q.',
+  )
+  expect(bed.refusal('UntagQueue', { QueueUrl, TagKeys: [] }).message).toContain('Tag keys')
+})
+
+describe('FACTS 1.3, 2.5: a queue may be its own dead-letter queue', () => {
+  const RedrivePolicy = `{"deadLetterTargetArn":"${queueArn('q')}","maxReceiveCount":1}`
+
+  test('it keeps the message, and the books balance', () => {
+    const bed = new Testbed({ queues: { q: { VisibilityTimeout: 1 } } })
+    set(bed, 'q', { RedrivePolicy })
+    expect(attributesOf(bed, 'q').RedrivePolicy).toBe(RedrivePolicy)
+    bed.send('q', 'a')
+    expect(bed.bodies('q')).toEqual(['a'])
+    bed.wait(2)
+    expect(bed.bodies('q')).toEqual([])
+    bed.wait(1)
+    expect(bed.counts('q')).toEqual([1, 0, 0])
+    expect(bed.books('q')).toMatchObject({ sent: 1, movedOut: 1, movedIn: 1 })
+  })
+
+  test('and is listed as its own source', () => {
+    const bed = new Testbed({ queues: { q: {} } })
+    const QueueUrl = queueUrl('q')
+    expect(bed.call('ListDeadLetterSourceQueues', { QueueUrl })).toEqual({ queueUrls: [] })
+    set(bed, 'q', { RedrivePolicy })
+    expect(bed.call('ListDeadLetterSourceQueues', { QueueUrl })).toEqual({ queueUrls: [QueueUrl] })
+  })
+})
+
+test('FACTS 1.3: a queue of another account does not exist', () => {
+  const bed = new Testbed({ queues: { q: {} } })
+  const foreign = queueUrl('q').replace('000000000000', '111122223333')
+  expect(bed.refusal('GetQueueAttributes', { QueueUrl: foreign }).code).toBe('QueueDoesNotExist')
+  const owned = (QueueOwnerAWSAccountId: string) => ({ QueueName: 'q', QueueOwnerAWSAccountId })
+  expect(bed.refusal('GetQueueUrl', owned('111122223333')).code).toBe('QueueDoesNotExist')
+  expect(bed.call('GetQueueUrl', owned('000000000000'))).toEqual({ QueueUrl: queueUrl('q') })
 })
 
 describe('encryption', () => {
@@ -135,6 +177,15 @@ describe('permissions', () => {
     })
     expect(add(['CreateQueue']).code).toBe('InvalidParameterValueException')
     expect(add([]).code).toBe('MissingRequiredParameterException')
+    for (const [accounts, given] of [
+      [[], '[]'],
+      [['abc'], '[abc]'],
+    ] as const) {
+      const input = { QueueUrl, Label: 'l', AWSAccountIds: accounts, Actions: ['SendMessage'] }
+      expect(bed.refusal('AddPermission', input).message).toBe(
+        `Value ${given} for parameter PrincipalId is invalid. Reason: Unable to verify.`,
+      )
+    }
   })
 
   test('add to the one statement that a policy may have without a list', () => {
@@ -241,6 +292,14 @@ describe('redrive tasks', () => {
       { Status: 'FAILED', FailureReason: 'CouldNotDetermineMessageSource' },
     ])
     expect(tasks(bed)).toHaveLength(2)
+  })
+
+  test('FACTS 2.5: go to a queue of the same type only', () => {
+    const bed = withDeadLetters()
+    bed.call('CreateQueue', { QueueName: 'x.fifo', Attributes: { FifoQueue: 'true' } })
+    const input = { SourceArn, DestinationArn: queueArn('x.fifo') }
+    expect(bed.refusal('StartMessageMoveTask', input).code).toBe('InvalidParameterValueException')
+    expect(bodies(bed, 'dead')).toHaveLength(3)
   })
 
   test.each([

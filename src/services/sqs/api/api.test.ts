@@ -255,7 +255,6 @@ describe('queue attributes', () => {
       'Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both inclusive.',
     ],
     [{ deadLetterTargetArn: ARN_OF('nope'), maxReceiveCount: 1 }, 'does not exist'],
-    [{ deadLetterTargetArn: ARN_OF('orders'), maxReceiveCount: 1 }, 'its own dead-letter queue'],
   ])('FACTS 1.3, 2.5: RedrivePolicy %j is refused', (policy, words) => {
     const RedrivePolicy = JSON.stringify(policy)
     const error = bed().refusal('SetQueueAttributes', set({ RedrivePolicy }))

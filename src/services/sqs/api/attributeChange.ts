@@ -150,7 +150,6 @@ function readRedrivePolicy(
   const to = queueNamed(sim, nameInArn(target))
   if (to < 0) throw refused('Dead letter target does not exist.')
   const { nodes } = sim.world
-  if (nodes[to].name === queue) throw refused('A queue cannot be its own dead-letter queue.')
   if ((nodes[to].config.FifoQueue === true) !== isFifo) {
     throw refused('Dead-letter queue must be same type of queue as the source.')
   }

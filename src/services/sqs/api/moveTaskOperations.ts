@@ -53,6 +53,9 @@ function start(sim: Simulation, input: Input): Input {
   }
   const destination =
     input.DestinationArn === undefined ? -1 : queueIn(sim, input, 'DestinationArn')
+  if (destination >= 0 && isFifo(sim, destination) !== isFifo(sim, source)) {
+    throw refused('The destination queue must be of the type of the source queue.')
+  }
   if (runningTask(queueOf(sim, source))) {
     throw refused(
       'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
@@ -103,6 +106,8 @@ function cancel(sim: Simulation, input: Input): Input {
   task.status = 'CANCELLED'
   return { ApproximateNumberOfMessagesMoved: task.moved }
 }
+
+const isFifo = (sim: Simulation, node: number): boolean => queueOf(sim, node).fifo !== null
 
 const isDeadLetterQueue = (sim: Simulation, node: number): boolean =>
   sim.world.nodes[node].in.some((wire) => sim.world.wires[wire].role === 'redrive')

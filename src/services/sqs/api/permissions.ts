@@ -83,7 +83,7 @@ function newStatement(sim: Simulation, node: number, input: Input): Statement {
       'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.'
     throw new Refusal(invalidValue('Label', label, reason))
   }
-  const accounts = requiredList(input, 'AWSAccountIds')
+  const accounts = accountsIn(input)
   const actions = requiredList(input, 'Actions')
   if (actions.length > MAX_ACTIONS) {
     throw new Refusal({
@@ -107,6 +107,14 @@ function newStatement(sim: Simulation, node: number, input: Input): Statement {
     Action: oneOrAll(actions.map((action) => `SQS:${action}`)),
     Resource: arnOf(sim, node),
   } as Statement
+}
+
+/** @throws Refusal */
+function accountsIn(input: Input): readonly string[] {
+  const accounts = textList(input, 'AWSAccountIds')
+  if (accounts.length > 0 && accounts.every((account) => /^\d{12}$/.test(account))) return accounts
+  const given = `[${accounts.join(', ')}]`
+  throw new Refusal(invalidValue('PrincipalId', given, 'Unable to verify.'))
 }
 
 /** @throws Refusal */

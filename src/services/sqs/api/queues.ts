@@ -4,7 +4,8 @@ import { CODE, type ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { QUEUE_DOES_NOT_EXIST, RESULT } from '../errors.ts'
 import { reading } from '../../refusal.ts'
-import { nameInUrl, queueNamed, queueUrl } from '../names.ts'
+import { ACCOUNT } from '../../aws.ts'
+import { accountInUrl, nameInUrl, queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { mayPurge, purge } from '../remove.ts'
 import { queueName, textOf, wholeNumber, type Input } from './input.ts'
@@ -55,7 +56,7 @@ export const listQueues: AccountOperation = {
   },
 }
 
-/** The queues whose redrive policy names this one. */
+/** The queues whose redrive policy names this one; the list is there even when it is empty. */
 export const listDeadLetterSourceQueues = plainOperation({
   name: 'ListDeadLetterSourceQueues',
   check: (_sim, _node, input) => checkPage(input),
@@ -63,7 +64,7 @@ export const listDeadLetterSourceQueues = plainOperation({
     const { nodes, wires } = sim.world
     const sources = nodes[node].in.filter((wire) => wires[wire].role === 'redrive')
     const names = sources.map((wire) => nodes[wires[wire].from].name)
-    return pageOf(names, 'queueUrls', input)
+    return { queueUrls: [], ...pageOf(names, 'queueUrls', input) }
   },
 })
 
@@ -85,13 +86,17 @@ function pageOf(names: readonly string[], list: string, input: Input): Input {
 
 /** The queue that an outside call means: by its URL of any host, or by its bare name. */
 export function locate(sim: Simulation, operation: string, input: Input): number | ApiError {
-  let name = nameInUrl(textOf(input, 'QueueUrl'))
+  const url = textOf(input, 'QueueUrl')
+  let [name, account] = [nameInUrl(url), accountInUrl(url)]
   if (operation === getQueueUrl.name) {
     const problem = reading(() => {
       name = queueName(input)
+      account = textOf(input, 'QueueOwnerAWSAccountId') || ACCOUNT
     })
     if (problem) return problem
   }
+  // All queues are of the own account.
+  if (account !== ACCOUNT) return QUEUE_DOES_NOT_EXIST
   // AWS too takes a missing URL for that of a queue that is not there.
   const node = queueNamed(sim, name)
   return node < 0 ? QUEUE_DOES_NOT_EXIST : node

@@ -1,13 +1,20 @@
 /** TagQueue, UntagQueue, ListQueueTags: keys are case-sensitive, the last value counts (FACTS 1.3). */
-import { missingParameter } from '../errors.ts'
+import { invalidParameter, missingParameter } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { queueOf } from '../queue.ts'
 import { textList, type Input } from './input.ts'
 import { plainOperation } from '../../plainOperation.ts'
 
+const MAX_TAGS = 50
+
 export const tagQueue = plainOperation({
   name: 'TagQueue',
-  check: (_sim, _node, input) => requiredTags(input),
+  check(sim, node, input) {
+    const tags = { ...queueOf(sim, node).carried.tags, ...requiredTags(input) }
+    if (Object.keys(tags).length <= MAX_TAGS) return
+    const { name } = sim.world.nodes[node]
+    throw new Refusal(invalidParameter(`Too many tags added for queue ${name}.`))
+  },
   run(sim, node, input) {
     const queue = queueOf(sim, node)
     const tags = { ...queue.carried.tags, ...requiredTags(input) }
@@ -19,7 +26,8 @@ export const untagQueue = plainOperation({
   name: 'UntagQueue',
   check(_sim, _node, input) {
     if (input.TagKeys === undefined) throw new Refusal(missingParameter('TagKeys'))
-    textList(input, 'TagKeys')
+    if (textList(input, 'TagKeys').length > 0) return
+    throw new Refusal(invalidParameter('Tag keys must be between 1 and 128 characters in length.'))
   },
   run(sim, node, input) {
     const queue = queueOf(sim, node)
@@ -41,8 +49,9 @@ export const listQueueTags = plainOperation({
 
 /** @throws Refusal */
 function requiredTags(input: Input): Record<string, string> {
-  if (input.Tags === undefined) throw new Refusal(missingParameter('Tags'))
-  return readTags(input.Tags)
+  const tags = readTags(input.Tags)
+  if (Object.keys(tags).length === 0) throw new Refusal(missingParameter('Tags'))
+  return tags
 }
 
 /** Tags as TagQueue and CreateQueue take them. */
