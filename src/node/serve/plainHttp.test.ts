@@ -99,7 +99,7 @@ describe('whatever else goes to Node’s server', () => {
       ),
     ],
     ['a connection to close', plain('/a', 'x', 'Connection: close\r\n')],
-    ['a header twice', plain('/a', 'x', 'X-Y: 1\r\nX-Y: 2\r\n')],
+    ['a header twice that is read', plain('/a', 'x', 'X-Amz-Target: A.B\r\n')],
     [
       'an older HTTP',
       plain('/a', 'x', 'Connection: keep-alive\r\n').replace('HTTP/1.1', 'HTTP/1.0'),

@@ -8,19 +8,18 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { MAX_BODY_BYTES } from './body.ts'
 import type { Exchange } from './exchange.ts'
-import type { HttpReply, HttpRequest } from './protocols/protocol.ts'
+import { readHead, type Head } from './plainHead.ts'
+import type { HttpReply, HttpRequest, RequestHeaders } from './protocols/protocol.ts'
 
 export interface PlainHandler {
   /** Whether `answer` takes a request with these headers. */
-  accepts(headers: HttpRequest['headers']): boolean
+  accepts(headers: RequestHeaders): boolean
   /** Sends one answer, now or later. */
   answer(request: HttpRequest, exchange: Exchange): void
 }
 
 /** A connection that is idle so long is closed. */
 const IDLE_MS = 75_000
-/** Longer headers are Node's to judge. */
-const MAX_HEAD_BYTES = 16 * 1024
 /** What a caller may send ahead of answers. */
 const MAX_AHEAD_BYTES = 2 * MAX_BODY_BYTES
 
@@ -107,50 +106,6 @@ export function servePlain(
   socket.on('error', destroy)
   socket.on('close', close)
   socket.on('timeout', timeout)
-}
-
-interface Head {
-  readonly path: string
-  readonly queryString: string
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly bodyStart: number
-  readonly bodyBytes: number
-}
-
-const END_OF_HEAD = '\r\n\r\n'
-const REQUEST_LINE = /^POST (\/[!-~]*) HTTP\/1\.1$/
-const HEADER = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\t -~\x80-\xff]*)$/
-/** Ask for more than an answer, or say otherwise how long the body is. */
-const BEYOND = ['transfer-encoding', 'expect', 'upgrade', 'trailer', 'te']
-
-/** Null when it is not all there, or anything but plain. */
-function readHead(received: Buffer): Head | null {
-  const end = received.indexOf(END_OF_HEAD)
-  if (end < 0 || end > MAX_HEAD_BYTES) return null
-  const lines = received.toString('latin1', 0, end).split('\r\n')
-  const target = REQUEST_LINE.exec(lines[0])?.[1]
-  if (target === undefined) return null
-  const headers: Record<string, string> = Object.create(null) as Record<string, string>
-  for (let n = 1; n < lines.length; n++) {
-    const line = HEADER.exec(lines[n])
-    if (!line) return null
-    const name = line[1].toLowerCase()
-    if (headers[name] !== undefined || BEYOND.includes(name)) return null
-    headers[name] = line[2].trimEnd()
-  }
-  const length = headers['content-length'] ?? ''
-  if (headers.host === undefined || !/^\d{1,8}$/.test(length)) return null
-  if (Number(length) > MAX_BODY_BYTES) return null
-  if ((headers.connection ?? 'keep-alive').toLowerCase() !== 'keep-alive') return null
-  const query = target.indexOf('?')
-  return {
-    path: query < 0 ? target : target.slice(0, query),
-    queryString: query < 0 ? '' : target.slice(query + 1),
-    headers,
-    bodyStart: end + END_OF_HEAD.length,
-    bodyBytes: Number(length),
-  }
 }
 
 function writeReply(socket: Socket, { status, headers, body }: HttpReply): void {

@@ -9,8 +9,8 @@ import {
   legacyCode,
   withOrigin,
   type HttpReply,
-  type HttpRequest,
   type Protocol,
+  type RequestHeaders,
 } from './protocol.ts'
 import { jsonService } from './services.ts'
 
@@ -39,7 +39,7 @@ const TARGETS: ReadonlyMap<string, Target> = new Map(
 
 export const json: Protocol & {
   /** Whether a request is of an operation here whose answer is one whole. */
-  isWhole(headers: HttpRequest['headers']): boolean
+  isWhole(headers: RequestHeaders): boolean
 } = {
   isWhole(headers) {
     const target = TARGETS.get(String(headers['x-amz-target']))

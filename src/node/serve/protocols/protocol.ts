@@ -3,14 +3,23 @@ import type { ApiError } from '../../../engine/calls.ts'
 import type { ApiOperation, Shape } from '../../../services/api.ts'
 import type { Api } from '../../../services/apis.ts'
 
+/** The headers that anybody reads; `plainHead.ts` finds no others. Lower-case names. */
+export interface RequestHeaders {
+  readonly host?: string
+  readonly ':authority'?: string
+  readonly authorization?: string
+  readonly 'content-type'?: string
+  readonly 'x-amz-target'?: string | string[]
+  readonly 'x-amzn-trace-id'?: string | string[]
+}
+
 /** A request as it came, body read. */
 export interface HttpRequest {
   /** Without the query string. */
   readonly path: string
   /** After the '?', or ''. */
   readonly queryString: string
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly headers: RequestHeaders
   readonly body: string
 }
 
