@@ -26,7 +26,12 @@ export const WireLine = memo(function WireLine({
   })
   useRoute(id, path)
   return (
-    <g className="wire" data-role={data?.role} data-selected={selected || undefined}>
+    <g
+      className="wire"
+      data-role={data?.role}
+      data-denied={data?.isDenied || undefined}
+      data-selected={selected || undefined}
+    >
       <BaseEdge path={path} interactionWidth={22} />
       {data && data.label !== '' && (
         <EdgeLabelRenderer>
@@ -34,6 +39,7 @@ export const WireLine = memo(function WireLine({
             className="wire-label"
             aria-hidden="true"
             data-role={data.role}
+            data-denied={data.isDenied || undefined}
             data-selected={selected || undefined}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >

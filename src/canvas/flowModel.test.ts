@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyCommand } from '../scenario/commands.ts'
+import { emptyScenario } from '../scenario/scenario.ts'
 import { shop } from './fixtures.ts'
 import { toFlowEdges, toFlowNodes } from './flowModel.ts'
 import { NOTHING, selectNode } from './selection.ts'
@@ -41,14 +42,25 @@ describe('flow nodes', () => {
 describe('flow edges', () => {
   it('carry role, label and a spoken name', () => {
     const redrive = at(edges, 'orders-failed')
-    expect(redrive.data).toEqual({ role: 'redrive', label: 'maxReceiveCount 5' })
+    expect(redrive.data).toEqual({ role: 'redrive', label: 'maxReceiveCount 5', isDenied: false })
     expect(redrive.ariaLabel).toBe('orders to failed, redrive, maxReceiveCount 5')
     expect([redrive.sourceHandle, redrive.targetHandle]).toEqual(['bottom', 'top'])
     expect(at(edges, 'orders-workers').sourceHandle).toBe('out')
   })
 
+  it('say that a policy refuses them', () => {
+    const parts = [
+      { id: 'p', kind: 'producer', name: 'p', x: 0, y: 0, config: { account: '111122223333' } },
+      { id: 'q', kind: 'sqs', name: 'q', x: 0, y: 0, config: {} },
+    ]
+    const wires = [{ id: 'w', from: 'p', to: 'q', config: {} }]
+    const [edge] = toFlowEdges([], { ...emptyScenario(), nodes: parts, wires }, NOTHING)
+    expect(edge.data).toEqual({ role: 'send', label: 'access denied', isDenied: true })
+    expect(edge.ariaLabel).toBe('p to q, send, access denied')
+  })
+
   it('are drawn without meaning to parts of unknown kind', () => {
-    expect(at(edges, 'checkout-clicks').data).toEqual({ role: '', label: '' })
+    expect(at(edges, 'checkout-clicks').data).toEqual({ role: '', label: '', isDenied: false })
   })
 
   it('stay the same objects until their settings or ends change', () => {

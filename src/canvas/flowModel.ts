@@ -5,7 +5,8 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { NodeId, Scenario, ScenarioNode, Wire } from '../scenario/scenario.ts'
 import { connectionOf, schemas } from '../services/schemas.ts'
-import { kindTitle, spokenWire } from './partNames.ts'
+import { refusedWire } from '../services/wireAccess.ts'
+import { ACCESS_DENIED, kindTitle, spokenWire } from './partNames.ts'
 import type { Selection } from './selection.ts'
 import { REDRIVE } from './wiring.ts'
 
@@ -20,6 +21,8 @@ export type PartNode = Node<PartData, 'part'>
 export interface WireData extends Record<string, unknown> {
   readonly role: string
   readonly label: string
+  /** A policy refuses what the wire means. */
+  readonly isDenied: boolean
 }
 export type WireEdge = Edge<WireData, 'wire'>
 
@@ -53,6 +56,12 @@ function meaningOf(wire: Wire, parts: ReadonlyMap<NodeId, ScenarioNode>) {
   const from = parts.get(wire.from)
   const to = parts.get(wire.to)
   return from && to && connectionOf(from, to)
+}
+
+function isRefused(wire: Wire, parts: ReadonlyMap<NodeId, ScenarioNode>): boolean {
+  const from = parts.get(wire.from)
+  const to = parts.get(wire.to)
+  return from !== undefined && to !== undefined && refusedWire(from, to) !== null
 }
 
 export const partsOf = (scenario: Scenario): ReadonlyMap<NodeId, ScenarioNode> =>
@@ -132,6 +141,7 @@ export function toFlowEdges(
     const role = connection?.ok ? connection.role : ''
     const label = connection?.ok ? connection.label(wire.config) : ''
     const redrive = role === REDRIVE
+    const isDenied = isRefused(wire, parts)
     const edge: WireEdge = {
       id: wire.id,
       type: 'wire',
@@ -139,7 +149,7 @@ export function toFlowEdges(
       target: wire.to,
       sourceHandle: redrive ? 'bottom' : 'out',
       targetHandle: redrive ? 'top' : 'in',
-      data: { role, label },
+      data: { role, label: isDenied ? ACCESS_DENIED : label, isDenied },
       selected: selected.has(wire.id),
       ariaLabel: spokenWire(scenario, wire),
     }
@@ -155,4 +165,5 @@ const sameEdge = (a: WireEdge, b: WireEdge): boolean =>
   a.selected === b.selected &&
   a.ariaLabel === b.ariaLabel &&
   a.data?.role === b.data?.role &&
-  a.data?.label === b.data?.label
+  a.data?.label === b.data?.label &&
+  a.data?.isDenied === b.data?.isDenied

@@ -2,6 +2,7 @@
 import { formatCount } from '../base/format.ts'
 import type { Scenario, ScenarioNode, Wire } from '../scenario/scenario.ts'
 import { connectionOf, schemas } from '../services/schemas.ts'
+import { refusedWire } from '../services/wireAccess.ts'
 import type { NodeDigest } from '../worker/protocol.ts'
 
 /** The kind as people read it: "SQS queue"; an unknown kind by its id. */
@@ -25,6 +26,9 @@ export function spokenName(
   return [`${title} ${node.name}`, ...rows].join(', ')
 }
 
+/** On a wire that a policy refuses. */
+export const ACCESS_DENIED = 'access denied'
+
 /** "orders to workers, poll, priority 2". */
 export function spokenWire(scenario: Scenario, wire: Wire): string {
   const from = scenario.nodes.find((node) => node.id === wire.from)
@@ -32,7 +36,9 @@ export function spokenWire(scenario: Scenario, wire: Wire): string {
   if (!from || !to) return 'Wire'
   const connection = connectionOf(from, to)
   const meaning = connection.ok ? [connection.role, connection.label(wire.config)] : []
-  return [`${from.name} to ${to.name}`, ...meaning.filter((word) => word !== '')].join(', ')
+  const denied = refusedWire(from, to) ? [ACCESS_DENIED] : []
+  const words = [...meaning, ...denied].filter((word) => word !== '')
+  return [`${from.name} to ${to.name}`, ...words].join(', ')
 }
 
 /** "1 warning", "3 warnings". */

@@ -7,6 +7,7 @@ import { totalsOf } from '../engine/totals.ts'
 import { parse } from '../scenario/parse.ts'
 import { connectionOf, schemas } from '../services/schemas.ts'
 import { kinds } from '../services/kinds.ts'
+import { refusedWire } from '../services/wireAccess.ts'
 import { documentChecks } from '../services/validate.ts'
 import { gallery } from './gallery.ts'
 
@@ -263,4 +264,55 @@ test('FIFO fan-out: order holds in the FIFO queue and not in the standard one', 
     )
   expect(isInOrder('ledger.fifo')).toBe(true)
   expect(isInOrder('reports')).toBe(false)
+})
+
+test('cross account: the partner is refused until the statement that its wire shows is put in', () => {
+  const sim = begin('refused-cross-account')
+  sim.advance(30 * US_PER_S)
+  const before = booksOf(sim)
+  expect(before.partner).toMatchObject({ sent: 0 })
+  expect(before.partner.failed).toBeGreaterThan(10)
+  expect(before.orders.accessDenied).toBeGreaterThan(10)
+  expect(before.shop.failed).toBe(0)
+  const { nodes } = sim.world.scenario
+  const [partner, orders] = ['partner', 'orders'].map((id) => nodes.find((n) => n.id === id)!)
+  const { remedy } = refusedWire(partner, orders)!
+  const config = { ...orders.config, Policy: remedy! }
+  sim.edit({ nodes: { orders: { ...orders, config } }, wires: {} })
+  sim.advance(60 * US_PER_S)
+  const after = booksOf(sim)
+  expect(after.partner.sent).toBeGreaterThan(10)
+  expect(after.partner.failed - before.partner.failed).toBeLessThanOrEqual(1)
+})
+
+test('noisy tenant: with group ids only the noisy one waits', () => {
+  const sim = begin('noisy-tenant-fair-queue')
+  sim.advance(5 * US_PER_MINUTE)
+  booksOf(sim)
+  const waiting = (queue: string) => {
+    const index = sim.world.nodes.findIndex(({ name }) => name === queue)
+    const { slots, total } = sim.behaviours[index]!.page!(sim, index, 'visible', 0, 100_000)
+    const quiet = slots.filter((slot) => !sim.contentOf(slot).body.includes('"tenant":"key-1"'))
+    return { total, quiet: quiet.length }
+  }
+  const [plain, fair] = [waiting('plain-queue'), waiting('fair-queue')]
+  expect(plain.total).toBeGreaterThan(200)
+  expect(fair.total).toBeGreaterThan(200)
+  expect(plain.quiet).toBeGreaterThan(plain.total / 10)
+  expect(fair.quiet).toBeLessThan(plain.quiet / 4)
+})
+
+test('redrive after a fix: everything comes back and is processed', () => {
+  const sim = begin('redrive-after-fix')
+  sim.advance(60 * US_PER_S)
+  expect(booksOf(sim)['order-workers'].processed).toBe(0)
+  expect(left(booksOf(sim)['orders-dlq'])).toBe(30)
+  const workers = sim.world.scenario.nodes.find(({ id }) => id === 'order-workers')!
+  const fixed = { ...workers, config: { ...workers.config, failureChance: 0 } }
+  sim.intervene({ type: 'edit', atUs: 0, diff: { nodes: { [workers.id]: fixed }, wires: {} } })
+  sim.intervene({ type: 'action', atUs: 0, node: 'orders-dlq', action: 'redrive', args: {} })
+  sim.advance(120 * US_PER_S)
+  const books = booksOf(sim)
+  expect(books['order-workers'].processed).toBe(30)
+  expect([left(books.orders), left(books['orders-dlq'])]).toEqual([0, 0])
 })

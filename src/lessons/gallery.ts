@@ -2,6 +2,7 @@
 import type { GalleryEntry } from './entry.ts'
 import { autoScaling } from './gallery/autoScaling.ts'
 import { competingConsumers } from './gallery/competingConsumers.ts'
+import { crossAccount } from './gallery/crossAccount.ts'
 import { duplicateSends } from './gallery/duplicateSends.ts'
 import { fanOut } from './gallery/fanOut.ts'
 import { hotPartition } from './gallery/hotPartition.ts'
@@ -14,9 +15,11 @@ import { encoder } from './gallery/encoder.ts'
 import { fifoFanOut } from './gallery/fifoFanOut.ts'
 import { fifoGroups } from './gallery/fifoGroups.ts'
 import { filters } from './gallery/filters.ts'
+import { noisyTenant } from './gallery/noisyTenant.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
+import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
 import { visibilityTimeout } from './gallery/visibilityTimeout.ts'
 
 export type { GalleryEntry } from './entry.ts'
@@ -27,8 +30,10 @@ export const gallery: readonly GalleryEntry[] = [
   autoScaling,
   visibilityTimeout,
   poisonMessage,
+  redriveAfterFix,
   polling,
   priority,
+  noisyTenant,
   fifoGroups,
   duplicateSends,
   trucks,
@@ -40,4 +45,5 @@ export const gallery: readonly GalleryEntry[] = [
   topicFanOut,
   filters,
   fifoFanOut,
+  crossAccount,
 ]

@@ -3,9 +3,9 @@ import type { Caller } from '../engine/behaviour.ts'
 import { ACCOUNT } from './aws.ts'
 import type { TextField } from './schema.ts'
 
-/** A user of an account; '' means the own one. Addresses are of the ranges kept for examples. */
-export const userOf = (account: string): Caller =>
-  account === '' || account === ACCOUNT
+/** A user of the account that a setting names, or of the own one. Addresses are those kept for examples. */
+export const userOf = (account: unknown): Caller =>
+  typeof account !== 'string' || account === '' || account === ACCOUNT
     ? OWN_USER
     : {
         account,
@@ -36,6 +36,6 @@ export const accountField: TextField = {
 
 /** The caller that a part's settings name; undefined for the own account's user, who needs no checking. */
 export const callerIn = ({ account }: Readonly<Record<string, unknown>>): Caller | undefined => {
-  const caller = userOf(typeof account === 'string' ? account : '')
+  const caller = userOf(account)
   return caller === OWN_USER ? undefined : caller
 }

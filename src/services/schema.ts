@@ -2,6 +2,7 @@
  * What every kind says about itself to both sides (screen and engine): its settings, its palette
  * entries, what it may be connected to. Pure data and pure functions; no DOM, no engine.
  */
+import type { Caller } from '../engine/behaviour.ts'
 import type { Config, ScenarioNode } from '../scenario/scenario.ts'
 
 /** Colour families; the groups of the palette and the outline's menu, in this order. */
@@ -151,6 +152,20 @@ export interface KindSchema {
   readonly metrics?: readonly MetricName[]
   /** How a topic delivers to such a part, or why it cannot; absent for kinds that nothing is pushed to. */
   subscribeAs?(node: ScenarioNode, topic: { readonly isFifo: boolean }): Subscriber
+  /** As whom such a part calls others, which policies ask; a user of the own account unless given. */
+  callsAs?(node: ScenarioNode): Caller
+  /** Of a resource that has a policy: where the policy is, and what wires ask of it. */
+  readonly policy?: {
+    /** The setting that holds it. */
+    readonly field: string
+    /** ARN of the resource. */
+    arn(node: ScenarioNode): string
+    /** Actions by the role of a wire that arrives, or that leaves and whose other end then calls. */
+    readonly asked: {
+      readonly byWiresIn: Readonly<Record<string, readonly string[]>>
+      readonly byWiresOut: Readonly<Record<string, readonly string[]>>
+    }
+  }
   /** Card size on the canvas, canvas units. */
   readonly size: { readonly width: number; readonly height: number }
   /** Asked of the source's schema while a wire is being drawn. */

@@ -1,9 +1,12 @@
+import { lazy, Suspense } from 'react'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { schemas } from '../../services/schemas.ts'
 import { views } from '../../services/views.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { RightNow } from './RightNow.tsx'
+
+const PolicyReading = lazy(() => import('./PolicyReading.tsx'))
 
 /** Buttons, settings and present figures of one part. */
 export function NodeForm({ node }: { readonly node: ScenarioNode }) {
@@ -20,6 +23,7 @@ export function NodeForm({ node }: { readonly node: ScenarioNode }) {
       </p>
     )
   }
+  const policy = schema.policy ? String(node.config[schema.policy.field] ?? '') : ''
   return (
     <div className="inspector-body">
       <Actions node={node} />
@@ -34,6 +38,11 @@ export function NodeForm({ node }: { readonly node: ScenarioNode }) {
         }
         onDone={endGesture}
       />
+      {policy !== '' && (
+        <Suspense>
+          <PolicyReading policy={policy} />
+        </Suspense>
+      )}
       <RightNow node={node} />
     </div>
   )

@@ -1,8 +1,10 @@
 import { Trash2 } from 'lucide-react'
 import type { Wire } from '../../scenario/scenario.ts'
 import { connectionOf } from '../../services/schemas.ts'
+import { refusedWire } from '../../services/wireAccess.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { FieldForm } from './FieldForm.tsx'
+import { WireAccess } from './WireAccess.tsx'
 
 /** Settings of a wire: what it means and, where its role has any, its fields. */
 export function WireForm({ wire }: { readonly wire: Wire }) {
@@ -14,6 +16,7 @@ export function WireForm({ wire }: { readonly wire: Wire }) {
   const to = scenario.nodes.find(({ id }) => id === wire.to)
   if (!from || !to) return null
   const connection = connectionOf(from, to)
+  const refused = refusedWire(from, to)
   return (
     <div className="inspector-scroll">
       <header className="inspector-head">
@@ -23,6 +26,7 @@ export function WireForm({ wire }: { readonly wire: Wire }) {
         <p className="inspector-kind">Wire{connection.ok ? `: ${connection.role}` : ''}</p>
       </header>
       <div className="inspector-body">
+        {refused && <WireAccess refused={refused} />}
         {!connection.ok && <p className="field-error">{connection.reason}</p>}
         {connection.ok && connection.fields.length === 0 && (
           <p className="field-help">This wire has no settings.</p>

@@ -1,7 +1,7 @@
 /** Consumer fleet: instances that poll queues, work, and delete; or that answer synchronous calls. */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { METRICS } from './metricNames.ts'
-import { accountField } from '../callers.ts'
+import { accountField, userOf } from '../callers.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const fleet: readonly Field[] = [
@@ -332,6 +332,7 @@ const schema: KindSchema = {
   },
   metrics: METRICS,
   accepts: ['ReceiveMessages', 'Request', 'SetCapacity'],
+  callsAs: ({ config }) => userOf(config.account),
   size: { width: 240, height: 120 },
   connect,
 }

@@ -1,5 +1,6 @@
 /** Producer: sends messages made from a template, at a rate that follows a pattern. */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { userOf } from '../callers.ts'
 import type { Connection, KindSchema } from '../schema.ts'
 import { fields } from './fields.ts'
 import { WAYS } from './ways.ts'
@@ -59,6 +60,7 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: [],
+  callsAs: ({ config }) => userOf(config.account),
   size: { width: 200, height: 120 },
   connect,
 }

@@ -1,16 +1,16 @@
 /** SNS topics in the engine (FACTS parts 3 and 4). */
 import type { Behaviour } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { ACCOUNT } from '../aws.ts'
 import { recentValues } from '../recent.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
+import { topicCaller } from './caller.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
 import { answered, retryDue } from './deliver.ts'
 import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
 import { METRICS } from './metricNames.ts'
-import { nameInArn, topicArn } from './names.ts'
+import { nameInArn } from './names.ts'
 import { unlink } from '../../engine/lists.ts'
 import {
   createTopic,
@@ -25,11 +25,7 @@ const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: ERRORS,
   gone: TOPIC_NOT_FOUND,
-  caller: (sim, node) => ({
-    account: ACCOUNT,
-    arn: topicArn(sim.world.nodes[node].name),
-    service: 'sns.amazonaws.com',
-  }),
+  caller: (sim, node) => topicCaller(sim.world.nodes[node].name),
   operations: OPERATIONS,
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,

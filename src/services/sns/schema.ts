@@ -2,6 +2,7 @@
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, KindSchema } from '../schema.ts'
 import { subscriptionFields, topicFields } from './fields.ts'
+import { topicCaller } from './caller.ts'
 import { METRICS } from './metricNames.ts'
 
 export const isFifo = (topic: { readonly config: Config }): boolean =>
@@ -85,6 +86,7 @@ const schema: KindSchema = {
   },
   accepts: ['Publish'],
   metrics: METRICS,
+  callsAs: ({ name }) => topicCaller(name),
   size: { width: 200, height: 120 },
   connect,
 }

@@ -2,7 +2,7 @@
 import type { Action } from '../../engine/behaviour.ts'
 import type { ApiError } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { queueUrl } from './names.ts'
+import { queueArn, queueUrl } from './names.ts'
 
 const DEFAULT_BODY = 'Hello from the queue’s own button'
 
@@ -12,6 +12,8 @@ export const actions: Readonly<Record<string, Action>> = {
     ask(sim, node, 'SendMessage', {
       MessageBody: typeof args.body === 'string' ? args.body : DEFAULT_BODY,
     }),
+  redrive: (sim, node) =>
+    ask(sim, node, 'StartMessageMoveTask', { SourceArn: queueArn(sim.world.nodes[node].name) }),
   purge: (sim, node) => ask(sim, node, 'PurgeQueue', {}),
 }
 

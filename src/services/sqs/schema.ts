@@ -317,6 +317,16 @@ const schema: KindSchema = {
           operation: 'SendMessage',
         },
   metrics: METRICS,
+  policy: {
+    field: 'Policy',
+    arn: ({ name }) => arn('sqs', name),
+    asked: {
+      byWiresIn: { send: ['sqs:SendMessage'], subscribe: ['sqs:SendMessage'] },
+      byWiresOut: {
+        poll: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      },
+    },
+  },
   size: { width: 260, height: 140 },
   connect,
   connectsToItself: true,

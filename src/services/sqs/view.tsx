@@ -1,4 +1,4 @@
-import { Inbox, Send, Trash2 } from 'lucide-react'
+import { Inbox, Send, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { formatDuration } from '../../base/format.ts'
 import { fromSeconds } from '../../base/units.ts'
@@ -47,6 +47,13 @@ const view: KindView = {
       label: 'Send a test message',
       icon: Send,
       help: 'Sends one message to this queue.',
+      args: {},
+    },
+    {
+      id: 'redrive',
+      label: 'Redrive',
+      icon: Undo2,
+      help: 'Of a dead-letter queue: moves its messages back to where they came from (StartMessageMoveTask).',
       args: {},
     },
     {
