@@ -50,7 +50,7 @@ function sayCondition(operator: string, key: string, values: unknown): string {
   const list = joined(asList(values).map(String), 'or')
   if (name === 'Null') return `${key} is ${list === 'true' ? 'absent' : 'there'}`
   const words = /Not(?=[A-Z])/.test(name) ? 'is not' : (COMPARISONS[name] ?? 'is')
-  const like = /Like$/.test(name) ? ' like' : ''
+  const like = name.endsWith('Like') ? ' like' : ''
   const unless = operator.endsWith('IfExists') ? ', where it is there,' : ''
   return `${key}${unless} ${words}${like} ${list}`
 }
