@@ -14,6 +14,8 @@ export interface RecordBatch {
   readonly count: number
   /** Which shard (its number) and where in it: record n stands at `first` + n. */
   readonly shard: number
+  /** When the shard was made: its records' sequence numbers tell it. */
+  readonly shardCreatedUs: SimUs
   readonly first: number
   /** Where the next read goes on; -1 at the end of a closed shard. */
   readonly next: number
@@ -43,9 +45,10 @@ export function answerRecords(sim: Simulation, call: number): void {
   const { agenda, calls, network, nowUs } = sim.world
   const batch = calls.batches.get(call)
   const loaded = batch !== undefined && batch.count > 0
-  const delayUs = loaded ? network.carryUs : network.controlUs
+  const isSlow = loaded || sim.operationOf(call).keepsOrder === true
+  const delayUs = isSlow ? network.carryUs : network.controlUs
   if (loaded) drawBatch(sim, batch, calls.wire[call], delayUs)
-  const lane = loaded ? LANE.carry : LANE.control
+  const lane = isSlow ? LANE.carry : LANE.control
   scheduleInLane(agenda, lane, nowUs + delayUs, CALL_EVENT.answer, call)
 }
 

@@ -167,6 +167,8 @@ export interface Operation {
   readonly carries: 'request' | 'answer' | 'reference' | 'nothing' | 'records'
   /** Up to 500 items may be on it, instead of ten; callers use `largeCall` for more than ten. */
   readonly isLarge?: boolean
+  /** One call may get several answers, and none of them overtakes another: a push subscription. */
+  readonly keepsOrder?: boolean
   /** Whether a call with no items of its own had to do with a message, for the log's filter. */
   touches?(sim: Simulation, node: number, call: CallView, message: number): boolean
   /** Does it, at the service's side: ends in `sim.answer(call, code)` now or later. */

@@ -17,6 +17,7 @@ import { fifoGroups } from './gallery/fifoGroups.ts'
 import { filters } from './gallery/filters.ts'
 import { noisyTenant } from './gallery/noisyTenant.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
+import { kclWorkers } from './gallery/kclWorkers.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
@@ -41,6 +42,7 @@ export const gallery: readonly GalleryEntry[] = [
   fanOut,
   resharding,
   replay,
+  kclWorkers,
   streamAndFirehose,
   topicFanOut,
   filters,

@@ -65,3 +65,18 @@ test('replay: everything is read again, and nobody else notices', () => {
   expect(later.totals.totals.again).toBeGreaterThan(before.totals.totals.records - 5)
   expect(later.mailer.totals.again).toBe(0)
 })
+
+test('KCL workers: two share four shards; after a crash the other takes over and does some again', () => {
+  const { after, act } = begin('kcl-workers')
+  const calm = after(90)
+  expect(calm['clicks-app'].metrics).toMatchObject({ CurrentLeases: 4, NumWorkers: 2 })
+  act('clicks-app', 'crashWorker')
+  after(140)
+  act('clicks', 'splitHottest')
+  const late = after(260)
+  expect(late['clicks-app'].metrics).toMatchObject({ CurrentLeases: 5, NumWorkers: 1 })
+  const { processed, again, missed } = late['clicks-app'].totals
+  expect(again).toBeGreaterThan(calm['clicks-app'].totals.again)
+  expect(missed).toBe(0)
+  expect(late.clicks.totals.IncomingRecords - (processed - again)).toBeLessThan(60)
+})

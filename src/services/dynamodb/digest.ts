@@ -14,7 +14,7 @@ const SHOWN = 200
 
 export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
   const table = tableOf(sim, node)
-  const { counters } = sim.world.nodes[node]
+  const { config, counters } = sim.world.nodes[node]
   const { name } = keySchemaOf(sim, node)
   const seconds = Math.min(RECENT_SECONDS, Math.max(1, sim.nowUs / 1_000_000))
   const rate = (series: number): number =>
@@ -29,7 +29,7 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
   return {
     rows: [...table.items].slice(0, ROWS).map(([key, item]) => ({
       name: key,
-      label: [key, ...others(item, name)].join('\t'),
+      label: [key, ...others(item, name, String(config.shown))].join('\t'),
       total: 1,
       tokens: [],
     })),
@@ -42,11 +42,12 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
 const THROTTLED =
   'Requests are refused (ProvisionedThroughputExceededException): the table has too few capacity units. Add some, or use on-demand capacity.'
 
-const others = (item: Item, key: string): string[] =>
-  Object.keys(item)
-    .filter((name) => name !== key)
-    .slice(0, ATTRIBUTES)
-    .map((name) => textOf(item[name]).slice(0, SHOWN))
+/** The attributes that the settings name, else the first few. */
+function others(item: Item, key: string, shown: string): string[] {
+  const named = shown.split(',').map((name) => name.trim())
+  const names = shown.trim() === '' ? Object.keys(item).filter((name) => name !== key) : named
+  return names.slice(0, ATTRIBUTES).map((name) => textOf(attributeOf(item, name)).slice(0, SHOWN))
+}
 
 /** A page of the items, with a column for each attribute that one of them has. */
 export function tablePage(sim: Simulation, node: number, offset: number, limit: number): TablePage {

@@ -69,6 +69,15 @@ const fields: readonly Field[] = [
     help: 'One writes 1 KB a second. What is not used is kept for five minutes.',
     default: 5,
   },
+  {
+    id: 'shown',
+    label: 'Attributes on the card',
+    help: 'Beside the key, with commas between; the first three when empty.',
+    section: 'Card',
+    type: 'text',
+    default: '',
+    maxLength: 200,
+  },
 ]
 
 const connect = (from: ScenarioNode): Connection => ({
@@ -89,7 +98,7 @@ const schema: KindSchema = {
       name: 'clicks-app',
       help: 'DynamoDB table in which the workers of a KCL application agree who reads what.',
       keywords: ['dynamodb', 'lease', 'kcl', 'checkpoint', 'table'],
-      config: { partitionKey: 'leaseKey' },
+      config: { partitionKey: 'leaseKey', shown: 'leaseOwner, leaseCounter, checkpoint' },
     },
     {
       id: 'dynamodb',

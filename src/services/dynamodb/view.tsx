@@ -20,7 +20,7 @@ function Card({ digest }: CardProps) {
             {rows.map(({ name, label = '' }) => (
               <tr key={name}>
                 {label.split('\t').map((text, column) => (
-                  <td key={column}>{shortKey(text)}</td>
+                  <td key={column}>{short(text)}</td>
                 ))}
               </tr>
             ))}
@@ -41,8 +41,8 @@ function Card({ digest }: CardProps) {
   )
 }
 
-/** "shardId-000000000002" as the stream's card has it: the zeros tell nothing. */
-const shortKey = (text: string): string => text.replace(/^shardId-0*(\d+)$/, 'shard-$1')
+/** Of what is longer than a cell, the end: ids and sequence numbers begin alike. */
+const short = (text: string): string => (/^[\w-]{14,}$/.test(text) ? `…${text.slice(-9)}` : text)
 
 const view: KindView = {
   icon: Database,

@@ -120,6 +120,7 @@ export function batchOf(
   return Object.freeze({
     ...records,
     shard: shard.index,
+    shardCreatedUs: shard.createdUs,
     first: from,
     next: isOver ? -1 : next,
     behindUs: behindUs(sim, shard, from, next),

@@ -7,7 +7,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { hashKeyText } from './hashKeys.ts'
 import { arrivalAt } from './recordLog.ts'
-import { firstSequence, sequenceOf } from './sequence.ts'
+import { firstSequence, sequenceOf } from '../sequence.ts'
 import { shardId, type Shard, type StreamState } from './stream.ts'
 
 const encoder = new TextEncoder()

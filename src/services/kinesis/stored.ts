@@ -5,7 +5,7 @@ import type { MessageInfo } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { batchOf } from './get.ts'
 import { retentionUs, shardId, streamOf, type Shard, type StreamState } from './stream.ts'
-import { sequenceOf } from './sequence.ts'
+import { sequenceOf } from '../sequence.ts'
 
 /** Lists are 'open' (the newest records of all open shards) and 'closed'; newest first, shard by shard. */
 export function pageOf(

@@ -157,6 +157,7 @@ const TAKE_OVER_US = fromSeconds(5)
  */
 export const subscribeToShard: Operation = {
   name: 'SubscribeToShard',
+  keepsOrder: true,
   carries: 'records',
   parse: (sim, node, call, input) =>
     reading(() => {

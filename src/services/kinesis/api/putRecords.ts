@@ -10,7 +10,7 @@ import { Refusal, reading } from '../../refusal.ts'
 import { hashOfKey, parseHashKey } from '../hashKeys.ts'
 import { keyBytes, positionIn, put, shardIn } from '../put.ts'
 import { dataOf, encryption } from '../recordJson.ts'
-import { parseSequence, sequenceOf } from '../sequence.ts'
+import { parseSequence, sequenceOf } from '../../sequence.ts'
 import { isUsable, shardId, streamOf, type StreamState } from '../stream.ts'
 import { HASH_KEY, SEQUENCE_NUMBER, STREAM, check, type Input, type Rule } from './validate.ts'
 

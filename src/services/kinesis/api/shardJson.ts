@@ -1,6 +1,6 @@
 /** Shards as AWS's JSON tells them. */
 import { hashKeyText } from '../hashKeys.ts'
-import { firstSequence, lastSequence } from '../sequence.ts'
+import { firstSequence, lastSequence } from '../../sequence.ts'
 import { shardId, type Shard, type StreamState } from '../stream.ts'
 
 /** Those that have not vanished. */

@@ -3,8 +3,8 @@
  * record stands, when it came, and which shard it is. They grow within a shard, and no two of a stream
  * are the same.
  */
-import type { SimUs } from '../../base/units.ts'
-import { epochMs, epochSeconds } from '../aws.ts'
+import type { SimUs } from '../base/units.ts'
+import { epochMs, epochSeconds } from './aws.ts'
 
 /** What the number of a record says; position 0 is the shard's beginning, before any record. */
 export interface Sequence {
