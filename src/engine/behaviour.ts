@@ -45,6 +45,15 @@ export interface Behaviour {
   started?(sim: Simulation, node: number): void
   /** The config changed while running; `sim.nodes[node].config` is the new one. */
   configured?(sim: Simulation, node: number, before: Readonly<Record<string, unknown>>): void
+  /**
+   * The API call that a change of settings in the design is, for the log; null when it changes nothing
+   * that the service knows of.
+   */
+  editCall?(
+    sim: Simulation,
+    node: number,
+    before: Readonly<Record<string, unknown>>,
+  ): Pick<OutsideCall, 'operation' | 'input'> | null
   /** Wires from or to this node changed (also their settings). */
   wired?(sim: Simulation, node: number): void
   /** The node was removed: let go of what it holds (every message must be released or counted). */

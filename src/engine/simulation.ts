@@ -25,6 +25,7 @@ import {
 } from './calls.ts'
 import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
+import { editByHand } from './edits.ts'
 import { HOP_LOOK, type MarkType } from './frame.ts'
 import { recordHops, recordMessage } from './hops.ts'
 import { logCall, logNews } from './log.ts'
@@ -164,7 +165,7 @@ export class Simulation {
   private apply(intervention: Intervention): Outcome {
     const { world } = this
     if (intervention.type === 'edit') {
-      this.edit(intervention.diff)
+      editByHand(this, intervention.diff)
       return {}
     }
     if (intervention.type === 'call') {

@@ -92,7 +92,8 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
   return all
 }
 
-function redriveAllowPolicy(config: Readonly<Record<string, unknown>>): string {
+/** RedriveAllowPolicy as AWS writes it. */
+export function redriveAllowPolicy(config: Readonly<Record<string, unknown>>): string {
   const redrivePermission = config.redriveAllow
   if (redrivePermission !== 'byQueue') return JSON.stringify({ redrivePermission })
   const sourceQueueArns = redriveSources(config.redriveAllowSources).map(queueArn)
