@@ -38,6 +38,7 @@ describe('roles', () => {
     expect([...outletsOf('sqs').rolesOut]).toEqual(expect.arrayContaining(['poll', 'redrive']))
     expect([...outletsOf('sqs').rolesIn]).toEqual(expect.arrayContaining(['redrive', 'send']))
     expect(outletsOf('producer').rolesIn.size).toBe(0)
+    expect([...outletsOf('dynamodb').rolesIn]).toContain('leases')
     expect(outletsOf('pigeon').rolesOut.size).toBe(0)
   })
 })

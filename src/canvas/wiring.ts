@@ -49,14 +49,16 @@ export interface Outlets {
   readonly rolesIn: ReadonlySet<string>
 }
 
-const sample = (schema: KindSchema, id: string): ScenarioNode => ({
-  id,
-  kind: schema.kind,
-  name: id,
-  x: 0,
-  y: 0,
-  config: {},
-})
+/** A part with every default, and one of each palette entry: what it connects to may follow from it. */
+const samples = ({ kind, presets }: KindSchema, id: string): readonly ScenarioNode[] =>
+  [{}, ...presets.map(({ config }) => config)].map((config) => ({
+    id,
+    kind,
+    name: id,
+    x: 0,
+    y: 0,
+    config,
+  }))
 
 function findOutlets(): ReadonlyMap<string, Outlets> {
   const kinds = [...schemas.values()]
@@ -66,9 +68,10 @@ function findOutlets(): ReadonlyMap<string, Outlets> {
       { rolesOut: new Set<string>(), rolesIn: new Set<string>() },
     ]),
   )
-  for (const source of kinds) {
-    for (const target of kinds) {
-      const connection = connectionOf(sample(source, 'a'), sample(target, 'b'))
+  const targets = kinds.flatMap((schema) => samples(schema, 'b'))
+  for (const source of kinds.flatMap((schema) => samples(schema, 'a'))) {
+    for (const target of targets) {
+      const connection = connectionOf(source, target)
       if (!connection.ok) continue
       outlets.get(source.kind)?.rolesOut.add(connection.role)
       outlets.get(target.kind)?.rolesIn.add(connection.role)

@@ -29,7 +29,7 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
   return {
     rows: [...table.items].slice(0, ROWS).map(([key, item]) => ({
       name: key,
-      label: [key, ...others(item, name, String(config.shown))].join('\t'),
+      label: [key, ...others(item, name, shownIn(config))].join('\t'),
       total: 1,
       tokens: [],
     })),
@@ -42,10 +42,15 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
 const THROTTLED =
   'Requests are refused (ProvisionedThroughputExceededException): the table has too few capacity units. Add some, or use on-demand capacity.'
 
+const shownIn = ({ shown }: Readonly<Record<string, unknown>>): string[] =>
+  String(shown)
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
 /** The attributes that the settings name, else the first few. */
-function others(item: Item, key: string, shown: string): string[] {
-  const named = shown.split(',').map((name) => name.trim())
-  const names = shown.trim() === '' ? Object.keys(item).filter((name) => name !== key) : named
+function others(item: Item, key: string, shown: readonly string[]): string[] {
+  const names = shown.length > 0 ? shown : Object.keys(item).filter((name) => name !== key)
   return names.slice(0, ATTRIBUTES).map((name) => textOf(attributeOf(item, name)).slice(0, SHOWN))
 }
 
@@ -54,7 +59,9 @@ export function tablePage(sim: Simulation, node: number, offset: number, limit: 
   const { items } = tableOf(sim, node)
   const { name } = keySchemaOf(sim, node)
   const page = [...items.values()].slice(offset, offset + limit)
-  const columns = [...new Set([name, ...page.flatMap((item) => Object.keys(item))])]
+  const shown = shownIn(sim.world.nodes[node].config)
+  const all = page.flatMap((item) => Object.keys(item))
+  const columns = [...new Set([name, ...shown.filter((one) => all.includes(one)), ...all])]
   return {
     columns,
     rows: page.map((item) =>

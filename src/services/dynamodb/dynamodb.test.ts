@@ -237,3 +237,10 @@ test('the card has the first items, the list all of them with a column for each 
     total: 2,
   })
 })
+
+test('the settings say which attributes the card has, and the list has first', () => {
+  const { put, sim } = bed({ shown: 'owner, n' })
+  put('a', { first: { S: '1' }, n: { N: '3' }, owner: { S: 'w' } })
+  expect(behaviour.digest(sim, 0).rows[0].label).toBe('a\tw\t3')
+  expect(behaviour.table!(sim, 0, 0, 10).columns).toEqual(['id', 'owner', 'n', 'first'])
+})

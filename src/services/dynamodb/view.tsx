@@ -42,7 +42,7 @@ function Card({ digest }: CardProps) {
 }
 
 /** Of what is longer than a cell, the end: ids and sequence numbers begin alike. */
-const short = (text: string): string => (/^[\w-]{14,}$/.test(text) ? `…${text.slice(-9)}` : text)
+const short = (text: string): string => (/^\S*\d{8,}$/.test(text) ? `…${text.slice(-6)}` : text)
 
 const view: KindView = {
   icon: Database,
