@@ -12,7 +12,7 @@ import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { placeNow } from '../recent.ts'
 import { COUNTER, ERROR, EVENT, PURPOSE, tokenOf } from './books.ts'
-import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from './chance.ts'
+import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
 import { takeWaiting } from './requests.ts'
 import { OUTCOME, PHASE, RECENT, stateOf, type State } from './state.ts'
 

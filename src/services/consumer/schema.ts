@@ -3,6 +3,7 @@ import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { METRICS } from './metricNames.ts'
 import { accountField, userOf } from '../callers.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
+import { failureFields, workTimeFields } from '../workFields.ts'
 
 const fleet: readonly Field[] = [
   {
@@ -83,52 +84,7 @@ const receiving: readonly Field[] = [
 ]
 
 const work: readonly Field[] = [
-  {
-    id: 'serviceTime',
-    label: 'Time for a message',
-    help: 'How the working times differ.',
-    type: 'choice',
-    options: [
-      { value: 'constant', label: 'Always the same' },
-      { value: 'uniform', label: 'Between two times' },
-      { value: 'exponential', label: 'Random (exponential)' },
-      { value: 'lognormal', label: 'Mostly quick, some slow (lognormal)' },
-    ],
-    default: 'constant',
-  },
-  {
-    id: 'serviceTimeMs',
-    label: 'Working time',
-    help: 'The time; the shortest when between two; the mean when random.',
-    type: 'number',
-    unit: 'ms',
-    min: 0,
-    max: 86_400_000,
-    default: 1000,
-    logarithmic: true,
-  },
-  {
-    id: 'serviceTimeMaxMs',
-    label: 'Longest working time',
-    help: 'The other end of the range.',
-    when: { field: 'serviceTime', is: ['uniform'] },
-    type: 'number',
-    unit: 'ms',
-    min: 0,
-    max: 86_400_000,
-    default: 2000,
-    logarithmic: true,
-  },
-  {
-    id: 'serviceTimeSigma',
-    label: 'Spread',
-    help: 'Sigma of the lognormal; higher makes slow ones slower. The mean stays.',
-    when: { field: 'serviceTime', is: ['lognormal'] },
-    type: 'number',
-    min: 0,
-    max: 3,
-    default: 0.5,
-  },
+  ...workTimeFields('message'),
   {
     id: 'heartbeatEveryS',
     label: 'Heartbeat every',
@@ -164,72 +120,7 @@ const work: readonly Field[] = [
 ]
 
 const trouble: readonly Field[] = [
-  {
-    id: 'failureChance',
-    label: 'Chance of failure',
-    help: 'Share of attempts that fail: the message is not deleted and comes back.',
-    type: 'number',
-    min: 0,
-    max: 1,
-    default: 0,
-  },
-  {
-    id: 'poison',
-    label: 'Poison messages',
-    help: 'Messages that fail every time, whoever works on them.',
-    type: 'choice',
-    options: [
-      { value: 'none', label: 'None' },
-      { value: 'share', label: 'A share of all messages' },
-      { value: 'field', label: 'By a field of the body' },
-    ],
-    default: 'none',
-  },
-  {
-    id: 'poisonShare',
-    label: 'Share that is poison',
-    help: 'Share of the messages that can never be processed.',
-    when: { field: 'poison', is: ['share'] },
-    type: 'number',
-    min: 0,
-    max: 1,
-    default: 0.01,
-  },
-  {
-    id: 'poisonField',
-    label: 'Field',
-    help: 'Name of a field in the JSON body.',
-    when: { field: 'poison', is: ['field'] },
-    type: 'text',
-    default: 'amount',
-    maxLength: 100,
-  },
-  {
-    id: 'poisonOperator',
-    label: 'is',
-    help: 'How the field is compared.',
-    when: { field: 'poison', is: ['field'] },
-    type: 'choice',
-    options: [
-      { value: '<', label: 'less than' },
-      { value: '<=', label: 'at most' },
-      { value: '=', label: 'equal to' },
-      { value: '>=', label: 'at least' },
-      { value: '>', label: 'more than' },
-      { value: '!=', label: 'not equal to' },
-      { value: 'exists', label: 'present' },
-    ],
-    default: '<',
-  },
-  {
-    id: 'poisonValue',
-    label: 'Value',
-    help: 'Compared as numbers when both are numbers, else as text.',
-    when: { field: 'poison', is: ['field'] },
-    type: 'text',
-    default: '0',
-    maxLength: 200,
-  },
+  ...failureFields('message'),
   {
     id: 'crashChance',
     label: 'Chance of a crash',

@@ -7,6 +7,7 @@ import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { callerIn } from '../callers.ts'
 import { createRecent, type Recent } from '../recent.ts'
+import { workSettingsOf, type WorkSettings } from '../work.ts'
 
 export const PHASE = {
   /** Nothing to poll, no call to answer. */
@@ -136,7 +137,7 @@ export interface Streams {
 /** Series of `State.recent`. */
 export const RECENT = { processed: 0, serviceUs: 1, latencyUs: 2 } as const
 
-export interface Settings {
+export interface Settings extends WorkSettings {
   readonly instances: number
   readonly concurrency: number
   readonly maxMessages: number
@@ -144,20 +145,10 @@ export interface Settings {
   readonly waitUs: SimUs
   readonly visibilityUs: SimUs
   readonly pauseUs: SimUs
-  readonly serviceTime: 'constant' | 'uniform' | 'exponential' | 'lognormal'
-  readonly serviceUs: SimUs
-  readonly serviceMaxUs: SimUs
-  readonly serviceSigma: number
   /** 0 = off. */
   readonly heartbeatUs: SimUs
   readonly heartbeatToUs: SimUs
   readonly batchDelete: boolean
-  readonly failureChance: number
-  readonly poison: 'none' | 'share' | 'field'
-  readonly poisonShare: number
-  readonly poisonField: string
-  readonly poisonOperator: string
-  readonly poisonValue: string
   readonly crashChance: number
   readonly restartUs: SimUs
   readonly forgetChance: number
@@ -171,27 +162,17 @@ const orQueue = (seconds: number): SimUs => (seconds < 0 ? -1 : fromSeconds(seco
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
   const numbers = config as Readonly<Record<string, number>>
-  const texts = config as Readonly<Record<string, string>>
   return Object.freeze({
+    ...workSettingsOf(config),
     instances: numbers.instances,
     concurrency: numbers.concurrency,
     maxMessages: numbers.MaxNumberOfMessages,
     waitUs: orQueue(numbers.WaitTimeSeconds),
     visibilityUs: orQueue(numbers.VisibilityTimeout),
     pauseUs: fromMs(numbers.pollPauseMs),
-    serviceTime: config.serviceTime as Settings['serviceTime'],
-    serviceUs: fromMs(numbers.serviceTimeMs),
-    serviceMaxUs: fromMs(numbers.serviceTimeMaxMs),
-    serviceSigma: numbers.serviceTimeSigma,
     heartbeatUs: fromSeconds(numbers.heartbeatEveryS),
     heartbeatToUs: fromSeconds(numbers.heartbeatToS),
     batchDelete: config.batchDelete === true,
-    failureChance: numbers.failureChance,
-    poison: config.poison as Settings['poison'],
-    poisonShare: numbers.poisonShare,
-    poisonField: texts.poisonField,
-    poisonOperator: texts.poisonOperator,
-    poisonValue: texts.poisonValue,
     crashChance: numbers.crashChance,
     restartUs: fromSeconds(numbers.restartAfterS),
     forgetChance: numbers.forgetDeleteChance,

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { createStreams, openStream } from '../../base/random.ts'
-import { drawServiceUs, isPoisonByField, isPoisonByShare } from './chance.ts'
-import type { Settings } from './state.ts'
+import { createStreams, openStream } from '../base/random.ts'
+import { drawServiceUs, isPoisonByField, isPoisonByShare, type WorkSettings } from './work.ts'
 
-const settings = (given: Partial<Settings>): Settings =>
-  ({ serviceUs: 1000, serviceMaxUs: 3000, serviceSigma: 0.7, ...given }) as Settings
+const settings = (given: Partial<WorkSettings>): WorkSettings =>
+  ({ serviceUs: 1000, serviceMaxUs: 3000, serviceSigma: 0.7, ...given }) as WorkSettings
 
 test.each([
   ['constant', 1000],

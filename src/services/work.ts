@@ -1,5 +1,5 @@
-/** How long a message takes and whether it can be processed at all. */
-import { exp } from '../../base/math.ts'
+/** How long programs of people's own take for a message, and whether they can process it at all. */
+import { exp } from '../base/math.ts'
 import {
   hash32,
   nextExponential,
@@ -7,12 +7,47 @@ import {
   nextUnit,
   unitFrom,
   type RandomStreams,
-} from '../../base/random.ts'
-import type { SimUs } from '../../base/units.ts'
-import type { Settings } from './state.ts'
+} from '../base/random.ts'
+import { fromMs, type SimUs } from '../base/units.ts'
+
+/** What the fields of `workFields.ts` say. */
+export interface WorkSettings {
+  readonly serviceTime: 'constant' | 'uniform' | 'exponential' | 'lognormal'
+  readonly serviceUs: SimUs
+  readonly serviceMaxUs: SimUs
+  readonly serviceSigma: number
+  /** 0 to 1. */
+  readonly failureChance: number
+  readonly poison: 'none' | 'share' | 'field'
+  readonly poisonShare: number
+  readonly poisonField: string
+  readonly poisonOperator: string
+  readonly poisonValue: string
+}
+
+export function workSettingsOf(config: Readonly<Record<string, unknown>>): WorkSettings {
+  const numbers = config as Readonly<Record<string, number>>
+  const texts = config as Readonly<Record<string, string>>
+  return {
+    serviceTime: config.serviceTime as WorkSettings['serviceTime'],
+    serviceUs: fromMs(numbers.serviceTimeMs),
+    serviceMaxUs: fromMs(numbers.serviceTimeMaxMs),
+    serviceSigma: numbers.serviceTimeSigma,
+    failureChance: numbers.failureChance,
+    poison: config.poison as WorkSettings['poison'],
+    poisonShare: numbers.poisonShare,
+    poisonField: texts.poisonField,
+    poisonOperator: texts.poisonOperator,
+    poisonValue: texts.poisonValue,
+  }
+}
 
 /** A working time, at least 1 us: time goes on even where everything else takes none. */
-export function drawServiceUs(settings: Settings, random: RandomStreams, stream: number): SimUs {
+export function drawServiceUs(
+  settings: WorkSettings,
+  random: RandomStreams,
+  stream: number,
+): SimUs {
   const { serviceUs } = settings
   switch (settings.serviceTime) {
     case 'constant':
@@ -44,7 +79,7 @@ export const isPoisonByShare = (seed: number, origin: number, share: number): bo
 /** Whether a body, read as JSON, has the field and it compares as asked. */
 export function isPoisonByField(
   body: string,
-  { poisonField, poisonOperator, poisonValue }: Settings,
+  { poisonField, poisonOperator, poisonValue }: WorkSettings,
 ): boolean {
   let parsed: unknown
   try {
