@@ -148,6 +148,8 @@ export interface KindSchema {
   }
   /** What kinds of call this kind answers: 'SendMessage', 'Request', ... Others ask this in `connect`. */
   readonly accepts: readonly string[]
+  /** AWS's operation by which others read what it keeps, for those that read by themselves. */
+  readonly readBy?: 'ReceiveMessage' | 'GetRecords'
   /** What CloudWatch tells of it, for alarms; the behaviour's `metrics` hold the same names. */
   readonly metrics?: readonly MetricName[]
   /** How a topic delivers to such a part, or why it cannot; absent for kinds that nothing is pushed to. */
@@ -173,8 +175,8 @@ export interface KindSchema {
   /** A wire may lead from such a part back to itself: AWS takes a queue as its own dead-letter queue. */
   readonly connectsToItself?: true
   /**
-   * For kinds that many others may be wired to (an alarm): asked of the target's schema first; null
-   * leaves it to the source's `connect`.
+   * For kinds that decide themselves what a wire to them means (an alarm, a function that reads): asked
+   * of the target's schema first; null leaves it to the source's `connect`.
    */
   attach?(from: ScenarioNode, to: ScenarioNode, fromSchema: KindSchema): Connection | null
 }

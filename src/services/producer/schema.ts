@@ -7,7 +7,7 @@ import { WAYS } from './ways.ts'
 
 function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   const way = WAYS.find(({ accepts }) => toSchema.accepts.includes(accepts))
-  if (way) return { ok: true, role: way.role, label: () => way.label, fields: [] }
+  if (way) return { ok: true, role: way.role, label: () => way.label, fields: way.fields ?? [] }
   return {
     ok: false,
     reason: `“${to.name}” (${toSchema.title}) takes no messages.`,

@@ -1,4 +1,5 @@
 /** How a producer sends, by what the other part accepts. */
+import type { Field } from '../schema.ts'
 import type { Audience } from './recipe.ts'
 
 export interface Way {
@@ -13,6 +14,21 @@ export interface Way {
   readonly label: string
   /** Whose rules the words follow, unless the target is a FIFO one. */
   readonly audience: Audience
+  /** Settings of such a wire, if it has any. */
+  readonly fields?: readonly Field[]
+}
+
+const invocationType: Field = {
+  id: 'InvocationType',
+  label: 'Invocation type',
+  help: 'RequestResponse waits for the function; Event only hands the payload over.',
+  type: 'choice',
+  options: [
+    { value: 'RequestResponse', label: 'RequestResponse (synchronous)' },
+    { value: 'Event', label: 'Event (asynchronous)' },
+  ],
+  default: 'RequestResponse',
+  source: 'FACTS 7',
 }
 
 export const WAYS: readonly Way[] = [
@@ -47,6 +63,15 @@ export const WAYS: readonly Way[] = [
     batch: 'PutRecords',
     label: '',
     audience: 'stream',
+  },
+  {
+    accepts: 'Invoke',
+    role: 'invoke',
+    single: 'Invoke',
+    batch: null,
+    label: '',
+    audience: 'plain',
+    fields: [invocationType],
   },
   {
     accepts: 'Request',

@@ -303,6 +303,7 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: ['SendMessage'],
+  readBy: 'ReceiveMessage',
   subscribeAs: (queue, topic) =>
     isFifo(queue) && !topic.isFifo
       ? {

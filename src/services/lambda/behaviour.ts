@@ -1,0 +1,77 @@
+/**
+ * An AWS Lambda function in the engine: it is executed (`execution.ts`) for whoever invokes it
+ * (`invoke.ts`, `asynchronous.ts`), and with batches that its event source mappings read (`queue/`).
+ */
+import type { Behaviour } from '../../engine/behaviour.ts'
+import { CODE } from '../../engine/calls.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { attempt, letGo } from './asynchronous.ts'
+import { COUNTERS, EVENT, NEWS_WORDS, broken, count } from './books.ts'
+import { TO_DESTINATION, destinationAnswered } from './destination.ts'
+import { digestOf, gauges } from './digest.ts'
+import { ERRORS, GONE } from './errors.ts'
+import { worked } from './execution.ts'
+import { invoke } from './invoke.ts'
+import { METRICS } from './metricNames.ts'
+import { locate } from './names.ts'
+import { outputAnswered } from './outputs.ts'
+import { connectQueues, queueAnswered, scaleDue } from './queue/mapping.ts'
+import { pollerDue } from './queue/pollers.ts'
+import { createState, settingsOf, stateOf } from './state.ts'
+
+const behaviour: Behaviour = {
+  counters: COUNTERS,
+  errors: ERRORS,
+  gone: GONE,
+  operations: [invoke],
+  news: NEWS_WORDS,
+  metrics: METRICS,
+
+  create: createState,
+  started: connectQueues,
+  wired: connectQueues,
+  configured(sim, node) {
+    stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
+    connectQueues(sim, node)
+  },
+  removed: letGoOfAll,
+
+  event(sim, node, type, a, b) {
+    if (type === EVENT.done) worked(sim, node, a)
+    else if (type === EVENT.asynchronous) attempt(sim, node, a, b)
+    else if (type === EVENT.poller) pollerDue(sim, node, a, b)
+    else scaleDue(sim, node, a)
+  },
+  answered(sim, node, call) {
+    const { calls, wires } = sim.world
+    if (wires[calls.wire[call]].to === node) queueAnswered(sim, node, call)
+    else if (calls.token[call] === TO_DESTINATION) destinationAnswered(sim, node, call)
+    else outputAnswered(sim, node, call)
+  },
+
+  locate,
+  subject: ({ FunctionName }) => String(FunctionName ?? ''),
+  actions: {},
+  digest: digestOf,
+  gauges,
+  page(sim, node, _list, offset, limit) {
+    const slots = [...stateOf(sim, node).asyncEvents.keys()]
+    return { total: slots.length, slots: slots.slice(offset, offset + limit) }
+  },
+  broken,
+}
+
+/** The function was deleted: callers are told, its events are gone. */
+function letGoOfAll(sim: Simulation, node: number): void {
+  const state = stateOf(sim, node)
+  for (const { owner } of state.runs) {
+    if (owner.type === 'call') sim.answer(owner.call, CODE.gone)
+  }
+  state.runs = []
+  for (const slot of state.asyncEvents.keys()) {
+    count(sim, node, 'discarded')
+    letGo(sim, node, slot)
+  }
+}
+
+export default behaviour

@@ -1,0 +1,109 @@
+/**
+ * Invoke: its one item is the payload. `arg2` is 1 for RequestResponse (the answer waits for the end of
+ * the execution) and 0 for Event; `arg3` of an answered one is 1 when the function has failed.
+ */
+import type { CallView, Operation } from '../../engine/behaviour.ts'
+import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
+import { newLiteralMessage } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { Refusal, reading } from '../refusal.ts'
+import { accept } from './asynchronous.ts'
+import { count } from './books.ts'
+import { invalidParameter, tooLarge } from './errors.ts'
+import { execute } from './execution.ts'
+import { itemOf } from './items.ts'
+import { REPORTS, type Result, type Run } from './state.ts'
+
+/** FACTS 7: synchronous payloads 6 MB, asynchronous ones 1 MiB since October 2025. */
+const SYNC_BYTES = 6_291_556
+const ASYNC_BYTES = 1_048_576
+
+export const invoke: Operation = {
+  name: 'Invoke',
+  carries: 'request',
+  run(sim, node, call) {
+    const { calls, wires } = sim.world
+    const wire = calls.wire[call]
+    if (calls.from[call] !== OUTSIDE && !calls.outside.has(call)) {
+      calls.arg2[call] =
+        wire >= 0 && wires[wire].config.InvocationType === 'RequestResponse' ? 1 : 0
+    }
+    calls.arg3[call] = 0
+    if (calls.arg2[call] === 0) accept(sim, node, call)
+    else begin(sim, node, call)
+  },
+  request: (sim, node, { arg2, items: [item] }) => ({
+    FunctionName: sim.world.nodes[node].name,
+    InvocationType: arg2 === 1 ? 'RequestResponse' : 'Event',
+    Payload: item?.content.body ?? '',
+  }),
+  response: (_sim, _node, { arg2, arg3 }) =>
+    arg2 === 0
+      ? { StatusCode: 202, Payload: '' }
+      : {
+          StatusCode: 200,
+          ...(arg3 === 1 && { FunctionError: 'Unhandled' }),
+          Payload: arg3 === 1 ? FAILURE : 'null',
+          ExecutedVersion: '$LATEST',
+        },
+  gist: (_sim, call) => ({ input: gistOf(call), output: call.arg3 === 1 ? 'Unhandled' : '' }),
+  parse: (sim, _node, call, input) =>
+    reading(() => {
+      const { InvocationType = 'RequestResponse', Payload = '' } = input
+      if (typeof Payload !== 'string') throw new Refusal(invalidParameter('Payload is no text.'))
+      const isSync = InvocationType === 'RequestResponse'
+      if (!isSync && InvocationType !== 'Event') {
+        throw new Refusal(
+          invalidParameter(
+            `1 validation error detected: Value '${String(InvocationType)}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse]`,
+          ),
+        )
+      }
+      const bytes = new TextEncoder().encode(Payload).length
+      const limit = isSync ? SYNC_BYTES : ASYNC_BYTES
+      if (bytes > limit) throw new Refusal(tooLarge(limit))
+      const { calls, messages } = sim.world
+      const content = { body: Payload, attributes: {} }
+      addItem(calls, call, newLiteralMessage(messages, content, bytes, 0), 0)
+      calls.arg2[call] = isSync ? 1 : 0
+    }),
+}
+
+/** What a failed function returns in place of its result. */
+const FAILURE = JSON.stringify({
+  errorMessage: 'The record could not be processed.',
+  errorType: 'Error',
+})
+
+const gistOf = ({ arg2, items: [item] }: CallView): string =>
+  `${item ? `m-${item.message}` : ''}${arg2 === 1 ? '' : ', Event'}`
+
+/** Synchronous: the caller waits. */
+function begin(sim: Simulation, node: number, call: number): void {
+  const { calls, messages } = sim.world
+  const slot = calls.slots[call * ITEMS_PER_CALL]
+  const refusal = execute(sim, node, { type: 'call', call }, [itemOf(sim, slot)], REPORTS.none)
+  if (refusal !== 0) {
+    sim.answer(call, refusal)
+    return
+  }
+  messages.node[slot] = node
+  count(sim, node, 'received')
+}
+
+/** The execution is over. A function error is an answer too: the payload was the function's. */
+export function callFinished(
+  sim: Simulation,
+  node: number,
+  call: number,
+  _run: Run,
+  { isOk }: Result,
+): void {
+  const { calls } = sim.world
+  const slot = calls.slots[call * ITEMS_PER_CALL]
+  count(sim, node, isOk ? 'processed' : 'failed')
+  if (!isOk) sim.mark(node, 'lost', sim.world.messages.serial[slot])
+  calls.arg3[call] = isOk ? 0 : 1
+  sim.answer(call, CODE.ok)
+  sim.release(slot)
+}

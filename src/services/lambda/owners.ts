@@ -1,0 +1,21 @@
+/** Tells whoever waits for an execution what came of it. */
+import type { Simulation } from '../../engine/simulation.ts'
+import { asyncFinished } from './asynchronous.ts'
+import { callFinished } from './invoke.ts'
+import { batchFinished } from './queue/pollers.ts'
+import type { Result, Run } from './state.ts'
+
+export function finished(sim: Simulation, node: number, run: Run, result: Result): void {
+  const { owner } = run
+  switch (owner.type) {
+    case 'call':
+      callFinished(sim, node, owner.call, run, result)
+      break
+    case 'async':
+      asyncFinished(sim, node, owner.slot, result)
+      break
+    case 'queue':
+      batchFinished(sim, node, owner, result)
+      break
+  }
+}

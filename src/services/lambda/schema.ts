@@ -1,0 +1,181 @@
+/** AWS Lambda functions; a wire from a queue or a stream to one is an event source mapping (FACTS 7). */
+import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
+import type { Connection, Field, KindSchema } from '../schema.ts'
+import { failureFields, workTimeFields } from '../workFields.ts'
+import { queueFields } from './mappingFields.ts'
+import { METRICS } from './metricNames.ts'
+import { functionArn } from './names.ts'
+import { WAYS } from './ways.ts'
+
+const configuration: readonly Field[] = [
+  {
+    id: 'Timeout',
+    label: 'Timeout',
+    help: 'An execution that takes longer is ended, and counts as an error.',
+    type: 'number',
+    unit: 's',
+    min: 1,
+    max: 900,
+    step: 1,
+    default: 3,
+    source: 'FACTS 7',
+  },
+  {
+    id: 'ReservedConcurrentExecutions',
+    label: 'Reserved concurrency',
+    help: 'So many executions are kept for this function, and no more are allowed; -1 reserves none, 0 stops it.',
+    type: 'number',
+    min: -1,
+    max: 10_000,
+    step: 1,
+    default: -1,
+    source: 'FACTS 7',
+  },
+  {
+    id: 'accountConcurrency',
+    label: 'Account concurrency limit',
+    help: 'Executions of all functions together.',
+    type: 'number',
+    min: 10,
+    max: 100_000,
+    step: 1,
+    default: 1000,
+    logarithmic: true,
+    source: 'FACTS 7',
+  },
+]
+
+const starting: readonly Field[] = [
+  {
+    id: 'coldStartMs',
+    label: 'Cold start',
+    help: 'Time to prepare a new execution environment before the handler begins.',
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 10_000,
+    default: 300,
+  },
+  {
+    id: 'keepWarmS',
+    label: 'Environment is kept',
+    help: 'An idle environment is used again for so long; AWS does not promise a time.',
+    type: 'number',
+    unit: 's',
+    min: 0,
+    max: 3600,
+    default: 300,
+  },
+]
+
+const asynchronous: readonly Field[] = [
+  {
+    id: 'MaximumRetryAttempts',
+    label: 'Retries of asynchronous events',
+    help: 'After an error of the function; the first comes after a minute, the second two minutes later.',
+    type: 'number',
+    min: 0,
+    max: 2,
+    step: 1,
+    default: 2,
+    source: 'FACTS 7',
+  },
+  {
+    id: 'MaximumEventAgeInSeconds',
+    label: 'Oldest asynchronous event',
+    help: 'An event that is older is given up.',
+    type: 'number',
+    unit: 's',
+    min: 60,
+    max: 21_600,
+    step: 1,
+    default: 21_600,
+    source: 'FACTS 7',
+  },
+]
+
+const inSection = (section: string, fields: readonly Field[]): readonly Field[] =>
+  fields.map((field) => ({ ...field, section }))
+
+const use: Field = {
+  id: 'use',
+  label: 'What goes here',
+  help: 'What the function makes of each record, or what Lambda gives up (on-failure destination).',
+  type: 'choice',
+  options: [
+    { value: 'result', label: 'results' },
+    { value: 'onFailure', label: 'on failure' },
+  ],
+  default: 'result',
+  source: 'FACTS 7',
+}
+
+const useLabel = (config: Config): string => (config.use === 'onFailure' ? 'on failure' : '')
+
+/** FACTS 7: destinations of event source mappings are queues and topics. */
+const isDestination = ({ accepts }: KindSchema): boolean =>
+  accepts.includes('SendMessage') || accepts.includes('Publish')
+
+function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
+  if (WAYS.some((way) => toSchema.accepts.includes(way))) {
+    const fields = isDestination(toSchema) ? [use] : []
+    return { ok: true, role: 'send', label: useLabel, fields }
+  }
+  return {
+    ok: false,
+    reason: `“${to.name}” (${toSchema.title}) takes no messages from a function.`,
+    instead: 'Connect the function to a queue, a topic or a stream, which others read.',
+  }
+}
+
+const batchLabel = ({ BatchSize }: Config): string =>
+  BatchSize === undefined ? '' : `batch ${BatchSize}`
+
+/** A wire from what is read by polling is an event source mapping: Lambda reads, and has the function invoked. */
+function attach(_from: ScenarioNode, _to: ScenarioNode, fromSchema: KindSchema): Connection | null {
+  if (fromSchema.readBy === 'ReceiveMessage') {
+    return { ok: true, role: 'poll', label: batchLabel, fields: queueFields }
+  }
+  return null
+}
+
+const schema: KindSchema = {
+  kind: 'lambda',
+  title: 'Lambda function',
+  family: 'compute',
+  presets: [
+    {
+      id: 'lambda',
+      label: 'Lambda function',
+      name: 'process-orders',
+      help: 'Runs for each event: batches that Lambda reads from queues and streams, or invocations.',
+      keywords: ['lambda', 'function', 'serverless', 'event source mapping', 'invoke', 'trigger'],
+      config: { serviceTimeMs: 200 },
+    },
+  ],
+  fields: [
+    ...inSection('Function', configuration),
+    ...inSection('Work', workTimeFields('record')),
+    ...inSection('Failures', failureFields('record')),
+    ...inSection('Asynchronous invocation', asynchronous),
+    ...inSection('Execution environments', starting),
+  ],
+  name: {
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    error: 'Letters, digits, hyphens and underscores; 1 to 64 of them.',
+    maxLength: 64,
+  },
+  metrics: METRICS,
+  accepts: ['Invoke'],
+  subscribeAs: (node) => ({
+    ok: true,
+    protocol: 'lambda',
+    endpoint: functionArn(node.name),
+    operation: 'Invoke',
+  }),
+  size: { width: 250, height: 130 },
+  connect,
+  attach,
+}
+
+export default schema
