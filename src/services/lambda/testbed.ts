@@ -51,7 +51,7 @@ export class Bed {
   /** Inputs of the calls of one operation, oldest first. */
   calls(operation: string) {
     const { rows } = logPage(this.sim, 0, 200, { operation })
-    return rows.reverse().map(({ row, atUs, error }) => {
+    return rows.toReversed().map(({ row, atUs, error }) => {
       const { request, response } = logEntry(this.sim, row)!
       return { atS: atUs / 1_000_000, error, request, response } as {
         atS: number
