@@ -16,6 +16,7 @@ import { fifoFanOut } from './gallery/fifoFanOut.ts'
 import { fifoGroups } from './gallery/fifoGroups.ts'
 import { filters } from './gallery/filters.ts'
 import { noisyTenant } from './gallery/noisyTenant.ts'
+import { partialBatches } from './gallery/partialBatches.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
 import { kclWorkers } from './gallery/kclWorkers.ts'
 import { polling } from './gallery/polling.ts'
@@ -32,6 +33,7 @@ export const gallery: readonly GalleryEntry[] = [
   visibilityTimeout,
   poisonMessage,
   redriveAfterFix,
+  partialBatches,
   polling,
   priority,
   noisyTenant,
