@@ -24,3 +24,17 @@ test('partial batches: without them good orders are done again, or die with the 
   expect(reporting.sentOn).toBe(reporting.processed)
   expect(reporting.processed + nodes['dlq-2'].totals.movedIn).toBe(200)
 })
+
+test('stalled shard: all shards stop at a poison record, or go on without it', () => {
+  const early = after('lambda-stalled-shard', 60)
+  const late = after('lambda-stalled-shard', 600)
+  expect(late.patient.metrics.IteratorAge).toBeGreaterThan(300_000)
+  expect(late.patient.totals.processed).toBeLessThan(late.halving.totals.processed / 2)
+  expect(late.halving.totals.processed).toBeGreaterThan(early.halving.totals.processed)
+  expect(late.halving.metrics.IteratorAge).toBeLessThan(60_000)
+  const { discarded, toDestination } = late.halving.totals
+  expect(discarded).toBeGreaterThan(10)
+  // All but what is on its way just now.
+  expect(toDestination).toBeGreaterThan(discarded - 3)
+  expect(late['given-up'].totals.sent).toBeGreaterThanOrEqual(toDestination)
+})

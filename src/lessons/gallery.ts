@@ -10,6 +10,7 @@ import { replay } from './gallery/replay.ts'
 import { resharding } from './gallery/resharding.ts'
 import { topicFanOut } from './gallery/topicFanOut.ts'
 import { streamAndFirehose } from './gallery/streamAndFirehose.ts'
+import { stalledShard } from './gallery/stalledShard.ts'
 import { trucks } from './gallery/trucks.ts'
 import { encoder } from './gallery/encoder.ts'
 import { fifoFanOut } from './gallery/fifoFanOut.ts'
@@ -45,6 +46,7 @@ export const gallery: readonly GalleryEntry[] = [
   resharding,
   replay,
   kclWorkers,
+  stalledShard,
   streamAndFirehose,
   topicFanOut,
   filters,

@@ -148,8 +148,6 @@ export interface KindSchema {
   }
   /** What kinds of call this kind answers: 'SendMessage', 'Request', ... Others ask this in `connect`. */
   readonly accepts: readonly string[]
-  /** AWS's operation by which others read what it keeps, for those that read by themselves. */
-  readonly readBy?: 'ReceiveMessage' | 'GetRecords'
   /** What CloudWatch tells of it, for alarms; the behaviour's `metrics` hold the same names. */
   readonly metrics?: readonly MetricName[]
   /** How a topic delivers to such a part, or why it cannot; absent for kinds that nothing is pushed to. */

@@ -136,7 +136,6 @@ const schema: KindSchema = {
     maxLength: 128,
   },
   accepts: ['PutRecord'],
-  readBy: 'GetRecords',
   metrics,
   size: { width: 290, height: 190 },
   connect,

@@ -1,6 +1,6 @@
 /**
  * An AWS Lambda function in the engine: it is executed (`execution.ts`) for whoever invokes it
- * (`invoke.ts`, `asynchronous.ts`), and with batches that its event source mappings read (`queue/`).
+ * (`invoke.ts`, `asynchronous.ts`), and with batches that its event source mappings read (`queue/`, `stream/`).
  */
 import type { Behaviour } from '../../engine/behaviour.ts'
 import { CODE } from '../../engine/calls.ts'
@@ -17,6 +17,8 @@ import { locate } from './names.ts'
 import { outputAnswered } from './outputs.ts'
 import { connectQueues, queueAnswered, scaleDue } from './queue/mapping.ts'
 import { pollerDue } from './queue/pollers.ts'
+import { laneDue } from './stream/lanes.ts'
+import { connectStreams, readDue, streamAnswered } from './stream/shards.ts'
 import { createState, settingsOf, stateOf } from './state.ts'
 
 const behaviour: Behaviour = {
@@ -28,11 +30,11 @@ const behaviour: Behaviour = {
   metrics: METRICS,
 
   create: createState,
-  started: connectQueues,
-  wired: connectQueues,
+  started: connect,
+  wired: connect,
   configured(sim, node) {
     stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
-    connectQueues(sim, node)
+    connect(sim, node)
   },
   removed: letGoOfAll,
 
@@ -40,11 +42,15 @@ const behaviour: Behaviour = {
     if (type === EVENT.done) worked(sim, node, a)
     else if (type === EVENT.asynchronous) attempt(sim, node, a, b)
     else if (type === EVENT.poller) pollerDue(sim, node, a, b)
-    else scaleDue(sim, node, a)
+    else if (type === EVENT.scale) scaleDue(sim, node, a)
+    else if (type === EVENT.lane) laneDue(sim, node, a, b)
+    else readDue(sim, node, type, a, b)
   },
   answered(sim, node, call) {
     const { calls, wires } = sim.world
-    if (wires[calls.wire[call]].to === node) queueAnswered(sim, node, call)
+    const wire = wires[calls.wire[call]]
+    if (wire.to === node && wire.role === 'read') streamAnswered(sim, node, call)
+    else if (wire.to === node) queueAnswered(sim, node, call)
     else if (calls.token[call] === TO_DESTINATION) destinationAnswered(sim, node, call)
     else outputAnswered(sim, node, call)
   },
@@ -59,6 +65,11 @@ const behaviour: Behaviour = {
     return { total: slots.length, slots: slots.slice(offset, offset + limit) }
   },
   broken,
+}
+
+function connect(sim: Simulation, node: number): void {
+  connectQueues(sim, node)
+  connectStreams(sim, node)
 }
 
 /** The function was deleted: callers are told, its events are gone. */

@@ -4,6 +4,7 @@
  */
 import type { Simulation } from '../../engine/simulation.ts'
 import { stateOf, type State } from './state.ts'
+import { heldIn } from './stream/state.ts'
 
 export const COUNTERS = [
   'Invocations',
@@ -29,6 +30,7 @@ export const COUNTERS = [
   'refused',
   // Of event source mappings.
   'emptyReceives',
+  'readThrottled',
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
@@ -52,6 +54,11 @@ export const EVENT = {
   poller: 2,
   /** `a` = wire. */
   scale: 3,
+  /** `a` = reading, `b` = shard. */
+  read: 4,
+  list: 5,
+  /** `a` = reading, `b` = shard and lane. */
+  lane: 6,
 } as const
 
 export const NEWS = { error: 0, timeout: 1, retry: 2, discarded: 3, split: 4, returned: 5 } as const
@@ -65,10 +72,13 @@ export const NEWS_WORDS = [
 ]
 
 /** Records that were received and have not left. */
-export function heldBy({ runs, asyncEvents, queues }: State): number {
+export function heldBy({ runs, asyncEvents, queues, streams }: State): number {
   let held = asyncEvents.size
   for (const { owner } of runs) if (owner.type === 'call') held++
   for (const { pollers } of queues) for (const { items } of pollers) held += items.length
+  for (const { shards } of streams) {
+    for (const { lanes } of shards) for (const lane of lanes) held += heldIn(lane)
+  }
   return held
 }
 

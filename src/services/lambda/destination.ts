@@ -5,10 +5,11 @@ import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { isoTime } from '../../base/calendar.ts'
-import { epochMs } from '../aws.ts'
+import { arn, epochMs } from '../aws.ts'
 import { count } from './books.ts'
 import { functionArn } from './names.ts'
 import type { AsyncEvent } from './state.ts'
+import type { Batch } from './stream/state.ts'
 import { wayTo } from './ways.ts'
 
 /** Token of the calls to a destination; results have their run's id. */
@@ -78,6 +79,33 @@ export const eventFailed = (
   requestPayload: parsed(sim.contentOf(slot).body),
   responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
   responsePayload: { errorMessage: 'The record could not be processed.', errorType: 'Error' },
+})
+
+/** The record of a batch of a stream that is given up: where it is, not what it says (FACTS 7). */
+export const batchFailed = (
+  sim: Simulation,
+  node: number,
+  stream: number,
+  shard: number,
+  { items, tries }: Batch,
+  condition: string,
+) => ({
+  requestContext: {
+    requestId: requestId(sim, items[0].serial),
+    functionArn: functionArn(sim.world.nodes[node].name),
+    condition,
+    approximateInvokeCount: tries,
+  },
+  responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+  version: '1.0',
+  timestamp: isoTime(epochMs(sim.nowUs)),
+  KinesisBatchInfo: {
+    shardId: `shardId-${String(shard).padStart(12, '0')}`,
+    approximateArrivalOfFirstRecord: isoTime(epochMs(items[0].atUs)),
+    approximateArrivalOfLastRecord: isoTime(epochMs(items.at(-1)!.atUs)),
+    batchSize: items.length,
+    streamArn: arn('kinesis', `stream/${sim.world.nodes[stream].name}`),
+  },
 })
 
 /** A UUID that follows from the seed and what the invocation was about. */

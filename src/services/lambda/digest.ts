@@ -7,6 +7,7 @@ import { COUNTERS, counted } from './books.ts'
 import { present } from './environments.ts'
 import { GAUGE } from './metricNames.ts'
 import { active } from './queue/scaling.ts'
+import { isStalled, type Lane } from './stream/state.ts'
 import { RECENT, stateOf, type Environment, type State } from './state.ts'
 
 export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
@@ -16,6 +17,9 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     running: state.runs.length,
     environments: environments.length,
     asyncWaiting: waitingEvents(state),
+    iteratorAgeUs: iteratorAgeUs(sim, state),
+    stalled: lanesOf(state).filter(isStalled).length,
+    shards: shardsRead(state),
     pollers: state.queues.reduce((sum, mapping) => sum + active(mapping), 0),
   }
   for (const name of COUNTERS) figures[name] = counted(sim, node, name)
@@ -31,6 +35,22 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     spark: recentValues(state.recent, sim.nowUs, RECENT.invocations),
     advice: adviceFor(sim, node, state),
   }
+}
+
+const lanesOf = ({ streams }: State): Lane[] =>
+  streams.flatMap(({ shards }) => shards.flatMap(({ lanes }) => lanes))
+
+const shardsRead = ({ streams }: State): number =>
+  streams.reduce((sum, { shards }) => sum + shards.filter(({ finished }) => !finished).length, 0)
+
+/** Age of the last record in the oldest batch that is not done; 0 when there is none. */
+function iteratorAgeUs(sim: Simulation, state: State): SimUs {
+  let oldestUs = sim.nowUs
+  for (const { batches } of lanesOf(state)) {
+    const last = batches[0]?.items.at(-1)
+    if (last) oldestUs = Math.min(oldestUs, last.atUs)
+  }
+  return sim.nowUs - oldestUs
 }
 
 /** Events that are not being worked on now. */
@@ -80,6 +100,11 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
   if (counted(sim, node, 'Throttles') > 0) {
     advice.push('Throttled: more executions were asked for than the concurrency limit allows.')
   }
+  if (lanesOf(state).some((lane) => isStalled(lane) && lane.batches[0].tries > 2)) {
+    advice.push(
+      'A batch fails again and again, and nothing behind it in its shard gets on. Limit the retries, split batches, and wire a queue for what is given up.',
+    )
+  }
   const isInvoked = nodes[node].in.some((wire) => wires[wire].role !== 'watch')
   if (!isInvoked && counted(sim, node, 'Invocations') === 0) {
     advice.push('Not connected: nothing invokes it.')
@@ -92,4 +117,5 @@ export function gauges(sim: Simulation, node: number, into: Float64Array): void 
   const invocations = Math.max(1, recentSum(recent, sim.nowUs, RECENT.invocations))
   into[GAUGE.duration] = recentSum(recent, sim.nowUs, RECENT.durationUs) / invocations / US_PER_MS
   into[GAUGE.concurrent] = runs.length
+  into[GAUGE.iteratorAge] = Math.floor(iteratorAgeUs(sim, stateOf(sim, node)) / US_PER_MS)
 }

@@ -3,6 +3,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { asyncFinished } from './asynchronous.ts'
 import { callFinished } from './invoke.ts'
 import { batchFinished } from './queue/pollers.ts'
+import { laneFinished } from './stream/lanes.ts'
 import type { Result, Run } from './state.ts'
 
 export function finished(sim: Simulation, node: number, run: Run, result: Result): void {
@@ -16,6 +17,9 @@ export function finished(sim: Simulation, node: number, run: Run, result: Result
       break
     case 'queue':
       batchFinished(sim, node, owner, result)
+      break
+    case 'stream':
+      laneFinished(sim, node, owner, result)
       break
   }
 }

@@ -2,7 +2,7 @@
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { failureFields, workTimeFields } from '../workFields.ts'
-import { queueFields } from './mappingFields.ts'
+import { queueFields, streamFields } from './mappingFields.ts'
 import { METRICS } from './metricNames.ts'
 import { functionArn } from './names.ts'
 import { WAYS } from './ways.ts'
@@ -131,11 +131,12 @@ function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): C
 const batchLabel = ({ BatchSize }: Config): string =>
   BatchSize === undefined ? '' : `batch ${BatchSize}`
 
-/** A wire from what is read by polling is an event source mapping: Lambda reads, and has the function invoked. */
-function attach(_from: ScenarioNode, _to: ScenarioNode, fromSchema: KindSchema): Connection | null {
-  if (fromSchema.readBy === 'ReceiveMessage') {
-    return { ok: true, role: 'poll', label: batchLabel, fields: queueFields }
-  }
+/** A wire from what others read is an event source mapping: Lambda reads, and has the function invoked. */
+function attach(from: ScenarioNode, to: ScenarioNode, fromSchema: KindSchema): Connection | null {
+  const asReader = fromSchema.connect(from, to, schema)
+  if (!asReader.ok) return null
+  if (asReader.role === 'poll') return { ...asReader, label: batchLabel, fields: queueFields }
+  if (asReader.role === 'read') return { ...asReader, label: batchLabel, fields: streamFields }
   return null
 }
 
@@ -166,7 +167,7 @@ const schema: KindSchema = {
     maxLength: 64,
   },
   metrics: METRICS,
-  accepts: ['Invoke'],
+  accepts: ['Invoke', 'ReceiveMessages', 'Records'],
   subscribeAs: (node) => ({
     ok: true,
     protocol: 'lambda',

@@ -6,6 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { workSettingsOf, type WorkSettings } from '../work.ts'
 import type { QueueMapping } from './queue/state.ts'
+import type { StreamMapping } from './stream/state.ts'
 
 export interface Settings extends WorkSettings {
   readonly timeoutUs: SimUs
@@ -66,6 +67,12 @@ export type Owner =
   | { readonly type: 'call'; readonly call: number }
   | { readonly type: 'async'; readonly slot: number }
   | { readonly type: 'queue'; readonly wire: number; readonly poller: number }
+  | {
+      readonly type: 'stream'
+      readonly reading: number
+      readonly shard: number
+      readonly lane: number
+    }
 
 /** One execution of the function. */
 export interface Run {
@@ -126,6 +133,9 @@ export interface State {
   /** The same, in the order in which they came. */
   readonly asyncList: MessageList
   queues: QueueMapping[]
+  streams: StreamMapping[]
+  /** Streams that were wired, in their order. */
+  readings: number
   readonly recent: Recent
 }
 
@@ -140,6 +150,8 @@ export function createState(sim: Simulation, node: number): State {
     asyncEvents: new Map(),
     asyncList: createList(),
     queues: [],
+    streams: [],
+    readings: 0,
     recent: createRecent(2),
   }
 }

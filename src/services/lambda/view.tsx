@@ -1,5 +1,5 @@
 import { FunctionSquare } from 'lucide-react'
-import { formatCount } from '../../base/format.ts'
+import { formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 
@@ -8,7 +8,7 @@ type Figures = Readonly<Record<string, number>>
 /** Execution environments as slots; below, what came of the invocations and what waits. */
 function Card({ digest }: CardProps) {
   const figures: Figures = digest?.figures ?? {}
-  const { Invocations = 0, Errors = 0, Throttles = 0 } = figures
+  const { Invocations = 0, Errors = 0, Throttles = 0, stalled = 0, iteratorAgeUs = 0 } = figures
   const bad = [
     { value: Errors, label: Errors === 1 ? 'error' : 'errors' },
     { value: Throttles, label: 'throttled' },
@@ -26,15 +26,23 @@ function Card({ digest }: CardProps) {
         ))}
       </span>
       <span className="card-note">{reading(figures)}</span>
+      {stalled > 0 && (
+        <span className="card-note is-bad">
+          {`${stalled} stalled, IteratorAge ${formatDuration(iteratorAgeUs)}`}
+        </span>
+      )}
     </>
   )
 }
 
 /** Who reads for it, and what waits. */
-function reading({ pollers = 0, asyncWaiting = 0, processed = 0 }: Figures): string {
+function reading(figures: Figures): string {
+  const { pollers = 0, asyncWaiting = 0, processed = 0, returned = 0, discarded = 0 } = figures
   return [
     `${formatCount(processed)} ${processed === 1 ? 'record' : 'records'} done`,
     pollers > 0 && `${formatCount(pollers)} pollers`,
+    returned > 0 && `${formatCount(returned)} came back`,
+    discarded > 0 && `${formatCount(discarded)} given up`,
     asyncWaiting > 0 && `${formatCount(asyncWaiting)} ${asyncWaiting === 1 ? 'waits' : 'wait'}`,
   ]
     .filter(Boolean)
@@ -56,6 +64,7 @@ const view: KindView = {
     Errors: 'Errors',
     Throttles: 'Throttles',
     running: 'ConcurrentExecutions',
+    iteratorAgeUs: 'IteratorAge',
     AsyncEventsReceived: 'AsyncEventsReceived',
     AsyncEventsDropped: 'AsyncEventsDropped',
   },

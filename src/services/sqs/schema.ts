@@ -303,7 +303,6 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   accepts: ['SendMessage'],
-  readBy: 'ReceiveMessage',
   subscribeAs: (queue, topic) =>
     isFifo(queue) && !topic.isFifo
       ? {
