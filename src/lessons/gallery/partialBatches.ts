@@ -10,12 +10,11 @@ const producer = (id: string, y: number) =>
     template: ORDER,
   })
 const queue = (id: string, y: number) =>
-  part('sqs', id, [340, y], { VisibilityTimeout: 12, duplicateChance: 0 })
+  part('sqs', id, [340, y], { VisibilityTimeout: 20, duplicateChance: 0 })
 const deadLetters = (id: string, y: number) =>
   part('sqs', id, [340, y + 180], { MessageRetentionPeriod: 1_209_600 })
 const processing = (id: string, y: number) =>
   part('lambda', id, [720, y], {
-    Timeout: 12,
     serviceTimeMs: 150,
     poison: 'field',
     poisonField: 'amount',

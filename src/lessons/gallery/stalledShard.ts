@@ -1,12 +1,12 @@
 import { ROW, entry, part, wire } from '../entry.ts'
 
-/** One reading in a hundred is broken, and no try can mend it. */
+/** One reading in forty is broken, and no try can mend it. */
 const sensors = (id: string, y: number) =>
   part('producer', id, [60, y], {
     pattern: 'constant',
     ratePerSecond: 4,
     keys: 24,
-    template: '{"reading":{{n}},"value":{{int 0 99}}}',
+    template: '{"reading":{{n}},"value":{{int 0 39}}}',
   })
 const stream = (id: string, y: number) => part('kinesis', id, [320, y], { ShardCount: 3 })
 const reading = (id: string, y: number) =>
@@ -15,7 +15,7 @@ const reading = (id: string, y: number) =>
     poison: 'field',
     poisonField: 'value',
     poisonOperator: '=',
-    poisonValue: '42',
+    poisonValue: '7',
   })
 
 const lower = 60 + 2 * ROW
