@@ -149,6 +149,17 @@ test('FACTS 6.9: splits and merges: everything is processed once, whoever reads'
   expectAllProcessed(bed, 8_000)
 })
 
+test('FACTS 6.6: no push overtakes another, and the end of a shard comes last', () => {
+  const bed = kclBed({
+    network: 'stretched',
+    app: { workers: 1, readMode: 'fanOut', recordMs: 0 },
+    stream: { ShardCount: 3 },
+    producer: { stopAfterCount: 2_400, ratePerSecond: 20 },
+  }).until(1)
+  bed.act('s', 'mergeColdest').until(300)
+  expectAllProcessed(bed, 2_400)
+})
+
 test('FACTS 6.9: LATEST begins at the tip of the open shards, and only where there is no lease', () => {
   const bed = kclBed({
     app: { workers: 1, start: 'LATEST' },

@@ -198,6 +198,23 @@ describe('how', () => {
     expect(sim.world.messages.live).toBe(0)
   })
 
+  test('FACTS 6.5: what a PutRecords was refused goes out as one PutRecords again', () => {
+    const burst = { pattern: 'once', onceAtS: 1, onceCount: 1_500, recordsPerCall: 500 }
+    const sim = simulate(
+      design({
+        nodes: {
+          source: ['producer', { ...burst, retries: 3, backoffMs: 1_000 }],
+          stream: ['kinesis', { ShardCount: 1 }],
+        },
+        wires: [['source', 'stream']],
+      }),
+    )
+    sim.advance(fromSeconds(10))
+    expect(calls(sim, 'PutRecords')).toEqual([1, 1, 1, 2])
+    expect(calls(sim, 'PutRecord')).toEqual([])
+    expect(booksOf(sim)).toMatchObject({ made: 1_500, sent: 1_500, failed: 0, retried: 500 })
+  })
+
   test('after the last try the message is lost, and counted', () => {
     const sim = simulate(refusing({ retries: 1, backoffMs: 100 }))
     sim.advance(fromSeconds(10))

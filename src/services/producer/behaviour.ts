@@ -25,6 +25,7 @@ import {
   settingsOf,
   stateOf,
   targetsOf,
+  type Retry,
   type State,
   type Target,
 } from './state.ts'
@@ -34,8 +35,6 @@ const COUNTER = { made: 0, sent: 1, failed: 2, retried: 3 } as const
 
 /** A burst goes out in portions, each an event, so that a large one can be interrupted by a frame. */
 const PORTION = 500
-/** More than `retries` can be; a retry's wire and attempt travel in one number. */
-const ATTEMPTS = 16
 const MOST_AT_A_TIME = 100_000
 
 const behaviour: Behaviour = {
@@ -102,7 +101,7 @@ const behaviour: Behaviour = {
   event(sim, node, type, a, b) {
     if (type === EVENT.due) due(sim, node, a)
     else if (type === EVENT.flush) closeWindow(sim, node, a, b)
-    else retry(sim, node, a, b)
+    else retry(sim, node, a)
   },
   answered,
 
@@ -197,10 +196,8 @@ function sendAgain(
 ): void {
   const { messages, nodes } = sim.world
   const again = copyMessage(messages, slot)
-  messages.node[again] = node
-  append(messages, state.backing, again)
   nodes[node].counters[COUNTER.made]++
-  sim.at(sim.nowUs + state.settings.backoffUs, node, EVENT.retry, again, target.wire * ATTEMPTS)
+  keepForRetry(sim, node, state, { wire: target.wire, attempt: 0, slots: [again] })
 }
 
 function dispatch(sim: Simulation, node: number, state: State, target: Target, slot: number): void {
@@ -229,20 +226,32 @@ function closeWindow(sim: Simulation, node: number, wire: number, window: number
 /** Sends the batch that was collected. */
 function flush(sim: Simulation, node: number, target: Target): void {
   if (target.held.length === 0) return
-  const state = stateOf(sim, node)
+  sendBatch(sim, node, stateOf(sim, node), target, target.held, 0)
+  target.held.length = 0
+  target.window++
+}
+
+/** @param attempt as of `sendOne` */
+function sendBatch(
+  sim: Simulation,
+  node: number,
+  state: State,
+  target: Target,
+  slots: readonly number[],
+  attempt: number,
+): void {
   const { calls, messages } = sim.world
   const call =
-    target.held.length > ITEMS_PER_CALL
+    slots.length > ITEMS_PER_CALL
       ? largeCall(sim, node, target.to, target.batch, target.wire)
       : sim.call(node, target.to, target.batch, target.wire)
-  for (const slot of target.held) {
+  for (const slot of slots) {
     messages.node[slot] = -1
     addItem(calls, call, slot, 0)
   }
   calls.arg[call] = state.settings.delayUs
-  state.calling += target.held.length
-  target.held.length = 0
-  target.window++
+  calls.token[call] = attempt
+  state.calling += slots.length
   sim.send(call)
 }
 
@@ -270,57 +279,66 @@ function answered(sim: Simulation, node: number, call: number): void {
   const count = calls.count[call]
   const code = calls.code[call]
   let sent = 0
+  let again: number[] | null = null
   for (let n = 0; n < count; n++) {
     const place = call * ITEMS_PER_CALL + n
     const result = code === CODE.ok ? calls.codes[place] : code
     if (result === CODE.ok) sent++
-    else refused(sim, node, state, call, calls.slots[place], result)
+    else if (mayRetry(sim, state, call, result)) (again ??= []).push(calls.slots[place])
+    else lose(sim, node, calls.slots[place])
   }
   state.calling -= count
   nodes[node].counters[COUNTER.sent] += sent
   addRecent(state.recent, sim.nowUs, 0, sent)
+  if (again) {
+    const [wire, attempt] = [calls.wire[call], calls.token[call] + 1]
+    keepForRetry(sim, node, state, { wire, attempt, slots: again })
+  }
 }
 
 /** Only what may pass by itself is worth another try, as in AWS's SDKs. */
 const isPassing = (error: ApiError): boolean =>
   error.status >= 500 || error.status === 429 || /throttl|ThroughputExceeded/i.test(error.code)
 
-function refused(
-  sim: Simulation,
-  node: number,
-  state: State,
-  call: number,
-  slot: number,
-  code: number,
-): void {
-  const { calls, messages } = sim.world
-  const attempt = calls.token[call]
-  const error = sim.errorFor(calls.to[call], code)!
-  if (!isPassing(error) || attempt >= state.settings.retries) {
-    lose(sim, node, slot)
-    return
-  }
-  let waitUs = state.settings.backoffUs
-  for (let n = 0; n < attempt; n++) waitUs *= 2
-  messages.node[slot] = node
-  append(messages, state.backing, slot)
-  const next = calls.wire[call] * ATTEMPTS + attempt + 1
-  sim.at(sim.nowUs + waitUs, node, EVENT.retry, slot, next)
+function mayRetry(sim: Simulation, state: State, call: number, code: number): boolean {
+  const { calls } = sim.world
+  return (
+    calls.token[call] < state.settings.retries && isPassing(sim.errorFor(calls.to[call], code)!)
+  )
 }
 
-function retry(sim: Simulation, node: number, slot: number, wireAndAttempt: number): void {
+/** What was refused of one call waits, and goes out as one call again. */
+function keepForRetry(sim: Simulation, node: number, state: State, retry: Retry): void {
+  const { messages } = sim.world
+  for (const slot of retry.slots) {
+    messages.node[slot] = node
+    append(messages, state.backing, slot)
+  }
+  let waitUs = state.settings.backoffUs
+  for (let n = 1; n < retry.attempt; n++) waitUs *= 2
+  const id = state.retriesMade++
+  state.retries[id] = retry
+  sim.at(sim.nowUs + waitUs, node, EVENT.retry, id)
+}
+
+function retry(sim: Simulation, node: number, id: number): void {
   const state = stateOf(sim, node)
   const { messages, nodes } = sim.world
-  const wire = Math.floor(wireAndAttempt / ATTEMPTS)
-  unlink(messages, state.backing, slot)
+  const { wire, attempt, slots } = state.retries[id]
+  delete state.retries[id]
   const target = state.targets.find((candidate) => candidate.wire === wire)
-  if (!target) {
-    lose(sim, node, slot)
+  for (const slot of slots) {
+    unlink(messages, state.backing, slot)
+    if (!target) lose(sim, node, slot)
+  }
+  if (!target) return
+  nodes[node].counters[COUNTER.retried] += slots.length
+  if (slots.length > 1) {
+    sendBatch(sim, node, state, target, slots, attempt)
     return
   }
-  messages.node[slot] = -1
-  nodes[node].counters[COUNTER.retried]++
-  sendOne(sim, node, state, target, slot, wireAndAttempt % ATTEMPTS)
+  messages.node[slots[0]] = -1
+  sendOne(sim, node, state, target, slots[0], attempt)
 }
 
 /** Gives a message up. */

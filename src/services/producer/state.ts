@@ -72,6 +72,14 @@ export interface Target {
   window: number
 }
 
+/** Messages that one call was refused for a passing reason. */
+export interface Retry {
+  readonly wire: number
+  /** Which try comes next: 1 for the first after the refusal. */
+  readonly attempt: number
+  readonly slots: readonly number[]
+}
+
 export interface State {
   settings: Settings
   /** Stream of random arrivals. */
@@ -100,6 +108,9 @@ export interface State {
   targets: Target[]
   /** Refused messages that wait for their next try. */
   readonly backing: MessageList
+  /** By number. */
+  readonly retries: Record<number, Retry>
+  retriesMade: number
   /** Messages on calls. */
   calling: number
   readonly recent: Recent
@@ -125,6 +136,8 @@ export function createState(sim: Simulation, node: number): State {
     pausedUs: -1,
     targets: [],
     backing: createList(),
+    retries: {},
+    retriesMade: 0,
     calling: 0,
     recent: createRecent(1),
   }
