@@ -58,10 +58,10 @@ export function denialOf(statements: readonly Statement[], request: AccessReques
 /** FACTS 2.10. */
 const MAX = { bytes: 8_192, statements: 20, principals: 50, conditions: 10 } as const
 
-/** Whether AWS would take this text as the policy of a queue; '' takes the policy away. */
-export function isPolicy(text: string): boolean {
+/** Whether AWS would take this text as the policy of a queue or topic; '' takes the policy away. */
+export function isPolicy(text: string, maxChars: number = MAX.bytes): boolean {
   if (text === '') return true
-  if (text.length > MAX.bytes) return false
+  if (text.length > maxChars) return false
   try {
     const policy: unknown = JSON.parse(text)
     if (!isObject(policy)) return false

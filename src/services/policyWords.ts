@@ -30,7 +30,7 @@ function sayUser(principal: string): string {
 
 function sayActions(actions: unknown): string {
   const list = asList(actions).map(String)
-  return list.some((action) => action === '*' || /^sqs:\*$/i.test(action))
+  return list.some((action) => action === '*' || /^\w+:\*$/.test(action))
     ? 'everything'
     : joined(list, 'and')
 }

@@ -1,6 +1,8 @@
 /** SNS topics in the engine (FACTS parts 3 and 4). */
-import type { Behaviour } from '../../engine/behaviour.ts'
+import type { Behaviour, CallView } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { actionOf, callerOf } from '../guard.ts'
+import { readStatements } from '../policy.ts'
 import { recentValues } from '../recent.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
@@ -10,7 +12,7 @@ import { answered, retryDue } from './deliver.ts'
 import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
 import { METRICS } from './metricNames.ts'
-import { nameInArn } from './names.ts'
+import { nameInArn, topicArn } from './names.ts'
 import { unlink } from '../../engine/lists.ts'
 import {
   createTopic,
@@ -27,6 +29,7 @@ const behaviour: Behaviour = {
   gone: TOPIC_NOT_FOUND,
   caller: (sim, node) => topicCaller(sim.world.nodes[node].name),
   operations: OPERATIONS,
+  fill,
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   metrics: METRICS,
@@ -35,7 +38,9 @@ const behaviour: Behaviour = {
   started: readWires,
   wired: readWires,
   configured(sim, node) {
-    const { subscriptions } = topicOf(sim, node)
+    const topic = topicOf(sim, node)
+    const { subscriptions } = topic
+    topic.statements = readStatements(String(sim.world.nodes[node].config.Policy))
     subscriptions.forEach((one, place) => {
       if (!one) return
       subscriptions[place] = { ...one, ...followingFrom(sim, node, one.protocol, one.settings) }
@@ -95,6 +100,13 @@ const behaviour: Behaviour = {
   broken,
 }
 
+/** Values that the texts of refusals by the policy name. */
+function fill(sim: Simulation, node: number, placeholder: string, call: CallView): string {
+  if (placeholder === 'caller') return callerOf(sim, call.from).arn
+  if (placeholder === 'action') return actionOf('SNS', OPERATIONS[call.operation].name)
+  return topicArn(sim.world.nodes[node].name)
+}
+
 function advice(sim: Simulation, node: number, topic: Topic): string[] {
   const { counters, name } = sim.world.nodes[node]
   const living = livingSubscriptions(topic)
@@ -109,6 +121,11 @@ function advice(sim: Simulation, node: number, topic: Topic): string[] {
   const never = living.filter((one) => one.policy && one.delivered === 0 && one.filtered >= 20)
   for (const one of never) {
     found.push(`Nothing has passed the filter policy for ${nameInArn(one.endpoint)} yet.`)
+  }
+  if (counters[COUNTER.accessDenied] > 0) {
+    found.push(
+      `${counters[COUNTER.accessDenied]} publishes were refused by the policy of ${name}: select the wire to see what it lacks.`,
+    )
   }
   if (topic.backing.count > 0) {
     found.push(`${topic.backing.count} deliveries wait for another try.`)

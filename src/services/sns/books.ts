@@ -23,6 +23,8 @@ export const COUNTERS = [
   'filteredOutNoMessageAttributes',
   'filteredOutInvalidAttributes',
   'filteredOutInvalidMessageBody',
+  /** Publishes that the topic's policy does not allow. */
+  'accessDenied',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<

@@ -27,6 +27,11 @@ export const TOPIC_NOT_FOUND = notFound('Topic')
 export const batchError = (code: string, message: string): Refusal =>
   new Refusal({ code, status: 400, message })
 
+function unauthorized(why: string): ApiError {
+  const message = `User: {caller} is not authorized to perform: {action} on resource: {arn} ${why}`
+  return { code: 'AuthorizationError', status: 403, message, isDenial: true }
+}
+
 /** Refusals that only the topic's state can tell. */
 export const ERRORS: readonly ApiError[] = [
   invalid('Message too long'),
@@ -35,12 +40,14 @@ export const ERRORS: readonly ApiError[] = [
     'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
   ),
   { code: 'Throttled', status: 429, message: 'Rate exceeded' },
-  { code: 'AuthorizationError', status: 403, message: 'Not authorized to publish to this topic.' },
+  unauthorized('with an explicit deny in a resource-based policy'),
+  unauthorized('because no resource-based policy allows the {action} action'),
 ]
 export const RESULT = {
   tooLong: FIRST_ERROR,
   noGroup: FIRST_ERROR + 1,
   noDeduplication: FIRST_ERROR + 2,
   throttled: FIRST_ERROR + 3,
-  notAuthorized: FIRST_ERROR + 4,
+  deniedByPolicy: FIRST_ERROR + 4,
+  notAllowed: FIRST_ERROR + 5,
 } as const

@@ -1,6 +1,9 @@
 /** Settings of a topic and of a subscription, by AWS's names (FACTS 3.2). */
+import { isPolicy } from '../policy.ts'
 import type { Field } from '../schema.ts'
 import { BadPolicy, readPolicy } from './filter/policy.ts'
+
+const MAX_POLICY_CHARS = 30_720
 
 const FIFO = { field: 'FifoTopic', is: [true] }
 
@@ -53,6 +56,20 @@ export const topicFields: readonly Field[] = [
     default: '',
     maxLength: 4096,
     source: 'FACTS 4.2',
+  },
+  {
+    id: 'Policy',
+    label: 'Policy',
+    help: 'Who may publish, as JSON. Empty is the default policy: whoever is of its own account may.',
+    section: 'Access',
+    type: 'text',
+    json: true,
+    multiline: true,
+    default: '',
+    maxLength: MAX_POLICY_CHARS,
+    problem: (text) =>
+      isPolicy(text, MAX_POLICY_CHARS) ? null : 'Invalid parameter: Policy Error: null',
+    source: 'FACTS 3.2',
   },
   {
     id: 'FifoTopic',

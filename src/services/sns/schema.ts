@@ -1,5 +1,6 @@
 /** SNS topics, standard and FIFO; a subscription is a wire that leaves one. */
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
+import { arn } from '../aws.ts'
 import type { Connection, KindSchema } from '../schema.ts'
 import { subscriptionFields, topicFields } from './fields.ts'
 import { topicCaller } from './caller.ts'
@@ -86,6 +87,11 @@ const schema: KindSchema = {
   },
   accepts: ['Publish'],
   metrics: METRICS,
+  policy: {
+    field: 'Policy',
+    arn: ({ name }) => arn('sns', name),
+    asked: { byWiresIn: { publish: ['SNS:Publish'] }, byWiresOut: {} },
+  },
   callsAs: ({ name }) => topicCaller(name),
   size: { width: 200, height: 120 },
   connect,

@@ -2,6 +2,7 @@
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createMemory, type Memory } from '../deduplication.ts'
+import { readStatements, type Statement } from '../policy.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { schemas } from '../schemas.ts'
 import type { Archive } from './archive.ts'
@@ -63,7 +64,8 @@ export interface Topic {
   /** Attributes that change nothing here but are told, and tags. */
   told: Readonly<Record<string, string>>
   tags: Readonly<Record<string, string>>
-  policy: string
+  /** Of the topic's policy; none = the default one. */
+  statements: readonly Statement[]
   dataProtectionPolicy: string
   archive: Archive | null
   readonly recent: Recent
@@ -82,7 +84,7 @@ export const createTopic = (sim: Simulation, node: number): Topic => ({
   deletedSubscriptions: 0,
   told: {},
   tags: {},
-  policy: '',
+  statements: readStatements(String(sim.world.nodes[node].config.Policy)),
   dataProtectionPolicy: '',
   archive: null,
   recent: createRecent(1),

@@ -24,15 +24,15 @@ export function adviceFor(
     tooManyInFlight(queue),
     oneGroup(queue),
     callsThrottled(queue, sim.nowUs),
-    sendsRefused(sim, node),
+    callsRefused(sim, node),
   ].filter((advice) => advice !== null)
 }
 
-function sendsRefused(sim: Simulation, node: number): string | null {
+function callsRefused(sim: Simulation, node: number): string | null {
   const count = sim.world.nodes[node].counters[COUNTER.accessDenied]
   if (count === 0) return null
-  const what = count === 1 ? 'One send was' : `${formatCount(count)} sends were`
-  return `${what} refused by the queue’s policy: let it allow sqs:SendMessage to the sender.`
+  const what = count === 1 ? 'One call was' : `${formatCount(count)} calls were`
+  return `${what} refused by the queue’s policy: the wire to who called shows what it lacks.`
 }
 
 const NEAR = 0.8

@@ -2,7 +2,7 @@
 import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
 import { US_PER_S } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { actionOf, callerOf } from './access.ts'
+import { actionOf, callerOf } from '../guard.ts'
 import { actions } from './actions.ts'
 import { broken } from './books.ts'
 import { digestOf, pageOf } from './digest.ts'
@@ -88,7 +88,7 @@ function fill(
     case 'caller':
       return callerOf(sim, call.from).arn
     case 'action':
-      return actionOf(OPERATIONS[call.operation].name).toLowerCase()
+      return actionOf('sqs', OPERATIONS[call.operation].name).toLowerCase()
     case 'arn':
       return queueArn(sim.world.nodes[node].name)
     case 'url':

@@ -33,7 +33,6 @@ const FIFO_ONLY = new Set(['ContentBasedDeduplication', 'FifoThroughputScope', '
 export interface TopicChange {
   readonly config: Config
   readonly told: Readonly<Record<string, string>>
-  readonly policy?: string
   /** 0 ends the archive and forgets what is in it. */
   readonly archiveDays?: number
 }
@@ -45,13 +44,12 @@ export function readTopicAttributes(
 ): TopicChange {
   const config: Record<string, unknown> = {}
   const told: Record<string, string> = {}
-  let policy: string | undefined
   let archiveDays: number | undefined
   for (const [name, text] of Object.entries(attributes)) {
     if (FIFO_ONLY.has(name) && !isFifo && text !== 'false') {
       throw refused(`Attributes Reason: ${name} attribute is only supported for FIFO topics`)
     }
-    if (name === 'Policy') policy = readPolicy(text)
+    if (name === 'Policy') config.Policy = readPolicy(text)
     else if (SETTINGS.has(name)) config[name] = readSetting(name, text)
     else if (name === 'ArchivePolicy') archiveDays = readArchivePolicy(text)
     else if (TOLD.has(name)) told[name] = text
@@ -60,7 +58,6 @@ export function readTopicAttributes(
   return {
     config,
     told,
-    ...(policy !== undefined && { policy }),
     ...(archiveDays !== undefined && { archiveDays }),
   }
 }
@@ -119,7 +116,7 @@ export function topicAttributes(sim: Simulation, node: number): Record<string, s
   const isFifo = config.FifoTopic === true
   return {
     Owner: ACCOUNT,
-    Policy: topic.policy || defaultPolicy(name),
+    Policy: String(config.Policy) || defaultPolicy(name),
     TopicArn: topicArn(name),
     DisplayName: String(config.DisplayName),
     SubscriptionsConfirmed: String(living.length - pending),

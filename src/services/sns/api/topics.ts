@@ -49,7 +49,6 @@ function create(sim: Simulation, name: string, change: TopicChange, input: Input
   const topic = topicOf(sim, topicNamed(sim, name))
   topic.told = change.told
   setArchive(sim, topic, change)
-  topic.policy = change.policy ?? ''
   topic.tags = readTags(input.Tags)
 }
 
@@ -116,11 +115,10 @@ export const setTopicAttributes = account('SetTopicAttributes', (sim, input) => 
   const topic = topicOf(sim, node)
   topic.told = { ...topic.told, ...change.told }
   setArchive(sim, topic, change)
-  if (change.policy !== undefined) topic.policy = change.policy
   if (Object.keys(change.config).length > 0) editConfig(sim, node, change)
 })
 
-function editConfig(sim: Simulation, node: number, { config }: TopicChange): void {
+function editConfig(sim: Simulation, node: number, { config }: Pick<TopicChange, 'config'>): void {
   const { id } = sim.world.nodes[node]
   const drawn = sim.world.scenario.nodes.find((one) => one.id === id)!
   sim.edit({ nodes: { [id]: { ...drawn, config: { ...drawn.config, ...config } } }, wires: {} })
@@ -162,7 +160,12 @@ interface Policy {
 }
 
 const policyOf = (sim: Simulation, node: number): Policy =>
-  JSON.parse(topicOf(sim, node).policy || defaultPolicy(sim.world.nodes[node].name)) as Policy
+  JSON.parse(
+    String(sim.world.nodes[node].config.Policy) || defaultPolicy(sim.world.nodes[node].name),
+  ) as Policy
+
+const keepPolicy = (sim: Simulation, node: number, policy: Policy): void =>
+  editConfig(sim, node, { config: { Policy: JSON.stringify(policy) } })
 
 /** What AddPermission can allow to others. */
 const GRANTABLE = new Set([
@@ -197,20 +200,15 @@ export const addPermission = account('AddPermission', (sim, input) => {
     Action: actions.length === 1 ? actions[0] : actions,
     Resource: topicArn(sim.world.nodes[node].name),
   }
-  topicOf(sim, node).policy = JSON.stringify({
-    ...policy,
-    Statement: [...policy.Statement, statement],
-  })
+  keepPolicy(sim, node, { ...policy, Statement: [...policy.Statement, statement] })
 })
 
 export const removePermission = account('RemovePermission', (sim, input) => {
   const node = topicIn(sim, input)
   const label = requiredText(input, 'Label')
   const policy = policyOf(sim, node)
-  topicOf(sim, node).policy = JSON.stringify({
-    ...policy,
-    Statement: policy.Statement.filter(({ Sid }) => Sid !== label),
-  })
+  const Statement = policy.Statement.filter(({ Sid }) => Sid !== label)
+  keepPolicy(sim, node, { ...policy, Statement })
 })
 
 export const getDataProtectionPolicy = account('GetDataProtectionPolicy', (sim, input) => ({
