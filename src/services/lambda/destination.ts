@@ -5,11 +5,13 @@ import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { isoTime } from '../../base/calendar.ts'
+import type { SimUs } from '../../base/units.ts'
 import { arn, epochMs } from '../aws.ts'
+import { sequenceOf } from '../sequence.ts'
 import { count } from './books.ts'
 import { functionArn } from './names.ts'
-import type { AsyncEvent } from './state.ts'
-import type { Batch } from './stream/state.ts'
+import type { AsyncEvent, Item } from './state.ts'
+import type { Batch, ShardReader } from './stream/state.ts'
 import { wayTo } from './ways.ts'
 
 /** Token of the calls to a destination; results have their run's id. */
@@ -86,7 +88,7 @@ export const batchFailed = (
   sim: Simulation,
   node: number,
   stream: number,
-  shard: number,
+  { shard, createdUs }: ShardReader,
   { items, tries }: Batch,
   condition: string,
 ) => ({
@@ -101,12 +103,17 @@ export const batchFailed = (
   timestamp: isoTime(epochMs(sim.nowUs)),
   KinesisBatchInfo: {
     shardId: `shardId-${String(shard).padStart(12, '0')}`,
+    startSequenceNumber: sequenceIn(createdUs, shard, items[0]),
+    endSequenceNumber: sequenceIn(createdUs, shard, items.at(-1)!),
     approximateArrivalOfFirstRecord: isoTime(epochMs(items[0].atUs)),
     approximateArrivalOfLastRecord: isoTime(epochMs(items.at(-1)!.atUs)),
     batchSize: items.length,
     streamArn: arn('kinesis', `stream/${sim.world.nodes[stream].name}`),
   },
 })
+
+const sequenceIn = (createdUs: SimUs, shard: number, { place, atUs }: Item): string =>
+  sequenceOf(createdUs, shard, place, atUs)
 
 /** A UUID that follows from the seed and what the invocation was about. */
 export function requestId(sim: Simulation, serial: number): string {

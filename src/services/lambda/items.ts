@@ -10,6 +10,7 @@ export function itemOf(sim: Simulation, slot: number): Item {
   return Object.freeze({
     slot,
     receipt: 0,
+    place: -1,
     serial: messages.serial[slot],
     origin: messages.origin[slot],
     recipe: messages.recipe[slot],
@@ -43,7 +44,8 @@ export const itemsIn = (batch: RecordBatch): Item[] =>
   Array.from({ length: batch.count }, (_, n) =>
     Object.freeze({
       slot: -1,
-      receipt: batch.first + n,
+      receipt: 0,
+      place: batch.first + n,
       serial: batch.serials[n],
       origin: batch.serials[n],
       recipe: batch.recipes[n],

@@ -40,6 +40,8 @@ export interface Item {
   /** Of a queue's message, for its deletion; -1 for others. */
   readonly slot: number
   readonly receipt: number
+  /** Of a record, where it stands in its shard. */
+  readonly place: number
   readonly serial: number
   readonly origin: number
   readonly recipe: number

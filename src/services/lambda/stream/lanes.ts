@@ -195,7 +195,7 @@ function discard(
 ): void {
   count(sim, node, 'discarded', batch.items.length)
   sim.news(node, NEWS.discarded, -1)
-  const about = batchFailed(sim, node, mapping.stream, reader.shard, batch, condition)
+  const about = batchFailed(sim, node, mapping.stream, reader, batch, condition)
   notify(sim, node, batch.items[0].serial, batch.items.length, about)
 }
 

@@ -135,6 +135,7 @@ function answeredList(sim: Simulation, node: number, mapping: StreamMapping, cal
       ended: isPast,
       finished: isPast,
       lanes: createLanes(settings.parallel),
+      createdUs: 0,
     }
     readers.push(reader)
     if (!isPast) takeIterator(sim, node, mapping, shard, reader.startsAt)
@@ -187,6 +188,7 @@ function answeredRead(sim: Simulation, node: number, mapping: StreamMapping, cal
   const isFirst = reader.cursor === null
   reader.cursor = cursorAfter(sim, batch)
   reader.ended = reader.cursor === null
+  reader.createdUs = batch.shardCreatedUs
   take(sim, node, mapping, reader, itemsIn(batch))
   if (reader.ended) endIfDone(sim, node, mapping, reader)
   else if (isFirst) read(sim, node, mapping, reader)

@@ -65,6 +65,8 @@ export interface ShardReader {
   /** And all that was read is done with: its children may begin. */
   finished: boolean
   lanes: Lane[]
+  /** When the shard was made: sequence numbers tell it. */
+  createdUs: SimUs
 }
 
 export interface StreamMapping {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { totalsOf } from '../../../engine/totals.ts'
 import type { Config } from '../../../scenario/scenario.ts'
+import { parseSequence } from '../../sequence.ts'
 import { Bed, FUNCTION } from '../testbed.ts'
 
 interface Parts {
@@ -97,7 +98,13 @@ test('FACTS 7: the on-failure destination is told where the batch is, not what i
   const told = bed({}, { BatchSize: 10, MaximumRetryAttempts: 1 }, { withFailures: true })
   told.until(60)
   const [{ request }] = told.calls('SendMessage')
-  expect(JSON.parse(String(request.MessageBody))).toMatchObject({
+  const about = JSON.parse(String(request.MessageBody))
+  const { startSequenceNumber, endSequenceNumber } = about.KinesisBatchInfo
+  const places = [startSequenceNumber, endSequenceNumber].map(
+    (text) => parseSequence(text)?.position,
+  )
+  expect(places).toEqual([0, 9])
+  expect(about).toMatchObject({
     requestContext: {
       condition: 'RetryAttemptsExhausted',
       approximateInvokeCount: 2,
