@@ -1,5 +1,5 @@
 /** What a function's card shows, and its gauges. */
-import { US_PER_MS, type SimUs } from '../../base/units.ts'
+import { US_PER_MS, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { NodeDigest, Token } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { recentSum, recentValues } from '../recent.ts'
@@ -17,7 +17,8 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     running: state.runs.length,
     environments: environments.length,
     asyncWaiting: waitingEvents(state),
-    iteratorAgeUs: iteratorAgeUs(sim, state),
+    // Whole seconds, so that the card changes once a second.
+    iteratorAgeUs: Math.floor(iteratorAgeUs(sim, state) / US_PER_S) * US_PER_S,
     stalled: lanesOf(state).filter(isStalled).length,
     shards: shardsRead(state),
     pollers: state.queues.reduce((sum, mapping) => sum + active(mapping), 0),

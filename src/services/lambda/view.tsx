@@ -27,8 +27,9 @@ function Card({ digest }: CardProps) {
       </span>
       <span className="card-note">{reading(figures)}</span>
       {stalled > 0 && (
-        <span className="card-note is-bad">
-          {`${stalled} stalled, IteratorAge ${formatDuration(iteratorAgeUs)}`}
+        <span className="card-note">
+          <b className="is-bad">{formatCount(stalled)}</b>
+          {` stalled, IteratorAge ${formatDuration(iteratorAgeUs)}`}
         </span>
       )}
     </>
