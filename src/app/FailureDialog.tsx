@@ -28,7 +28,7 @@ export function FailureDialog() {
           {copied ? 'Copied' : 'Copy a link for a bug report'}
         </button>
         <button type="button" className="button" data-primary onClick={() => void restart()}>
-          Back to the start
+          Start over
         </button>
       </div>
     </Modal>

@@ -54,6 +54,16 @@ function fakeEngine(sliceUs = Infinity) {
       if (answer) throw new Error('two in the air')
       return later(atUs + 7, true)
     },
+    seek: (toUs) => {
+      if (answer) throw new Error('two in the air')
+      atUs = Math.min(toUs, atUs + sliceUs)
+      return later(atUs, true)
+    },
+    stepBack: () => {
+      atUs -= 7
+      return later(atUs, true)
+    },
+    breakAt: () => undefined,
     intervene: (intervention) => Promise.resolve({ intervention: { ...intervention, atUs } }),
     ask: () => Promise.resolve({ about: 'refused', reason: '' }),
     get busy() {

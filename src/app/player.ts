@@ -5,11 +5,11 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
-import type { Mark } from '../worker/protocol.ts'
+import type { BreakpointHit, Mark } from '../worker/protocol.ts'
 import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
 import type { DigestSource } from '../canvas/digests.ts'
 import { createDigests } from './digests.ts'
-import { addFrame, emptyTimeline, type Timeline } from './timeline.ts'
+import { addFrame, cutTimeline, emptyTimeline, type Timeline } from './timeline.ts'
 
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10_000
@@ -59,6 +59,17 @@ export interface Player {
   pause(): void
   /** Pauses and simulates one event. False: could not. */
   step(): Promise<boolean>
+  /** Pauses and goes back by one event. False: could not. */
+  stepBack(): Promise<boolean>
+  /**
+   * Pauses and shows another moment, back or on; asked again before it is there, it goes to the one
+   * asked last. False: replaced, or time is not ours.
+   */
+  seek(toUs: SimUs): Promise<boolean>
+  /** How far the run was ever seen; what lies between now and then is known to come. */
+  frontierUs(): SimUs
+  /** The future that is known is another one; null: none is known from now on. */
+  setFuture(timeline: Timeline | null): void
   /**
    * From the next `load` on: time is not ours, the engine says how late it is. Shown time follows it
    * at the pace of the wall clock, at most `lagUs` behind, and cannot be paused. Null: ours again.
@@ -93,11 +104,15 @@ export const INITIAL_PLAY: PlayState = {
   violation: null,
 }
 
-/** @param onMarks hears what was notable in each frame that arrives while the run plays */
+/**
+ * @param onMarks hears what was notable in each frame that arrives while the run plays
+ * @param onHit the run was paused by a breakpoint
+ */
 export function createPlayer(
   client: EngineClient,
   onState: (state: PlayState) => void,
   onMarks: (marks: readonly Mark[]) => void = () => undefined,
+  onHit: (hit: BreakpointHit) => void = () => undefined,
 ): Player {
   const digests = createDigests()
   let state = INITIAL_PLAY
@@ -116,6 +131,8 @@ export function createPlayer(
   /** Asked for, not there yet; play may be pressed meanwhile. */
   let loading = false
   let inAir: Promise<unknown> = Promise.resolve()
+  let wantedUs = 0
+  let seeking: Promise<boolean> | null = null
   let windowMs = 0
   let askedUs = 0
   let madeUs = 0
@@ -183,6 +200,51 @@ export function createPlayer(
       settle()
       change({ progress: Math.min(1, engineUs / untilUs) })
     }
+  }
+
+  const isBlocked = () =>
+    state.status === 'catchingUp' || loading || state.violation !== null || !shown
+
+  /** Makes an engine's answer that is about another moment the one that is shown. */
+  async function jump(ask: () => Promise<Shot | null>): Promise<boolean> {
+    const mine = era
+    if (followLagUs === null) change({ status: 'paused', reachedSpeed: null })
+    await inAir
+    if (mine !== era || client.busy) return false
+    settle()
+    const answer = ask()
+    inAir = answer
+    const shot = await answer
+    if (!shot || mine !== era) return false
+    arrived(shot)
+    next = shot
+    settle()
+    return true
+  }
+
+  async function seekOn(): Promise<boolean> {
+    const mine = era
+    for (;;) {
+      const targetUs = wantedUs
+      if (!(await jump(() => client.seek(targetUs)))) return false
+      const fromUs = engineUs
+      while (engineUs < targetUs && wantedUs === targetUs) {
+        change({ status: 'catchingUp', progress: (engineUs - fromUs) / (targetUs - fromUs) })
+        const shot = await request(targetUs, true)
+        if (!shot || mine !== era) return false
+        settle()
+        if (shot.hit) break
+      }
+      change({ status: 'paused' })
+      if (wantedUs === targetUs) return true
+    }
+  }
+
+  /** A breakpoint held at the end of what is shown. */
+  function stopAtHit({ hit }: Shot): void {
+    change({ status: 'paused', reachedSpeed: null })
+    if (hit) onHit(hit)
+    void refresh()
   }
 
   function measure(wallMs: number, asked: SimUs, made: SimUs): void {
@@ -264,21 +326,25 @@ export function createPlayer(
     },
 
     async step() {
-      const blocked = state.status === 'catchingUp' || loading || state.violation !== null
-      if (blocked || !shown) return false
-      if (followLagUs === null) change({ status: 'paused', reachedSpeed: null })
-      const mine = era
-      await inAir
-      if (mine !== era || client.busy) return false
-      settle()
-      const answer = client.step()
-      inAir = answer
-      const shot = await answer
-      if (!shot || mine !== era) return false
-      arrived(shot)
-      next = shot
-      settle()
-      return true
+      return isBlocked() ? false : jump(() => client.step())
+    },
+
+    async stepBack() {
+      if (isBlocked() || followLagUs !== null) return false
+      return jump(() => client.stepBack())
+    },
+
+    seek(toUs) {
+      if (followLagUs !== null || (isBlocked() && !seeking)) return Promise.resolve(false)
+      wantedUs = Math.max(originUs, Math.round(toUs))
+      seeking ??= seekOn().finally(() => (seeking = null))
+      return seeking
+    },
+
+    frontierUs: () => timeline.untilUs,
+
+    setFuture(future) {
+      timeline = future ?? cutTimeline(timeline, engineUs, shown?.frame.events ?? 0)
     },
 
     follow(lagUs) {
@@ -315,15 +381,19 @@ export function createPlayer(
       lastTickMs = nowMs
       if (state.status !== 'playing' || !shown || loading) return
       const beforeUs = shownUs
-      const wantedUs = Math.max(shownUs + wallMs * 1000 * state.speed, earliestShown())
-      if (wantedUs >= shown.frame.atUs && next) {
+      const dueUs = Math.max(shownUs + wallMs * 1000 * state.speed, earliestShown())
+      if (dueUs >= shown.frame.atUs && next) {
         show(next)
         next = null
       }
-      shownUs = Math.min(wantedUs, shown.frame.atUs)
-      measure(wallMs, wantedUs - beforeUs, shownUs - beforeUs)
+      shownUs = Math.min(dueUs, shown.frame.atUs)
+      if (shown.hit && shownUs >= shown.frame.atUs) {
+        stopAtHit(shown)
+        return
+      }
+      measure(wallMs, dueUs - beforeUs, shownUs - beforeUs)
       const isDue = followLagUs === null || nowMs - lastRequestMs >= SPAN_MS
-      if (!next && !client.busy && isDue) {
+      if (!next && !shown.hit && !client.busy && isDue) {
         lastRequestMs = nowMs
         const wantDigests = nowMs - lastDigestMs >= DIGEST_EVERY_MS
         if (wantDigests) lastDigestMs = nowMs

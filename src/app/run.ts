@@ -11,8 +11,9 @@ import {
   type Intervened,
   type StartWorker,
 } from '../worker/client.ts'
-import type { CallAnswer, Mark } from '../worker/protocol.ts'
+import type { Breakpoint, BreakpointHit, CallAnswer, Mark, NotableType } from '../worker/protocol.ts'
 import { createPlayer, type Player, type PlayState } from './player.ts'
+import type { Timeline } from './timeline.ts'
 
 export interface RunEvents {
   onPlay(state: PlayState): void
@@ -20,6 +21,10 @@ export interface RunEvents {
   onMarks?(marks: readonly Mark[]): void
   /** What is asked of the engine may have changed although time did not run on. */
   onMoment(): void
+  /** An action or call replaces a future that was seen already. */
+  onBranch?(replaced: Branch): void
+  /** A breakpoint paused the run. */
+  onHit?(hit: BreakpointHit): void
   /** The engine died and a new one has caught up to where it was. */
   onRestarted(reason: string): void
   /** The engine fails at the same place again; the run is over. */
@@ -31,6 +36,14 @@ export interface RunEvents {
    * was one of a recording that is being opened, so it is nothing to undo.
    */
   onDocument(document: Scenario, live: boolean): void
+}
+
+/** A future of a run, from the moment on at which another one began. */
+export interface Branch {
+  readonly base: Scenario
+  readonly interventions: readonly Intervention[]
+  readonly timeline: Timeline
+  readonly atUs: SimUs
 }
 
 /** A world that is not only ours. */
@@ -48,8 +61,11 @@ export interface Run {
   begin(scenario: Scenario, interventions?: readonly Intervention[], untilUs?: SimUs): Promise<void>
   /** From the next `begin` on, the run is that of a shared world; null: of an own engine again. */
   share(world: SharedWorld | null): void
-  /** The document is now this one. Sent to the engine a moment later, once for a whole gesture. */
-  edited(next: Scenario): void
+  /**
+   * The document is now this one. Sent to the engine a moment later, once for a whole gesture. Returns
+   * the future that this replaces, if it does.
+   */
+  edited(next: Scenario): Branch | null
   /** A button on a node. */
   act(node: string, action: string, args: Readonly<Record<string, unknown>>): Promise<void>
   /** An AWS API call from the console. Null: the run ended before the answer. */
@@ -59,6 +75,15 @@ export interface Run {
     input: Readonly<Record<string, unknown>>,
   ): Promise<CallAnswer | null>
   step(): Promise<boolean>
+  stepBack(): Promise<boolean>
+  /** Shows another moment, and the document as it was or will be then. */
+  seek(toUs: SimUs): Promise<boolean>
+  /** To the nearest notable thing of a type (null: of any); null: none is known. */
+  jump(direction: 'next' | 'previous', type: NotableType | null): Promise<Mark | null>
+  /** What is to pause the run, from now on and in runs to come. */
+  breakAt(breakpoints: readonly Breakpoint[]): void
+  /** Brings a replaced future back. @param document as it was at the branch */
+  rejoin(branch: Branch, document: Scenario): Promise<void>
   play(): void
   /** The recording up to now: who opens it sees exactly this moment. */
   recording(): Promise<SharedDocument>
@@ -99,6 +124,9 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   let replayed: Scenario | null = null
 
   let shared: SharedWorld | null = null
+  let breakpoints: readonly Breakpoint[] = []
+  /** The edit that waits to be sent begins another future; told already. */
+  let branching = false
 
   const client = createEngineClient(
     (hear, broke) => (shared ? shared.start : startWorker)(hear, broke),
@@ -116,12 +144,12 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
         events.onRestarted(failure.message)
       })
     },
-    (scenario) => {
+    (scenario, live) => {
       if (catchingUp) replayed = scenario
-      else adopt(scenario, true)
+      else adopt(scenario, live)
     },
   )
-  const player = createPlayer(client, events.onPlay, events.onMarks)
+  const player = createPlayer(client, events.onPlay, events.onMarks, events.onHit)
 
   /** Only who shares a world needs to hear where cards stand. */
   const seenFrom = (before: Scenario, next: Scenario): Scenario =>
@@ -131,13 +159,35 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
 
   /** False: replaced or failed. */
   async function load(scenario: Scenario, untilUs: SimUs): Promise<boolean> {
-    catchingUp = true
     replayed = null
-    const done = await player.load(scenario, interventions, untilUs)
-    if (!done) return false
+    const done = await elsewhere(() => player.load(scenario, interventions, untilUs))
+    if (done && breakpoints.length > 0) client.breakAt(breakpoints)
+    return done
+  }
+
+  /** Of all the documents on the way to another moment only the last one counts. */
+  async function elsewhere(go: () => Promise<boolean>): Promise<boolean> {
+    catchingUp = true
+    if (!(await go())) return false
     catchingUp = false
     if (replayed) adopt(replayed, false)
+    replayed = null
     return true
+  }
+
+  async function travel(go: () => Promise<boolean>): Promise<boolean> {
+    await flush()
+    const there = await elsewhere(go)
+    catchingUp = false
+    events.onMoment()
+    return there
+  }
+
+  /** The future that whatever is done now replaces; null when the present is the latest moment. */
+  function branch(): Branch | null {
+    const isPast = !shared && player.engineUs() < player.frontierUs()
+    if (!base || !isPast) return null
+    return { base, interventions, timeline: player.timeline(), atUs: player.engineUs() }
   }
 
   /** Takes over what the engine changed by itself, and only that: edits under way stay. */
@@ -161,7 +211,10 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     restarting = false
     base = scenario
     interventions = [...replay]
-    latest = documentAfter({ scenario, interventions })
+    latest = documentAfter({
+      scenario,
+      interventions: interventions.filter(({ atUs }) => atUs <= untilUs),
+    })
     known = latest
     await load(scenario, untilUs)
     events.onMoment()
@@ -170,16 +223,26 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   async function intervene(intervention: Intervention): Promise<Intervened | null> {
     const done = await player.intervene(intervention)
     if (!done) return null
-    interventions.push(done.intervention)
+    const before = interventions.slice(0, done.done === undefined ? undefined : done.done - 1)
+    interventions = [...before, done.intervention]
+    player.setFuture(null)
     if (done.error) events.onRefused(done.error.message)
     events.onMoment()
     return done
+  }
+
+  /** Something done that is no edit of the document. */
+  async function act(intervention: Intervention): Promise<Intervened | null> {
+    const replaced = branch()
+    if (replaced) events.onBranch?.(replaced)
+    return intervene(intervention)
   }
 
   /** Tells the engine of edits it has not heard of. */
   async function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
+    branching = false
     if (!known || !latest || known === latest) return
     if ((!shared && latest.seed !== known.seed) || isFresh()) {
       const resume = isFresh() && player.state().status === 'playing'
@@ -203,18 +266,22 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
       player.follow(world ? world.lagUs : null)
     },
     edited(next) {
-      if (next === latest) return
+      if (next === latest) return null
       latest = next
       timer ??= setTimeout(() => void flush(), EDIT_DELAY_MS)
+      const changes = known && !branching && diffScenarios(known, seenFrom(known, next))
+      const replaced = changes ? branch() : null
+      branching ||= replaced !== null
+      return replaced
     },
     async act(node, action, args) {
       await flush()
-      await intervene({ atUs: player.engineUs(), type: 'action', node, action, args })
+      await act({ atUs: player.engineUs(), type: 'action', node, action, args })
     },
     async call(service, operation, input) {
       await flush()
       const atUs = player.engineUs()
-      const done = await intervene({ atUs, type: 'call', service, operation, input })
+      const done = await act({ atUs, type: 'call', service, operation, input })
       return done?.answered ?? null
     },
     async step() {
@@ -222,6 +289,29 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
       const stepped = await player.step()
       events.onMoment()
       return stepped
+    },
+    stepBack: () => travel(() => player.stepBack()),
+    seek: (toUs) => travel(() => player.seek(toUs)),
+    async jump(direction, type) {
+      const fromUs = player.shownUs()
+      const answer = await client.ask({ about: 'notable', fromUs, direction, type })
+      const notable = answer.about === 'notable' ? answer.notable : null
+      if (notable) await travel(() => player.seek(notable.atUs))
+      return notable
+    },
+    breakAt(wanted) {
+      breakpoints = wanted
+      client.breakAt(wanted)
+    },
+    async rejoin(replaced, document) {
+      clearTimeout(timer)
+      timer = undefined
+      base = replaced.base
+      interventions = [...replaced.interventions]
+      latest = document
+      known = document
+      if (await load(base, replaced.atUs)) player.setFuture(replaced.timeline)
+      events.onMoment()
     },
     play() {
       void flush()
@@ -239,10 +329,12 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
         description: design.description,
       }
       const momentUs = player.engineUs()
+      const past = interventions.filter(({ atUs }) => atUs <= momentUs)
       // Parts that calls made are in no edit, and those that moved since stand elsewhere in theirs.
-      const diff = diffScenarios(documentAfter({ scenario, interventions }), design)
+      const diff = diffScenarios(documentAfter({ scenario, interventions: past }), design)
       const last: Intervention[] = diff ? [{ atUs: momentUs, type: 'edit', diff }] : []
-      return { scenario, interventions: [...interventions, ...last], momentUs }
+      const future = interventions.slice(past.length)
+      return { scenario, interventions: [...past, ...last, ...future], momentUs }
     },
     close() {
       clearTimeout(timer)

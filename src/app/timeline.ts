@@ -1,7 +1,7 @@
 /** What the timeline shows of a run so far, in a fixed number of bins however long the run is. */
 import type { SimUs } from '../base/units.ts'
 import { US_PER_S } from '../base/units.ts'
-import type { Frame, MarkType, NotableType } from '../worker/protocol.ts'
+import { isNotable, type Frame, type NotableType } from '../worker/protocol.ts'
 
 export const TIMELINE_BINS = 240
 const FIRST_BIN_US = US_PER_S / 4
@@ -19,10 +19,6 @@ export interface Timeline {
   readonly untilUs: SimUs
   readonly events: number
 }
-
-/** Coming and going by calls from outside is what the density shows already. */
-const isNotable = (type: MarkType): type is NotableType =>
-  type !== 'arrived' && type !== 'left' && type !== 'acknowledged'
 
 export const emptyTimeline: Timeline = {
   originUs: 0,
@@ -50,6 +46,8 @@ function doubled(timeline: Timeline): Timeline {
 
 /** A frame's events are spread evenly over the bins its span covers. */
 export function addFrame(timeline: Timeline, frame: Frame): Timeline {
+  // Of a past that is seen again everything is known.
+  if (frame.atUs < timeline.untilUs) return timeline
   let grown = timeline
   const sinceUs = frame.atUs - timeline.originUs
   while (sinceUs > grown.binUs * TIMELINE_BINS) grown = doubled(grown)
@@ -64,7 +62,7 @@ export function addFrame(timeline: Timeline, frame: Frame): Timeline {
   if (frame.marks.length > 0) {
     const copy = new Map([...marks].map(([type, bins]) => [type, bins.slice()]))
     for (const mark of frame.marks) {
-      if (!isNotable(mark.type)) continue
+      if (!isNotable(mark) || mark.atUs <= timeline.untilUs) continue
       const bins = copy.get(mark.type) ?? []
       const bin = Math.min(TIMELINE_BINS - 1, Math.floor((mark.atUs - timeline.originUs) / binUs))
       while (bins.length <= bin) bins.push(0)
@@ -80,6 +78,19 @@ export function addFrame(timeline: Timeline, frame: Frame): Timeline {
     marks,
     untilUs: frame.atUs,
     events: frame.events,
+  }
+}
+
+/** The run so far up to a moment, when this many events had happened: what came later is no more. */
+export function cutTimeline(timeline: Timeline, atUs: SimUs, events: number): Timeline {
+  if (atUs >= timeline.untilUs) return timeline
+  const bins = Math.ceil((atUs - timeline.originUs) / timeline.binUs)
+  return {
+    ...timeline,
+    density: timeline.density.slice(0, bins),
+    marks: new Map([...timeline.marks].map(([type, counts]) => [type, counts.slice(0, bins)])),
+    untilUs: atUs,
+    events,
   }
 }
 

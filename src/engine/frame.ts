@@ -83,6 +83,12 @@ export type NotableType =
   | 'scaled'
   | 'edited'
 
+/** Coming and going by calls from outside is what the density shows already. */
+export const isNotable = <M extends { readonly type: MarkType }>(
+  mark: M,
+): mark is M & { readonly type: NotableType } =>
+  mark.type !== 'arrived' && mark.type !== 'left' && mark.type !== 'acknowledged'
+
 /** What a node's card shows; small, plain, sent only when changed. Each kind adds its own `facts`. */
 export interface NodeDigest {
   readonly id: NodeId

@@ -24,6 +24,8 @@ const LOOK_AND_RECEIVES = 3
 export interface HopRing {
   /** Hops ever recorded; the newest stands at (count - 1) & MASK. */
   count: number
+  /** Older ones are gone: the run went back after the ring had moved on. */
+  oldest: number
   longestUs: SimUs
   readonly times: Float64Array
   readonly facts: Int32Array
@@ -31,6 +33,7 @@ export interface HopRing {
 
 export const createHops = (): HopRing => ({
   count: 0,
+  oldest: 0,
   longestUs: 0,
   times: new Float64Array(CAPACITY * ROW_TIMES),
   facts: new Int32Array(CAPACITY * ROW_FACTS),
@@ -93,14 +96,51 @@ export function recordHops(
   }
 }
 
-/** Forgets what was recorded after `count`, when the run goes back. */
-export function rewindHops(ring: HopRing, count: number): void {
-  if (count < ring.count) ring.count = count
+/** The hops under way at one moment, kept to go back to it. */
+export interface SavedHops {
+  readonly count: number
+  readonly longestUs: SimUs
+  readonly times: Float64Array
+  readonly facts: Int32Array
 }
+
+/** Copies what is on the wires at `atUs`, the time of the newest hop or later. */
+export function saveHops(ring: HopRing, atUs: SimUs): SavedHops {
+  const rows: number[] = []
+  const oldest = oldestHop(ring)
+  for (let serial = ring.count - 1; serial >= oldest; serial--) {
+    const row = serial & MASK
+    if (ring.times[row * ROW_TIMES + DEPART_US] < atUs - ring.longestUs) break
+    if (ring.times[row * ROW_TIMES + ARRIVE_US] >= atUs) rows.push(row)
+  }
+  rows.reverse()
+  const times = new Float64Array(rows.length * ROW_TIMES)
+  const facts = new Int32Array(rows.length * ROW_FACTS)
+  rows.forEach((row, n) => {
+    times.set(ring.times.subarray(row * ROW_TIMES, (row + 1) * ROW_TIMES), n * ROW_TIMES)
+    facts.set(ring.facts.subarray(row * ROW_FACTS, (row + 1) * ROW_FACTS), n * ROW_FACTS)
+  })
+  return { count: ring.count, longestUs: ring.longestUs, times, facts }
+}
+
+/** The run goes back: what was under way then is under way again, what came later is forgotten. */
+export function restoreHops(ring: HopRing, { count, longestUs, times, facts }: SavedHops): void {
+  const saved = facts.length / ROW_FACTS
+  for (let n = 0; n < saved; n++) {
+    const row = (count - saved + n) & MASK
+    ring.times.set(times.subarray(n * ROW_TIMES, (n + 1) * ROW_TIMES), row * ROW_TIMES)
+    ring.facts.set(facts.subarray(n * ROW_FACTS, (n + 1) * ROW_FACTS), row * ROW_FACTS)
+  }
+  ring.count = count
+  ring.oldest = count - saved
+  ring.longestUs = longestUs
+}
+
+const oldestHop = (ring: HopRing): number => Math.max(ring.oldest, ring.count - CAPACITY)
 
 /** The hops that overlap [fromUs, toUs], oldest first, in columns that may be transferred. */
 export function hopsBetween(ring: HopRing, fromUs: SimUs, toUs: SimUs, wires: number): HopColumns {
-  const oldest = Math.max(0, ring.count - CAPACITY)
+  const oldest = oldestHop(ring)
   const earliest = fromUs - ring.longestUs
   const { times, facts } = ring
   const found: number[] = []

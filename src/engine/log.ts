@@ -7,6 +7,7 @@ import { fnvMixWord } from '../base/hash.ts'
 import type { SimUs } from '../base/units.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
 import type { Content } from './messages.ts'
+import { closeWindow, createWindow, moveWindow, oldestIn, type Window } from './window.ts'
 import type { World } from './world.ts'
 
 const ROWS = 1 << 16
@@ -44,6 +45,9 @@ export interface ApiLog {
   /** Rows ever written; row n stands at n & (ROWS - 1). */
   rows: number
   items: number
+  /** Which of each are there, once the run has gone to another moment (see window.ts). */
+  readonly rowWindow: Window
+  readonly itemWindow: Window
   readonly rowInts: Int32Array
   readonly rowDoubles: Float64Array
   readonly itemInts: Int32Array
@@ -92,6 +96,8 @@ export const NEWS = -1
 export const createLog = (): ApiLog => ({
   rows: 0,
   items: 0,
+  rowWindow: createWindow(ROWS),
+  itemWindow: createWindow(ITEMS),
   rowInts: new Int32Array(ROWS * ROW_INTS),
   rowDoubles: new Float64Array(ROWS * ROW_DOUBLES),
   itemInts: new Int32Array(ITEMS * ITEM_INTS),
@@ -176,7 +182,7 @@ export function logNews(log: ApiLog, world: World, node: number, news: number, s
 
 /** A row that was ever written, or null when the ring has moved on. */
 export function readRow(log: ApiLog, row: number): LoggedRow | null {
-  if (row < 0 || row >= log.rows || row < log.rows - ROWS) return null
+  if (row >= log.rows || row < oldestRow(log)) return null
   const { rowInts: ints, rowDoubles: doubles } = log
   const i = (row & (ROWS - 1)) * ROW_INTS
   const d = (row & (ROWS - 1)) * ROW_DOUBLES
@@ -197,7 +203,7 @@ export function readRow(log: ApiLog, row: number): LoggedRow | null {
 
 /** One of a row's items by its serial, or null. */
 export function readItem(log: ApiLog, serial: number): LoggedItem | null {
-  if (serial < log.items - ITEMS) return null
+  if (serial < oldestItem(log)) return null
   const { itemInts: ints, itemDoubles: doubles } = log
   const i = (serial & (ITEMS - 1)) * ITEM_INTS
   const d = (serial & (ITEMS - 1)) * ITEM_DOUBLES
@@ -215,10 +221,27 @@ export function readItem(log: ApiLog, serial: number): LoggedItem | null {
 
 /** The words of an item that are not made by a recipe. */
 export const wordsOf = (log: ApiLog, serial: number): Content | undefined =>
-  serial < log.items - ITEMS ? undefined : log.literals[serial & (ITEMS - 1)]
+  serial < oldestItem(log) ? undefined : log.literals[serial & (ITEMS - 1)]
 
 /** Oldest row that can still be read. */
-export const oldestRow = (log: ApiLog): number => Math.max(0, log.rows - ROWS)
+export const oldestRow = (log: ApiLog): number => oldestIn(log.rowWindow, log.rows)
+
+const oldestItem = (log: ApiLog): number => oldestIn(log.itemWindow, log.items)
+
+/** The run goes to where these many rows and items were written. */
+export function moveLog(log: ApiLog, rows: number, items: number): void {
+  moveWindow(log.rowWindow, log.rows, rows)
+  moveWindow(log.itemWindow, log.items, items)
+  log.rows = rows
+  log.items = items
+}
+
+/** What comes after the present moment will be otherwise than was written. */
+export function forgetLogAhead(log: ApiLog): void {
+  closeWindow(log.rowWindow, log.rows)
+  closeWindow(log.itemWindow, log.items)
+  for (const row of log.outside.keys()) if (row >= log.rows) log.outside.delete(row)
+}
 
 /**
  * What outside callers sent and got is kept whole for a while; older rows are told from the columns,

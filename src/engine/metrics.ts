@@ -5,6 +5,7 @@
  */
 import type { MetricSeries } from './frame.ts'
 import type { Metric } from './behaviour.ts'
+import { closeWindow, createWindow, knownIn, moveWindow, oldestIn, type Window } from './window.ts'
 
 const SECONDS_KEPT = 3600
 const MINUTES_KEPT = 1440
@@ -14,6 +15,8 @@ interface Samples {
   readonly kept: number
   /** Samples ever taken; sample n stands at n % kept. */
   count: number
+  /** Which are there, once the run has gone to another moment. */
+  readonly window: Window
   timeS: Float64Array
   values: Float64Array
 }
@@ -32,6 +35,7 @@ const createSamples = (width: number, kept: number): Samples => ({
   width,
   kept,
   count: 0,
+  window: createWindow(kept),
   timeS: new Float64Array(64),
   values: new Float64Array(64 * width),
 })
@@ -57,6 +61,29 @@ function put(samples: Samples, timeS: number, values: Float64Array): void {
   samples.values.set(values, place * samples.width)
 }
 
+const oldestSample = ({ window, count }: Samples): number => oldestIn(window, count)
+
+/** The run goes to `timeS`: what was sampled later is still to come, or was forgotten. */
+export function moveHistory({ seconds, minutes }: MetricHistory, timeS: number): void {
+  for (const samples of [seconds, minutes]) {
+    const { window, kept } = samples
+    const known = knownIn(window, samples.count)
+    const oldest = oldestSample(samples)
+    let target = oldest
+    while (target < known && samples.timeS[target % kept] <= timeS) target++
+    moveWindow(window, samples.count, target)
+    samples.count = target
+    // Before all that is kept: what is sampled now does not belong in front of it.
+    if (target === oldest && oldest > 0) closeWindow(window, target)
+  }
+}
+
+/** What comes after the present moment will be otherwise than was sampled. */
+export function forgetSamplesAhead({ seconds, minutes }: MetricHistory): void {
+  closeWindow(seconds.window, seconds.count)
+  closeWindow(minutes.window, minutes.count)
+}
+
 /** Series of every metric over (fromS, toS]; a sum belongs to the period that ends at its time. */
 export function seriesOf(
   history: MetricHistory,
@@ -66,7 +93,7 @@ export function seriesOf(
   periodS: 1 | 60,
 ): MetricSeries[] {
   const samples = periodS === 60 ? history.minutes : history.seconds
-  const oldest = Math.max(0, samples.count - samples.kept)
+  const oldest = oldestSample(samples)
   const series = metrics.map((metric) => ({
     name: metric.name,
     unit: metric.unit,
@@ -79,10 +106,12 @@ export function seriesOf(
     const endS = samples.timeS[place]
     if (endS <= fromS || endS > toS) continue
     const before = n > oldest ? (n - 1) % samples.kept : -1
+    // A sum needs the sample before it, which is missing at a gap and where the ring begins.
+    const isWhole = before < 0 ? n === 0 : samples.timeS[before] === endS - periodS
     for (let m = 0; m < metrics.length; m++) {
       const value = samples.values[place * samples.width + m]
       const start = before < 0 ? 0 : samples.values[before * samples.width + m]
-      if (metrics[m].counter && before < 0 && n > 0) continue
+      if (metrics[m].counter && !isWhole) continue
       series[m].timesS.push(endS - periodS)
       series[m].values.push(metrics[m].counter ? value - start : value)
     }

@@ -26,10 +26,11 @@ import {
 import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
 import { applyEdit, populate, type Kinds } from './build.ts'
 import { editByHand } from './edits.ts'
-import { HOP_LOOK, type MarkType } from './frame.ts'
+import { HOP_LOOK, isNotable, type MarkType } from './frame.ts'
 import { recordHops, recordMessage } from './hops.ts'
 import { logCall, logNews } from './log.ts'
 import { releaseMessage, type Content } from './messages.ts'
+import { addNotable } from './notables.ts'
 import { takeSample } from './samples.ts'
 import { answerOutside, callFromOutside, emitOutside, hangUp } from './outside.ts'
 import type { Outcome } from './outside.ts'
@@ -125,6 +126,7 @@ export class Simulation {
     const stamped = { ...intervention, atUs: world.nowUs }
     // What was still to come belonged to another future.
     this.interventions.length = world.interventionsDone
+    this.records.forgetAhead()
     this.interventions.push(stamped)
     world.interventionsDone++
     return { intervention: stamped, ...this.apply(stamped) }
@@ -405,10 +407,11 @@ export class Simulation {
 
   /** Something notable, for the timeline and the node's effects. `message` is a serial, 0 for none. */
   mark(node: number, type: MarkType, message = 0, count = 1): void {
-    const { marks } = this.records
-    if (marks.length >= MARKS_KEPT) return
+    const { marks, notables } = this.records
     const id = node < 0 ? '' : this.world.nodes[node].id
-    marks.push({ atUs: this.world.nowUs, node: id, type, message, count })
+    const mark = { atUs: this.world.nowUs, node: id, type, message, count }
+    if (isNotable(mark)) addNotable(notables, mark)
+    if (marks.length < MARKS_KEPT) marks.push(mark)
   }
 }
 

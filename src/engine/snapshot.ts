@@ -2,17 +2,44 @@
 import type { World } from './world.ts'
 import type { MessageTable } from './messages.ts'
 
-export const snapshot = (world: World): World => clone(world) as World
+export const snapshot = (world: World): World => weighedSnapshot(world).world
 
-function clone(value: unknown): unknown {
+/** With about how many bytes the copy takes. */
+export function weighedSnapshot(world: World): { readonly world: World; readonly bytes: number } {
+  const tally = { bytes: 0 }
+  return { world: clone(world, tally) as World, bytes: tally.bytes }
+}
+
+/** A field of an object or an item of a list, roughly. */
+const BYTES_A_VALUE = 16
+
+interface Tally {
+  bytes: number
+}
+
+function clone(value: unknown, tally: Tally): unknown {
+  tally.bytes += BYTES_A_VALUE
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice()
-  if (Array.isArray(value)) return value.map(clone)
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, clone(item)]))
-  if (value instanceof Set) return new Set(value)
-  if (isMessageTable(value)) return cloneMessages(value)
+  if (ArrayBuffer.isView(value)) return copyOf(value as Float64Array, tally)
+  if (Array.isArray(value)) return value.map((item) => clone(item, tally))
+  if (value instanceof Map) {
+    return new Map([...value].map(([key, item]) => [key, clone(item, tally)]))
+  }
+  if (value instanceof Set) {
+    tally.bytes += value.size * BYTES_A_VALUE
+    return new Set(value)
+  }
+  if (isMessageTable(value)) return cloneMessages(value, tally)
   const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) copy[key] = clone((value as Record<string, unknown>)[key])
+  for (const key of Object.keys(value)) {
+    copy[key] = clone((value as Record<string, unknown>)[key], tally)
+  }
+  return copy
+}
+
+function copyOf(column: Float64Array, tally: Tally, length = column.length): Float64Array {
+  const copy = column.slice(0, length)
+  tally.bytes += copy.byteLength
   return copy
 }
 
@@ -20,11 +47,11 @@ const isMessageTable = (value: object): value is MessageTable =>
   'literals' in value && 'serial' in value && 'heapPlace' in value
 
 /** Only the slots in use, and a few to grow into. Contents are immutable and shared. */
-function cloneMessages(table: MessageTable): MessageTable {
+function cloneMessages(table: MessageTable, tally: Tally): MessageTable {
   const copy: Record<string, unknown> = {}
   const capacity = table.top + 16
   for (const [key, value] of Object.entries(table)) {
-    if (ArrayBuffer.isView(value)) copy[key] = (value as Float64Array).slice(0, capacity)
+    if (ArrayBuffer.isView(value)) copy[key] = copyOf(value as Float64Array, tally, capacity)
     else copy[key] = value instanceof Map ? new Map(value) : value
   }
   return copy as unknown as MessageTable

@@ -6,6 +6,8 @@ import type { SimUs } from '../base/units.ts'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import type {
   Answer,
+  Breakpoint,
+  BreakpointHit,
   CallAnswer,
   Frame,
   FromWorker,
@@ -30,10 +32,14 @@ export type StartWorker = (
 export interface Shot {
   readonly frame: Frame
   readonly wires: readonly string[]
+  /** A breakpoint held at its end. */
+  readonly hit?: BreakpointHit
 }
 
 export interface Intervened {
   readonly intervention: Intervention
+  /** See 'intervened' in protocol.ts. */
+  readonly done?: number
   readonly error?: { readonly code: string; readonly message: string }
   /** Of an API call: AWS's answer, at once or after a long poll. Null when the run ended before. */
   readonly answered?: Promise<CallAnswer | null>
@@ -48,13 +54,18 @@ export interface Failure {
 export interface EngineClient {
   /** Begins a run at time 0, in a new worker if there is none. Null: replaced by another load, or failed. */
   load(scenario: Scenario, interventions: readonly Intervention[]): Promise<Shot | null>
-  /** Only one of `advance` and `step` may be in the air; throws otherwise. */
+  /** Only one of `advance`, `step`, `seek` and `stepBack` may be in the air; throws otherwise. */
   advance(toUs: SimUs, wantDigests: boolean): Promise<Shot | null>
   step(): Promise<Shot | null>
+  /** To another moment, or on the way there; like `advance`, one at a time. */
+  seek(toUs: SimUs): Promise<Shot | null>
+  stepBack(): Promise<Shot | null>
+  /** Holds for this run until set again. */
+  breakAt(breakpoints: readonly Breakpoint[]): void
   intervene(intervention: Intervention): Promise<Intervened | null>
   /** 'refused' when the run ended before the answer. */
   ask(question: Question): Promise<Answer>
-  /** An `advance` or `step` has not been answered yet. */
+  /** One of those has not been answered yet. */
   readonly busy: boolean
   /** Ends the worker; the next `load` starts another. */
   close(): void
@@ -66,13 +77,13 @@ type Settle<T> = (value: T | null) => void
  * @param startWorker called at the first load and again after a failure.
  * @param onFailure the worker crashed, could not start, or reported a broken world. It is ended
  *   already; the caller decides whether to `load` again.
- * @param onDocument the document changed in the engine: by an API call, or by interventions that were
- *   replayed. Comes before the promise of what brought it settles.
+ * @param onDocument the document changed in the engine: `live` by an API call, or by interventions that
+ *   were replayed or gone back before. Comes before the promise of what brought it settles.
  */
 export function createEngineClient(
   startWorker: StartWorker,
   onFailure: (failure: Failure) => void,
-  onDocument: (scenario: Scenario) => void,
+  onDocument: (scenario: Scenario, live: boolean) => void,
 ): EngineClient {
   let worker: WorkerLike | null = null
   let run: RunId = 0
@@ -117,18 +128,18 @@ export function createEngineClient(
       }
       case 'frame': {
         wires = message.wires ?? wires
-        if (message.scenario) onDocument(message.scenario)
+        if (message.scenario) onDocument(message.scenario, false)
         const settle = framing
         framing = null
-        settle?.({ frame: message.frame, wires })
+        settle?.({ frame: message.frame, wires, ...(message.hit && { hit: message.hit }) })
         return
       }
       case 'intervened': {
-        const { intervention, error, call } = message
+        const { intervention, done, error, call } = message
         wires = message.wires
-        if (message.scenario) onDocument(message.scenario)
+        if (message.scenario) onDocument(message.scenario, true)
         const answered = call === undefined ? undefined : answerTo(call)
-        intervening.shift()?.({ intervention, error, answered })
+        intervening.shift()?.({ intervention, done, error, answered })
         return
       }
       case 'called': {
@@ -189,6 +200,9 @@ export function createEngineClient(
     },
     advance: (toUs, wantDigests) => frameOf({ type: 'advance', run, toUs, wantDigests }),
     step: () => frameOf({ type: 'step', run }),
+    seek: (toUs) => frameOf({ type: 'seek', run, toUs }),
+    stepBack: () => frameOf({ type: 'stepBack', run }),
+    breakAt: (breakpoints) => worker?.postMessage({ type: 'breakAt', run, breakpoints }),
     intervene(intervention) {
       const at = worker
       if (!at) return Promise.resolve(null)

@@ -9,7 +9,7 @@ export function createFakeEngine() {
   const workers: { crash: (message: string) => void; say: (message: FromWorker) => void }[] = []
   const startWorker: StartWorker = (hear, broke) => {
     let atUs = 0
-    function answer(message: ToWorker): FromWorker {
+    function answer(message: ToWorker): FromWorker | null {
       const { run } = message
       if (message.type === 'load') {
         atUs = 0
@@ -24,6 +24,11 @@ export function createFakeEngine() {
         const intervention = { ...message.intervention, atUs }
         return { type: 'intervened', run, intervention, wires: [] }
       }
+      if (message.type === 'seek' || message.type === 'stepBack') {
+        atUs = message.type === 'seek' ? message.toUs : Math.max(0, atUs - 10)
+        return { type: 'frame', run, frame: emptyFrame(atUs, atUs) }
+      }
+      if (message.type === 'breakAt') return null
       const reason = 'Nothing is known here.'
       return { type: 'answer', run, id: message.id, answer: { about: 'refused', reason } }
     }
@@ -32,7 +37,7 @@ export function createFakeEngine() {
       postMessage(message) {
         heard.push(message)
         const reply = answer(message)
-        queueMicrotask(() => hear(reply))
+        if (reply) queueMicrotask(() => hear(reply))
       },
       terminate: () => undefined,
     }

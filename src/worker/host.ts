@@ -4,13 +4,17 @@ import { Simulation } from '../engine/simulation.ts'
 import type { SimUs } from '../base/units.ts'
 import type { Kinds } from '../engine/build.ts'
 import type { Intervention } from '../scenario/scenario.ts'
-import type { CallAnswer, Frame, FromWorker, RunId, ToWorker } from './protocol.ts'
+import { createPast, type Past } from '../engine/past.ts'
+import { createBreakpoints, type Breakpoints } from './breakpoints.ts'
+import type { BreakpointHit, CallAnswer, Frame, FromWorker, RunId, ToWorker } from './protocol.ts'
 import { createWatcher, type Watcher } from './watcher.ts'
 
 /** Events between two looks at the wall clock. */
 const EVENTS_A_LOOK = 2_000
 /** A frame answers after this much work even when the asked time is not reached. */
 const SLICE_MS = 12
+/** And another moment is shown after this much, so that the eye can follow the hand. */
+const SEEK_SLICE_MS = 40
 
 /**
  * Makes a host. `post` sends to the screen; columns in `transfer` change hands. `wallMs` is only used
@@ -24,6 +28,8 @@ export function createHost(
   let run: RunId = -1
   let sim: Simulation | null = null
   let watcher: Watcher | null = null
+  let past: Past | null = null
+  let breakpoints: Breakpoints | null = null
   let calls = 0
   const waiting = new Map<number, OutsideCall>()
 
@@ -33,6 +39,7 @@ export function createHost(
   function intervene(asked: Intervention): void {
     const current = sim!
     const { intervention, error, ticket } = current.intervene(asked)
+    past!.cut()
     if (intervention.type === 'edit') watcher!.knowsScenario()
     let call: number | undefined
     if (ticket) {
@@ -47,6 +54,7 @@ export function createHost(
         type: 'intervened',
         run,
         intervention,
+        done: current.world.interventionsDone,
         wires: watcher!.wireIds(),
         ...watcher!.changedScenario(),
         ...(error && { error }),
@@ -72,27 +80,87 @@ export function createHost(
       waiting.clear()
       sim = new Simulation(request.scenario, request.interventions, kinds)
       watcher = createWatcher(sim, 0)
+      past = createPast(sim)
+      breakpoints = createBreakpoints(sim)
       post({ type: 'loaded', run, wires: watcher.wireIds(), frame: frame(true) }, [])
       return
     }
     if (!sim || !watcher || request.run !== run) return
-    if (request.type === 'ask') {
-      post({ type: 'answer', run, id: request.id, answer: watcher.answer(request.question) }, [])
-    } else if (request.type === 'intervene') {
-      intervene(request.intervention)
-    } else {
-      if (request.type === 'step') sim.step()
-      else advance(request.toUs)
-      const next = frame(request.type === 'step' || request.wantDigests)
-      const news = { ...watcher.newWires(), ...watcher.changedScenario() }
-      post({ type: 'frame', run, frame: next, ...news }, transferable(next))
+    switch (request.type) {
+      case 'ask': {
+        const answer = watcher.answer(request.question)
+        post({ type: 'answer', run, id: request.id, answer }, [])
+        break
+      }
+      case 'intervene':
+        intervene(request.intervention)
+        break
+      case 'advance':
+        show(request.wantDigests, {}, advance(request.toUs, SLICE_MS))
+        break
+      case 'step':
+        sim.step()
+        breakpoints!.here()
+        show(true)
+        break
+      case 'seek':
+        seek(request.toUs)
+        break
+      case 'stepBack':
+        jump(() => past!.stepBack())
+        break
+      case 'breakAt':
+        breakpoints!.set(request.breakpoints)
     }
     tellAnswers()
   }
 
-  function advance(toUs: SimUs): void {
-    const end = wallMs() + SLICE_MS
-    while (!sim!.advance(toUs, EVENTS_A_LOOK)) if (wallMs() > end) return
+  /** Answers with a frame, and with what is new since the last one. */
+  function show(wantDigests: boolean, wires = watcher!.newWires(), hit?: BreakpointHit | null): void {
+    const next = frame(wantDigests)
+    const news = { ...wires, ...watcher!.newWires(), ...watcher!.changedScenario() }
+    post({ type: 'frame', run, frame: next, ...news, ...(hit && { hit }) }, transferable(next))
+  }
+
+  /** Runs up to `toUs`, for at most so long, and no further than the first breakpoint that holds. */
+  function advance(toUs: SimUs, sliceMs: number): BreakpointHit | null {
+    const end = wallMs() + sliceMs
+    for (;;) {
+      const done = sim!.advance(toUs, EVENTS_A_LOOK)
+      past!.note()
+      const hit = breakpoints!.look()
+      if (hit) {
+        past!.approach(hit.atUs)
+        sim!.advance(hit.atUs)
+        breakpoints!.here()
+        return hit
+      }
+      if (done || wallMs() > end) return null
+    }
+  }
+
+  /** Goes to another moment: callers who wait are told that it did not happen yet. */
+  function jump(go: () => void): void {
+    const before = sim!.world
+    go()
+    if (sim!.world !== before) {
+      for (const call of waiting.keys()) post({ type: 'called', run, call, answer: null }, [])
+      waiting.clear()
+    }
+    watcher!.jumped()
+    breakpoints!.here()
+    show(true, { wires: watcher!.wireIds() })
+  }
+
+  function seek(toUs: SimUs): void {
+    jump(() => {
+      const end = wallMs() + SEEK_SLICE_MS
+      past!.approach(toUs)
+      while (!sim!.advance(toUs, EVENTS_A_LOOK)) {
+        past!.note()
+        if (wallMs() > end) break
+      }
+    })
   }
 
   return (request) => {

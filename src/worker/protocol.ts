@@ -10,8 +10,10 @@ import type {
   LogCall,
   LogFilter,
   LogRow,
+  Mark,
   MessageInfo,
   MetricSeries,
+  NotableType,
   TablePage,
   Totals,
 } from '../engine/frame.ts'
@@ -33,6 +35,15 @@ export type ToWorker =
   | { type: 'advance'; run: RunId; toUs: SimUs; wantDigests: boolean }
   /** Simulate exactly one event. Answered by one 'frame'. */
   | { type: 'step'; run: RunId }
+  /**
+   * Go to another moment, back or on, as far as the time slice allows; 'advance' does what is left.
+   * Answered by one 'frame' of no length.
+   */
+  | { type: 'seek'; run: RunId; toUs: SimUs }
+  /** Go back by one event. Answered by one 'frame' of no length. */
+  | { type: 'stepBack'; run: RunId }
+  /** 'advance' stops when one of these holds. Not answered. */
+  | { type: 'breakAt'; run: RunId; breakpoints: readonly Breakpoint[] }
   /** Take effect now; `atUs` is overwritten with the engine's time. Answered by 'intervened'. */
   | { type: 'intervene'; run: RunId; intervention: Intervention }
   /** Answered by 'answer' with the same `id`. */
@@ -46,13 +57,20 @@ export type FromWorker =
       frame: Frame
       /** Present when an edit that was replayed added wires; holds for this frame already. */
       wires?: readonly string[]
-      /** The document after interventions that were replayed changed it. */
+      /** The document after interventions that were replayed changed it, or as it was back then. */
       scenario?: Scenario
+      /** Why the frame ends here: this breakpoint held at its end. */
+      hit?: BreakpointHit
     }
   | {
       type: 'intervened'
       run: RunId
       intervention: Intervention
+      /**
+       * How many of the run's interventions have happened, this one included; those after them are no
+       * more. Absent in a shared world, whose interventions are not all known here.
+       */
+      done?: number
       wires: readonly string[]
       /** The document, when an API call changed it (CreateQueue). An edit is known already. */
       scenario?: Scenario
@@ -61,10 +79,33 @@ export type FromWorker =
       /** Of an API call: its number in this run. Answered by 'called', at once or (a long poll) later. */
       call?: number
     }
-  | { type: 'called'; run: RunId; call: number; answer: CallAnswer }
+  /** Null: the run went back to before the call, which is still to come. */
+  | { type: 'called'; run: RunId; call: number; answer: CallAnswer | null }
   | { type: 'answer'; run: RunId; id: number; answer: Answer }
   /** The engine failed or an invariant broke; the world is no longer to be trusted. */
   | { type: 'failed'; run: RunId; message: string; atUs: SimUs }
+
+/** What a run is to be paused at. Checked after the fact and then gone back to, so it costs the run nothing. */
+export type Breakpoint =
+  /** Something notable, anywhere or at one part. */
+  | { readonly on: 'notable'; readonly type: NotableType; readonly node: NodeId | null }
+  /** An API call was answered with an error, by any service or one part. */
+  | { readonly on: 'error'; readonly node: NodeId | null }
+  /** A metric of a part is above a value; looked at every simulated second. */
+  | {
+      readonly on: 'metric'
+      readonly node: NodeId
+      readonly metric: string
+      readonly above: number
+    }
+
+export interface BreakpointHit {
+  /** Which of those that were set. */
+  readonly index: number
+  readonly atUs: SimUs
+  /** What happened, for people: a message, an error code, a value. '' when the condition says it all. */
+  readonly detail: string
+}
 
 /** What AWS answers an API call: its JSON, or its error. */
 export type CallAnswer = { readonly output: unknown } | { readonly error: ApiError }
@@ -82,6 +123,13 @@ export type Question =
   | { about: 'call'; row: number }
   /** CloudWatch-named series of these nodes, in their order. `periodS` 1 or 60. */
   | { about: 'metrics'; nodes: readonly NodeId[]; fromUs: SimUs; toUs: SimUs; periodS: 1 | 60 }
+  /** The nearest thing that was notable after or before a moment, of one type or any. */
+  | {
+      about: 'notable'
+      fromUs: SimUs
+      direction: 'next' | 'previous'
+      type: NotableType | null
+    }
   | { about: 'totals' }
 
 export type Answer =
@@ -91,5 +139,7 @@ export type Answer =
   | { about: 'log'; rows: readonly LogRow[]; total: number }
   | { about: 'call'; call: LogCall | null }
   | { about: 'metrics'; series: readonly (MetricSeries & { readonly node: NodeId })[] }
+  /** Null: none that is known. */
+  | { about: 'notable'; notable: Mark | null }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }

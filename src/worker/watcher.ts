@@ -1,6 +1,7 @@
 /** One screen's look at a world: what it has seen already, and answers to its questions. */
 import { hopsBetween } from '../engine/hops.ts'
 import { seriesOf } from '../engine/metrics.ts'
+import { nearestNotable } from '../engine/notables.ts'
 import type { Simulation } from '../engine/simulation.ts'
 import { totalsOf } from '../engine/totals.ts'
 import { findMessage, logEntry, logPage, messageInfo } from '../engine/views.ts'
@@ -17,6 +18,8 @@ export interface Watcher {
   readonly shownUs: SimUs
   /** From the end of the last frame to now, with these marks. */
   frame(wantDigests: boolean, marks: readonly Mark[]): Frame
+  /** The next frame begins now: the run went to another moment. */
+  jumped(): void
   /** All wires, in the order that hops count by. */
   wireIds(): string[]
   /** The same when there are wires that the screen does not know, else nothing. */
@@ -86,6 +89,9 @@ export function createWatcher(
         ...(violation && { violation }),
       }
     },
+    jumped() {
+      shownUs = sim.nowUs
+    },
     wireIds() {
       knownWires = sim.world.wires.length
       return sim.world.wires.map((wire) => wire.id)
@@ -147,6 +153,16 @@ export function createWatcher(
             }))
           })
           return { about: 'metrics', series }
+        }
+        case 'notable': {
+          const { fromUs, direction, type } = question
+          const notable = nearestNotable(
+            sim.records.notables,
+            fromUs,
+            direction,
+            (mark) => type === null || mark.type === type,
+          )
+          return { about: 'notable', notable }
         }
         case 'totals':
           return { about: 'totals', totals: totalsOf(sim) }

@@ -3,6 +3,9 @@
 export type ShortcutId =
   | 'play'
   | 'step'
+  | 'stepBack'
+  | 'previous'
+  | 'next'
   | 'restart'
   | 'search'
   | 'commands'
@@ -41,7 +44,10 @@ export interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'play', keys: [' '], label: 'Play or pause', group: 'Run', shown: 'Space' },
   { id: 'step', keys: ['.'], label: 'One event', group: 'Run' },
-  { id: 'restart', keys: ['Home'], label: 'Back to the start', group: 'Run' },
+  { id: 'stepBack', keys: [','], label: 'One event back', group: 'Run' },
+  { id: 'previous', keys: ['['], label: 'Back to what was notable', group: 'Run' },
+  { id: 'next', keys: [']'], label: 'On to what is notable', group: 'Run' },
+  { id: 'restart', keys: ['Home'], label: 'Start over', group: 'Run' },
   { id: 'undo', keys: ['z'], mod: true, shift: false, label: 'Undo', group: 'Edit' },
   { id: 'redo', keys: ['y'], mod: true, label: 'Redo', group: 'Edit' },
   { id: 'redo', keys: ['z'], mod: true, shift: true, label: 'Redo', group: 'Edit' },

@@ -33,6 +33,9 @@ export function useEditorCommands(): EditorCommands {
     return {
       play: () => now().togglePlay(),
       step: () => void now().step(),
+      stepBack: () => void now().stepBack(),
+      previous: () => void now().jump('previous', null),
+      next: () => void now().jump('next', null),
       restart: () => void now().restart(),
       search() {
         now().setSheet('palette')

@@ -4,7 +4,7 @@ import { shortcutOf, type ShortcutId } from './shortcuts.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
 /** Where keys have a meaning of their own. */
-const OWN_KEYS = '[role="dialog"], [role="menu"], [role="slider"], [role="radio"]'
+const OWN_KEYS = '[role="dialog"], [role="menu"], [role="slider"]:not(.scrubber), [role="radio"]'
 /** Space and Enter press these. */
 const PRESSABLE = 'button, a, summary, [role="button"], [role="switch"]'
 /** Keys that even a focused button leaves to the editor; and what works while a dialog is open. */

@@ -49,9 +49,9 @@ export interface DocumentSlice {
 
 export const scenarioOf = (state: Pick<AppState, 'history'>): Scenario => state.history.present
 
-/** A recorded run opens where it was shared, at the earliest after its last intervention. */
-function momentOf({ momentUs = 0, interventions }: SharedDocument): number {
-  return interventions.reduce((latest, { atUs }) => Math.max(latest, atUs), momentUs)
+/** A recorded run opens at the moment that was shared; one without, after its last intervention. */
+function momentOf({ momentUs, interventions }: SharedDocument): number {
+  return momentUs ?? interventions.reduce((latest, { atUs }) => Math.max(latest, atUs), 0)
 }
 
 export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], [], DocumentSlice> {
@@ -67,7 +67,7 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
           saveState: before.live?.open ? 'saved' : 'unsaved',
         }),
       })
-      if (changed) run().edited(history.present)
+      if (changed) get().fork(run().edited(history.present), before.history, history.past.length)
     }
 
     async function place(document: SharedDocument, docId: string | null): Promise<void> {
@@ -80,6 +80,7 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
         message: null,
         drafts: {},
         failure: null,
+        forks: [],
       }))
       await run().begin(document.scenario, document.interventions, momentOf(document))
     }
@@ -115,7 +116,12 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
         }
       },
       endGesture: () => set((state) => ({ history: endGesture(state.history) })),
-      undo: () => show(undo(get().history)),
+      undo() {
+        const { forks, history } = get()
+        const fork = forks.at(-1)
+        if (fork && history.past.length <= fork.depth) void get().unfork()
+        else show(undo(history))
+      },
       redo: () => show(redo(get().history)),
       adopt(document, live) {
         const { history } = get()

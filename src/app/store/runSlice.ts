@@ -54,7 +54,7 @@ export function createRunSlice(run: () => Run): StateCreator<AppState, [], [], R
     },
     async restart() {
       if (get().live?.open) return
-      set({ failure: null, message: null })
+      set({ failure: null, message: null, forks: [] })
       await run().begin(scenarioOf(get()))
       get().announce('Back at the start')
     },

@@ -9,10 +9,12 @@ import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
 import { createLiveSlice, type LiveSlice } from './liveSlice.ts'
 import { createNarrationSlice, type NarrationSlice } from './narrationSlice.ts'
 import { createRunSlice, type RunSlice } from './runSlice.ts'
+import { createTimeSlice, type TimeSlice } from './timeSlice.ts'
 import { createViewSlice, type ViewSlice } from './viewSlice.ts'
 
 export type AppState = DocumentSlice &
   RunSlice &
+  TimeSlice &
   ViewSlice &
   ConsoleSlice &
   LiveSlice &
@@ -29,6 +31,7 @@ export function createApp(startWorker: StartWorker): App {
   const store = createStore<AppState>()((...api) => ({
     ...createDocumentSlice(theRun)(...api),
     ...createRunSlice(theRun)(...api),
+    ...createTimeSlice(theRun)(...api),
     ...createViewSlice(...api),
     ...createConsoleSlice(...api),
     ...createLiveSlice(...api),
@@ -45,6 +48,11 @@ export function createApp(startWorker: StartWorker): App {
       if (play.status !== 'playing') setState((state) => ({ moment: state.moment + 1 }))
     },
     onMarks: (marks) => getState().narrate(marks),
+    onBranch(branch) {
+      const { history, fork } = getState()
+      fork(branch, history, history.past.length)
+    },
+    onHit: (hit) => getState().hit(hit),
     onMoment: () => setState((state) => ({ moment: state.moment + 1 })),
     onRestarted(reason) {
       const text = `The engine stopped (${reason}). It was started again and has caught up to ${formatClock(run.player.shownUs())}.`

@@ -1,10 +1,11 @@
-import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
+import { Pause, Play, RotateCcw, StepBack, StepForward } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { formatClock } from '../../base/format.ts'
 import { speedText } from '../clock.ts'
 import { useAnimationFrame } from '../useAnimationFrame.ts'
 import { useApp, useAppRun, useScenario } from '../useApp.ts'
 import { IconButton, Tip } from '../ui/IconButton.tsx'
+import { JumpMenu } from './JumpMenu.tsx'
 import { SpeedMenu } from './SpeedMenu.tsx'
 import { Timeline } from './Timeline.tsx'
 import './transport.css'
@@ -48,6 +49,7 @@ function Controls() {
   const play = useApp((state) => state.play)
   const togglePlay = useApp((state) => state.togglePlay)
   const step = useApp((state) => state.step)
+  const stepBack = useApp((state) => state.stepBack)
   const restart = useApp((state) => state.restart)
   const playing = play.status === 'playing'
   const blocked = play.status === 'catchingUp' || play.violation !== null
@@ -71,9 +73,16 @@ function Controls() {
       </Tip>
       <IconButton
         icon={RotateCcw}
-        label="Back to the start"
+        label="Start over"
         keys="Home"
         onClick={() => void restart()}
+      />
+      <IconButton
+        icon={StepBack}
+        label="One event back"
+        keys=","
+        disabled={blocked}
+        onClick={() => void stepBack()}
       />
       <IconButton
         icon={StepForward}
@@ -82,6 +91,7 @@ function Controls() {
         disabled={blocked}
         onClick={() => void step()}
       />
+      <JumpMenu />
       <SpeedMenu />
     </>
   )

@@ -3,20 +3,20 @@ import type { SimUs } from '../../base/units.ts'
 import type { NotableType } from '../../worker/protocol.ts'
 import { TIMELINE_BINS, type Timeline } from '../timeline.ts'
 
-/** Colour (of theme.css), height order and words of each kind of mark; the later is drawn on top. */
-export const MARKS: Readonly<Record<NotableType, { colour: string; words: string }>> = {
-  edited: { colour: '--text-3', words: 'edits' },
-  filtered: { colour: '--text-3', words: 'filtered' },
-  duplicate: { colour: '--family-stream', words: 'delivered twice' },
-  crashed: { colour: '--text', words: 'crashes' },
-  scaled: { colour: '--family-operate', words: 'scaled' },
-  alarm: { colour: '--family-operate', words: 'alarms' },
-  throttled: { colour: '--warn', words: 'refused' },
-  denied: { colour: '--danger', words: 'refused: access denied' },
-  purged: { colour: '--family-store', words: 'purged' },
-  expired: { colour: '--family-store', words: 'expired' },
-  lost: { colour: '--danger', words: 'lost' },
-  deadLettered: { colour: '--danger', words: 'moved to a dead-letter queue' },
+/** Colours (of theme.css); the later is drawn on top. */
+const COLOURS: Readonly<Record<NotableType, string>> = {
+  edited: '--text-3',
+  filtered: '--text-3',
+  duplicate: '--family-stream',
+  crashed: '--text',
+  scaled: '--family-operate',
+  alarm: '--family-operate',
+  throttled: '--warn',
+  denied: '--danger',
+  purged: '--family-store',
+  expired: '--family-store',
+  lost: '--danger',
+  deadLettered: '--danger',
 }
 
 /** Marks closer than this are one. */
@@ -50,19 +50,21 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
   const most = Math.max(1, ...timeline.density)
   const room = height - TRACK_TOP - 4
   context.fillStyle = colour('--accent')
-  context.globalAlpha = 0.55
+  const atBin = (atUs - timeline.originUs) / timeline.binUs
   timeline.density.forEach((count, bin) => {
     if (count <= 0) return
     // Logarithmic, or one burst would make everything after it invisible.
     const bar = Math.max(1.5, (Math.log1p(count) / Math.log1p(most)) * room)
+    // What is still to come is fainter.
+    context.globalAlpha = bin < atBin ? 0.55 : 0.22
     context.fillRect(bin * binPx, height - bar, Math.max(1, binPx - 1), bar)
   })
   context.globalAlpha = 1
 
-  for (const type of Object.keys(MARKS) as NotableType[]) {
+  for (const type of Object.keys(COLOURS) as NotableType[]) {
     const bins = timeline.marks.get(type)
     if (!bins) continue
-    context.strokeStyle = context.fillStyle = colour(MARKS[type].colour)
+    context.strokeStyle = context.fillStyle = colour(COLOURS[type])
     context.lineWidth = 1.5
     const storm = bins.filter((count) => count > 0).length > MANY_MARKS
     let free = -Infinity
