@@ -11,15 +11,16 @@ const node = (id: string, kind: string, config: Config) =>
 /** Failures, duplicates and a dead-letter queue included. */
 const scenario: Scenario = {
   ...emptyScenario('an hour'),
+  settings: { network: 'realistic', limits: 'today' },
   nodes: [
     node('shop', 'producer', { pattern: 'poisson', ratePerSecond: 1_000 }),
     node('orders', 'sqs', { VisibilityTimeout: 5 }),
     node('dead', 'sqs', {}),
     node('workers', 'consumer', {
-      instances: 20,
-      concurrency: 20,
+      instances: 4,
+      concurrency: 10,
       MaxNumberOfMessages: 10,
-      serviceTimeMs: 100,
+      serviceTimeMs: 20,
       failureChance: 0.02,
       batchDelete: true,
     }),

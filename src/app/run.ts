@@ -11,7 +11,13 @@ import {
   type Intervened,
   type StartWorker,
 } from '../worker/client.ts'
-import type { Breakpoint, BreakpointHit, CallAnswer, Mark, NotableType } from '../worker/protocol.ts'
+import type {
+  Breakpoint,
+  BreakpointHit,
+  CallAnswer,
+  Mark,
+  NotableType,
+} from '../worker/protocol.ts'
 import { createPlayer, type Player, type PlayState } from './player.ts'
 import type { Timeline } from './timeline.ts'
 

@@ -1,6 +1,5 @@
 /** A copy of the world. Immutable things (frozen objects) are shared, columns are cut to what is in use. */
 import type { World } from './world.ts'
-import type { MessageTable } from './messages.ts'
 
 export const snapshot = (world: World): World => weighedSnapshot(world).world
 
@@ -29,7 +28,7 @@ function clone(value: unknown, tally: Tally): unknown {
     tally.bytes += value.size * BYTES_A_VALUE
     return new Set(value)
   }
-  if (isMessageTable(value)) return cloneMessages(value, tally)
+  if (isTable(value)) return cloneTable(value, tally)
   const copy: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     copy[key] = clone((value as Record<string, unknown>)[key], tally)
@@ -43,18 +42,34 @@ function copyOf(column: Float64Array, tally: Tally, length = column.length): Flo
   return copy
 }
 
-const isMessageTable = (value: object): value is MessageTable =>
-  'literals' in value && 'serial' in value && 'heapPlace' in value
+/** Messages and calls: rows below `top` are in use, a row's share of a column is always as long. */
+interface Table {
+  readonly top: number
+  readonly heapPlace: Int32Array
+}
 
-/** Only the slots in use, and a few to grow into. Contents are immutable and shared. */
-function cloneMessages(table: MessageTable, tally: Tally): MessageTable {
+const isTable = (value: object): value is Table => 'top' in value && 'heapPlace' in value
+
+/** Rows that a copy has to grow into. */
+const SPARE_ROWS = 16
+
+/** How much of a column belongs to so many rows. */
+const extent = (table: Table, column: Float64Array, rows: number): number =>
+  rows * Math.floor(column.length / table.heapPlace.length)
+
+/** Only the rows in use, and a few to grow into. What messages say is immutable and shared. */
+function cloneTable(table: Table, tally: Tally): Table {
   const copy: Record<string, unknown> = {}
-  const capacity = table.top + 16
+  const rows = Math.min(table.heapPlace.length, table.top + SPARE_ROWS)
   for (const [key, value] of Object.entries(table)) {
-    if (ArrayBuffer.isView(value)) copy[key] = copyOf(value as Float64Array, tally, capacity)
-    else copy[key] = value instanceof Map ? new Map(value) : value
+    if (ArrayBuffer.isView(value)) {
+      const column = value as Float64Array
+      copy[key] = copyOf(column, tally, extent(table, column, rows))
+    } else {
+      copy[key] = key === 'literals' ? new Map(value as Map<number, unknown>) : clone(value, tally)
+    }
   }
-  return copy as unknown as MessageTable
+  return copy as unknown as Table
 }
 
 /** A fingerprint of everything that decides the future: equal worlds have equal hashes. */
@@ -81,13 +96,17 @@ export function hashWorld(world: World): string {
     else if (ArrayBuffer.isView(value)) for (const n of value as Float64Array) mixNumber(n)
     else if (Array.isArray(value)) value.forEach(walk)
     else if (value instanceof Map) walk([...value])
-    else if (isMessageTable(value)) walkMessages(value)
+    else if (isTable(value)) walkTable(value)
     else for (const key of Object.keys(value)) walk((value as Record<string, unknown>)[key])
   }
-  const walkMessages = (table: MessageTable): void => {
+  const walkTable = (table: Table): void => {
     for (const value of Object.values(table)) {
-      if (ArrayBuffer.isView(value)) walk((value as Float64Array).subarray(0, table.top))
-      else walk(value)
+      if (ArrayBuffer.isView(value)) {
+        const column = value as Float64Array
+        walk(column.subarray(0, extent(table, column, table.top)))
+      } else {
+        walk(value)
+      }
     }
   }
   walk(world)

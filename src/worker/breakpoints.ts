@@ -48,7 +48,8 @@ export function createBreakpoints(sim: Simulation): Breakpoints {
         for (let row = sinceRow; row < sim.records.log.rows; row++) {
           const logged = readRow(sim.records.log, row)
           if (!logged || logged.code === CODE.ok) continue
-          if (breakpoint.node !== null && sim.world.nodes[logged.to]?.id !== breakpoint.node) continue
+          if (breakpoint.node !== null && sim.world.nodes[logged.to]?.id !== breakpoint.node)
+            continue
           const call = logEntry(sim, row)
           if (call?.row.error) {
             return { index, atUs: logged.atUs, detail: `${call.row.operation}: ${call.row.error}` }

@@ -116,7 +116,11 @@ export function createHost(
   }
 
   /** Answers with a frame, and with what is new since the last one. */
-  function show(wantDigests: boolean, wires = watcher!.newWires(), hit?: BreakpointHit | null): void {
+  function show(
+    wantDigests: boolean,
+    wires = watcher!.newWires(),
+    hit?: BreakpointHit | null,
+  ): void {
     const next = frame(wantDigests)
     const news = { ...wires, ...watcher!.newWires(), ...watcher!.changedScenario() }
     post({ type: 'frame', run, frame: next, ...news, ...(hit && { hit }) }, transferable(next))

@@ -60,7 +60,9 @@ export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], 
       async jump(direction, type) {
         const found = await run().jump(direction, type)
         if (found && found.type in NOTABLE_WORDS) {
-          sayWhere(`${NOTABLE_WORDS[found.type as NotableType].one}${found.node && ` at ${nameOf(found.node)}`}`)
+          sayWhere(
+            `${NOTABLE_WORDS[found.type as NotableType].one}${found.node && ` at ${nameOf(found.node)}`}`,
+          )
           return
         }
         const what = type ? NOTABLE_WORDS[type].none : 'nothing notable'

@@ -71,12 +71,7 @@ function Controls() {
           )}
         </button>
       </Tip>
-      <IconButton
-        icon={RotateCcw}
-        label="Start over"
-        keys="Home"
-        onClick={() => void restart()}
-      />
+      <IconButton icon={RotateCcw} label="Start over" keys="Home" onClick={() => void restart()} />
       <IconButton
         icon={StepBack}
         label="One event back"
