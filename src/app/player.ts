@@ -66,6 +66,8 @@ export interface Player {
    * asked last. False: replaced, or time is not ours.
    */
   seek(toUs: SimUs): Promise<boolean>
+  /** Where `seek` is going, or displayed time. */
+  headedUs(): SimUs
   /** How far the run was ever seen; what lies between now and then is known to come. */
   frontierUs(): SimUs
   /** The future that is known is another one; null: none is known from now on. */
@@ -340,6 +342,8 @@ export function createPlayer(
       seeking ??= seekOn().finally(() => (seeking = null))
       return seeking
     },
+
+    headedUs: () => (seeking ? wantedUs : shownUs),
 
     frontierUs: () => timeline.untilUs,
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import { emptyScenario } from '../scenario/scenario.ts'
 import { createFakeEngine } from '../worker/engine.fake.ts'
-import { createRun, documentAfter, EDIT_DELAY_MS } from './run.ts'
+import { createRun, documentAt, EDIT_DELAY_MS } from './run.ts'
 
 function setUp() {
   const engine = createFakeEngine()
@@ -51,7 +51,7 @@ describe('a run', () => {
     expect(interventions[0].atUs).toBe(10)
     expect(momentUs).toBe(10)
     expect(scenario.nodes[0].config).toEqual({})
-    expect(documentAfter({ scenario, interventions }).nodes[0].config).toEqual({
+    expect(documentAt({ scenario, interventions }, Infinity).nodes[0].config).toEqual({
       VisibilityTimeout: 30,
     })
   })
@@ -80,7 +80,7 @@ describe('a run', () => {
     const diffs = of('intervene').map(({ intervention }) => intervention)
     expect(diffs).toHaveLength(2)
     const { scenario, interventions } = await run.recording()
-    expect(documentAfter({ scenario, interventions }).nodes).toEqual(before.nodes)
+    expect(documentAt({ scenario, interventions }, Infinity).nodes).toEqual(before.nodes)
   })
 
   it('sends a waiting edit before an action, a step and a recording', async () => {

@@ -99,10 +99,14 @@ export interface Run {
 /** Edits within this wall time become one intervention (a slider being dragged). */
 export const EDIT_DELAY_MS = 120
 
-/** The document a recording ends with: its scenario after every recorded edit (see `recording`). */
-export const documentAfter = ({ scenario, interventions }: SharedDocument): Scenario =>
+/** The document of a recording at a moment: its scenario after every edit recorded until then. */
+export const documentAt = (
+  { scenario, interventions }: Pick<SharedDocument, 'scenario' | 'interventions'>,
+  atUs: SimUs,
+): Scenario =>
   interventions.reduce(
-    (design, step) => (step.type === 'edit' ? applyDiff(design, step.diff) : design),
+    (design, step) =>
+      step.type === 'edit' && step.atUs <= atUs ? applyDiff(design, step.diff) : design,
     scenario,
   )
 
@@ -217,10 +221,7 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     restarting = false
     base = scenario
     interventions = [...replay]
-    latest = documentAfter({
-      scenario,
-      interventions: interventions.filter(({ atUs }) => atUs <= untilUs),
-    })
+    latest = documentAt({ scenario, interventions }, untilUs)
     known = latest
     await load(scenario, untilUs)
     events.onMoment()
@@ -337,7 +338,7 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
       const momentUs = player.engineUs()
       const past = interventions.filter(({ atUs }) => atUs <= momentUs)
       // Parts that calls made are in no edit, and those that moved since stand elsewhere in theirs.
-      const diff = diffScenarios(documentAfter({ scenario, interventions: past }), design)
+      const diff = diffScenarios(documentAt({ scenario, interventions }, momentUs), design)
       const last: Intervention[] = diff ? [{ atUs: momentUs, type: 'edit', diff }] : []
       const future = interventions.slice(past.length)
       return { scenario, interventions: [...past, ...last, ...future], momentUs }

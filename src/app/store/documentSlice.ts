@@ -14,7 +14,7 @@ import {
 } from '../../scenario/history.ts'
 import { emptyScenario, type Scenario, type SharedDocument } from '../../scenario/scenario.ts'
 import type { Problem } from '../../scenario/parse.ts'
-import { documentAfter, type Run, type SharedWorld } from '../run.ts'
+import { documentAt, type Run, type SharedWorld } from '../run.ts'
 import type { AppState } from './store.ts'
 
 /** `unsaved`: changed since, will be saved. `failed`: this browser does not keep it. */
@@ -74,7 +74,7 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       set((state) => ({
         docId,
         opened: state.opened + 1,
-        history: startHistory(documentAfter(document)),
+        history: startHistory(documentAt(document, momentOf(document))),
         saveState: 'saved',
         selection: NOTHING,
         message: null,

@@ -117,7 +117,7 @@ function sayTime(element: HTMLElement, player: Player): void {
 
 /** Where a key takes the clock; null: it is not one of the slider's. */
 function keyTarget(key: string, player: Player): number | null {
-  const atUs = player.shownUs()
+  const atUs = player.headedUs()
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowDown':
