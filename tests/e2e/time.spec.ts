@@ -45,7 +45,10 @@ test('an edit in the past makes another future; the former one comes back', asyn
   for (let n = 0; n < 2; n++) await page.keyboard.press('PageDown')
   await expect(page.locator(clock)).toHaveText('00:00:10.000')
   await select(page, 'checkout')
-  await page.getByRole('button', { name: 'Send one' }).click()
+  await page
+    .getByRole('group', { name: 'Actions' })
+    .getByRole('button', { name: 'Send one' })
+    .click()
   await expect(page.getByText('What came after 00:00:10.000 is replaced')).toBeVisible()
   await expect(timeline).toHaveAttribute('aria-valuemax', '10')
   await page.getByRole('button', { name: 'Bring it back' }).click()
