@@ -17,6 +17,11 @@ export const NOTABLE_WORDS: Readonly<Record<NotableType, Words>> = {
     none: 'no move to a dead-letter queue',
   },
   throttled: { one: 'throttled', many: 'throttled', none: 'nothing throttled' },
+  denied: {
+    one: 'access denied',
+    many: 'refused: access denied',
+    none: 'no refused access',
+  },
   duplicate: { one: 'delivered twice', many: 'delivered twice', none: 'nothing delivered twice' },
   expired: { one: 'expired', many: 'expired', none: 'nothing expired' },
   lost: { one: 'lost', many: 'lost', none: 'nothing lost' },
