@@ -48,7 +48,7 @@ function look(sim: Simulation): unknown {
   return {
     world: hashWorld(world),
     hops: hopsBetween(hops, world.nowUs, world.nowUs, world.wires.length),
-    log: logPage(sim, 0, 200, {}),
+    log: rowsOf(sim),
     notable: notables.count,
     metrics: world.nodes.map(({ index }) => {
       const { metrics } = sim.behaviours[index]!
@@ -56,6 +56,17 @@ function look(sim: Simulation): unknown {
     }),
   }
 }
+
+/** What callers sent and got word for word is kept of the latest rows only. */
+const rowsOf = (sim: Simulation) =>
+  logPage(sim, 0, 200, {}).rows.map(({ row, atUs, from, operation, to, error }) => ({
+    row,
+    atUs,
+    from,
+    operation,
+    to,
+    error,
+  }))
 
 /** The run at a moment, gone to directly. */
 function fresh(atUs: number): Simulation {
