@@ -44,7 +44,10 @@ export function openHour() {
   const ask = createHost(kinds, hear, () => performance.now())
   ask({ type: 'load', run: 1, scenario, interventions: [] })
   const onTo = (toUs: number): void => {
-    while (atUs < toUs) ask({ type: 'advance', run: 1, toUs, wantDigests: false })
+    for (;;) {
+      if (atUs >= toUs) return
+      ask({ type: 'advance', run: 1, toUs, wantDigests: false })
+    }
   }
   return {
     play: (seconds: number) => onTo(seconds * US_PER_S),

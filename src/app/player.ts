@@ -230,12 +230,16 @@ export function createPlayer(
       const targetUs = wantedUs
       if (!(await jump(() => client.seek(targetUs)))) return false
       const fromUs = engineUs
-      while (engineUs < targetUs && wantedUs === targetUs) {
+      for (;;) {
+        if (engineUs >= targetUs || wantedUs !== targetUs) break
         change({ status: 'catchingUp', progress: (engineUs - fromUs) / (targetUs - fromUs) })
         const shot = await request(targetUs, true)
         if (!shot || mine !== era) return false
         settle()
-        if (shot.hit) break
+        if (shot.hit) {
+          stopAtHit(shot)
+          return true
+        }
       }
       change({ status: 'paused' })
       if (wantedUs === targetUs) return true

@@ -125,7 +125,7 @@ describe('going through time', () => {
       back.push(hashWorld(sim.world))
       past.stepBack()
     }
-    expect(back.reverse()).toEqual(there)
+    expect(back.toReversed()).toEqual(there)
   })
 
   test('back by a step ends at the beginning', () => {

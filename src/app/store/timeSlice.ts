@@ -38,14 +38,18 @@ export interface TimeSlice {
 /** Older futures are forgotten. */
 const MAX_FORKS = 20
 
+/** A moment, as the clock shows it. */
+const clockOf = (run: Run, atUs: SimUs) => formatClock(atUs - run.player.originUs())
+
 export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], TimeSlice> {
   return (set, get) => {
-    const clock = (atUs: SimUs) => formatClock(atUs - run().player.originUs())
     const nameOf = (id: string) =>
       get().history.present.nodes.find((node) => node.id === id)?.name ?? id
 
     function sayWhere(news = ''): void {
-      get().announce([clock(run().player.shownUs()), news].filter((word) => word !== '').join(', '))
+      get().announce(
+        [clockOf(run(), run().player.shownUs()), news].filter((word) => word !== '').join(', '),
+      )
     }
 
     return {
@@ -76,7 +80,7 @@ export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], 
         if (!branch) return
         const fork: Fork = { branch, history, depth }
         set((state) => ({ forks: [...state.forks, fork].slice(-MAX_FORKS) }))
-        get().toast(`What came after ${clock(branch.atUs)} is replaced by a new future.`, {
+        get().toast(`What came after ${clockOf(run(), branch.atUs)} is replaced by a new future.`, {
           action: { label: 'Bring it back', run: () => void get().unfork() },
         })
       },
@@ -95,7 +99,7 @@ export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], 
         const breakpoint = get().breakpoints[index]
         if (!breakpoint) return
         const at = breakpoint.node ? `${nameOf(breakpoint.node)}: ` : ''
-        const text = `Paused at ${clock(atUs)}. ${at}${whyPaused(breakpoint, detail)}`
+        const text = `Paused at ${clockOf(run(), atUs)}. ${at}${whyPaused(breakpoint, detail)}`
         get().toast(text)
       },
     }
