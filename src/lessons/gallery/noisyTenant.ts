@@ -25,15 +25,15 @@ export const noisyTenant = entry({
     part('producer', 'tenants', [COLUMN.producer, 60], { ...tenants, messageGroup: 'none' }),
     part('sqs', 'plain-queue', [COLUMN.queue, 60], { VisibilityTimeout: 60, duplicateChance: 0 }),
     part('consumer', 'plain-workers', [COLUMN.fleet, 60], workers),
-    part('producer', 'tenants-named', [COLUMN.producer, 60 + 2 * ROW], {
+    part('producer', 'tenants-named', [COLUMN.producer, 60 + ROW], {
       ...tenants,
       messageGroup: 'key',
     }),
-    part('sqs', 'fair-queue', [COLUMN.queue, 60 + 2 * ROW], {
+    part('sqs', 'fair-queue', [COLUMN.queue, 60 + ROW], {
       VisibilityTimeout: 60,
       duplicateChance: 0,
     }),
-    part('consumer', 'fair-workers', [COLUMN.fleet, 60 + 2 * ROW], workers),
+    part('consumer', 'fair-workers', [COLUMN.fleet, 60 + ROW], workers),
   ],
   wires: [
     wire('tenants', 'plain-queue'),
