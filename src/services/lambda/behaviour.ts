@@ -11,7 +11,7 @@ import { TO_DESTINATION, destinationAnswered } from './destination.ts'
 import { digestOf, gauges } from './digest.ts'
 import { ERRORS, GONE } from './errors.ts'
 import { worked } from './execution.ts'
-import { invoke } from './invoke.ts'
+import { hungUp, invoke } from './invoke.ts'
 import { METRICS } from './metricNames.ts'
 import { locate } from './names.ts'
 import { outputAnswered } from './outputs.ts'
@@ -55,6 +55,7 @@ const behaviour: Behaviour = {
     else outputAnswered(sim, node, call)
   },
 
+  hungUp,
   locate,
   subject: ({ FunctionName }) => String(FunctionName ?? ''),
   actions: {},
@@ -77,6 +78,7 @@ function letGoOfAll(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
   for (const { owner } of state.runs) {
     if (owner.type === 'call') sim.answer(owner.call, CODE.gone)
+    if (owner.type === 'nobody') sim.release(owner.slot)
   }
   state.runs = []
   for (const slot of state.asyncEvents.keys()) {

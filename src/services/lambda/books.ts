@@ -74,7 +74,7 @@ export const NEWS_WORDS = [
 /** Records that were received and have not left. */
 export function heldBy({ runs, asyncEvents, queues, streams }: State): number {
   let held = asyncEvents.size
-  for (const { owner } of runs) if (owner.type === 'call') held++
+  for (const { owner } of runs) if (owner.type === 'call' || owner.type === 'nobody') held++
   for (const { pollers } of queues) for (const { items } of pollers) held += items.length
   for (const { shards } of streams) {
     for (const { lanes } of shards) for (const lane of lanes) held += heldIn(lane)

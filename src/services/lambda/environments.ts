@@ -17,8 +17,8 @@ export function throttledBy(sim: Simulation, node: number): number {
   return room > 0 ? 0 : RESULT.account
 }
 
-const isWarm = (state: State, { run, idleUs, gone }: Environment, nowUs: number): boolean =>
-  !gone && run < 0 && nowUs - idleUs < state.settings.keepWarmUs
+const isWarm = (state: State, { run, idleUs }: Environment, nowUs: number): boolean =>
+  run < 0 && nowUs - idleUs < state.settings.keepWarmUs
 
 /** An environment for one execution: the one that was used last, or a new, cold one. */
 export function takeEnvironment(
@@ -38,7 +38,7 @@ export function takeEnvironment(
   })
   if (warmest >= 0) return { place: warmest, isCold: false }
   const place = free >= 0 ? free : environments.length
-  environments[place] = { run: -1, idleUs: sim.nowUs, failedUs: -1e12, gone: false }
+  environments[place] = { run: -1, idleUs: sim.nowUs, failedUs: -1e12 }
   return { place, isCold: true }
 }
 

@@ -110,6 +110,17 @@ describe('synchronous', () => {
   })
 })
 
+test('a function works on when its caller hangs up', () => {
+  const bed = new Bed({ serviceTimeMs: 1000 })
+  const ticket = bed.invoke()
+  bed.until(0.5)
+  bed.sim.hangUp(ticket)
+  expect(bed.of()).toMatchObject({ received: 1, processed: 0 })
+  bed.until(2)
+  expect(bed.of()).toMatchObject({ processed: 1, ConcurrentExecutions: 0 })
+  expect(bed.sim.world.messages.live).toBe(0)
+})
+
 describe('asynchronous', () => {
   const event = { InvocationType: 'Event', Payload: BAD }
 

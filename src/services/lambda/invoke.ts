@@ -12,7 +12,7 @@ import { count } from './books.ts'
 import { invalidParameter, tooLarge } from './errors.ts'
 import { execute } from './execution.ts'
 import { itemOf } from './items.ts'
-import { REPORTS, type Result, type Run } from './state.ts'
+import { REPORTS, stateOf, type Result } from './state.ts'
 
 /** FACTS 7: synchronous payloads 6 MB, asynchronous ones 1 MiB since October 2025. */
 const SYNC_BYTES = 6_291_556
@@ -92,18 +92,30 @@ function begin(sim: Simulation, node: number, call: number): void {
 }
 
 /** The execution is over. A function error is an answer too: the payload was the function's. */
-export function callFinished(
-  sim: Simulation,
-  node: number,
-  call: number,
-  _run: Run,
-  { isOk }: Result,
-): void {
+export function callFinished(sim: Simulation, node: number, call: number, { isOk }: Result): void {
   const { calls } = sim.world
   const slot = calls.slots[call * ITEMS_PER_CALL]
-  count(sim, node, isOk ? 'processed' : 'failed')
-  if (!isOk) sim.mark(node, 'lost', sim.world.messages.serial[slot])
   calls.arg3[call] = isOk ? 0 : 1
   sim.answer(call, CODE.ok)
+  workedForNobody(sim, node, slot, { isOk })
+}
+
+/** The payload is done with, and nobody waits for an answer any more. */
+export function workedForNobody(
+  sim: Simulation,
+  node: number,
+  slot: number,
+  { isOk }: Pick<Result, 'isOk'>,
+): void {
+  count(sim, node, isOk ? 'processed' : 'failed')
+  if (!isOk) sim.mark(node, 'lost', sim.world.messages.serial[slot])
   sim.release(slot)
+}
+
+/** The caller went away: the function works on, as at AWS. */
+export function hungUp(sim: Simulation, node: number, call: number): void {
+  const slot = sim.world.calls.slots[call * ITEMS_PER_CALL]
+  const { runs } = stateOf(sim, node)
+  const run = runs.find(({ owner }) => owner.type === 'call' && owner.call === call)
+  if (run) run.owner = { type: 'nobody', slot }
 }

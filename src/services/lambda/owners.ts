@@ -1,7 +1,7 @@
 /** Tells whoever waits for an execution what came of it. */
 import type { Simulation } from '../../engine/simulation.ts'
 import { asyncFinished } from './asynchronous.ts'
-import { callFinished } from './invoke.ts'
+import { callFinished, workedForNobody } from './invoke.ts'
 import { batchFinished } from './queue/pollers.ts'
 import { laneFinished } from './stream/lanes.ts'
 import type { Result, Run } from './state.ts'
@@ -10,7 +10,10 @@ export function finished(sim: Simulation, node: number, run: Run, result: Result
   const { owner } = run
   switch (owner.type) {
     case 'call':
-      callFinished(sim, node, owner.call, run, result)
+      callFinished(sim, node, owner.call, result)
+      break
+    case 'nobody':
+      workedForNobody(sim, node, owner.slot, result)
       break
     case 'async':
       asyncFinished(sim, node, owner.slot, result)

@@ -67,6 +67,8 @@ export const REPORTS = {
 /** Who waits for the end of an execution. */
 export type Owner =
   | { readonly type: 'call'; readonly call: number }
+  /** The caller went away; the payload is still worked on. */
+  | { readonly type: 'nobody'; readonly slot: number }
   | { readonly type: 'async'; readonly slot: number }
   | { readonly type: 'queue'; readonly wire: number; readonly poller: number }
   | {
@@ -81,7 +83,7 @@ export interface Run {
   readonly id: number
   /** Place of its environment. */
   readonly environment: number
-  readonly owner: Owner
+  owner: Owner
   readonly items: readonly Item[]
   readonly reports: number
   /** When the handler begins (after a cold start), and when it will have worked. */
@@ -110,7 +112,6 @@ export interface Environment {
   /** End of its last run. */
   idleUs: SimUs
   failedUs: SimUs
-  gone: boolean
 }
 
 /** An event of an asynchronous invocation, which Lambda keeps until it is done with. */
