@@ -59,14 +59,16 @@ export default function TableTab({ node, table }: TableTabProps) {
         </table>
       </div>
       {opened && (
-        <dl className="kept-row" aria-label={opened[0]}>
-          {columns.map((column, n) => (
-            <div key={column}>
-              <dt>{column}</dt>
-              <dd className="mono">{opened[n]}</dd>
-            </div>
-          ))}
-        </dl>
+        <div className="kept-row" role="region" tabIndex={0} aria-label={opened[0]}>
+          <dl>
+            {columns.map((column, n) => (
+              <div key={column}>
+                <dt>{column}</dt>
+                <dd className="mono">{opened[n]}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
       )}
       {total > PAGE && <Pages offset={offset} total={total} go={setOffset} />}
     </div>

@@ -95,7 +95,7 @@ const schema: KindSchema = {
     {
       id: 'lease-table',
       label: 'KCL lease table',
-      name: 'clicks-app',
+      name: 'clicks-app-leases',
       help: 'DynamoDB table in which the workers of a KCL application agree who reads what.',
       keywords: ['dynamodb', 'lease', 'kcl', 'checkpoint', 'table'],
       config: { partitionKey: 'leaseKey', shown: 'leaseOwner, leaseCounter, checkpoint' },

@@ -31,7 +31,7 @@ function Card({ digest }: CardProps) {
             <b>{formatCount(processed)}</b>
             {` processed, ${formatRate(ratePerSecond)}`}
             {again > 0 && `, ${formatCount(again)} again`}
-            {lost > 0 && `, ${formatCount(lost)} leases lost`}
+            {lost > 0 && `, ${formatCount(lost)} ${lost === 1 ? 'lease' : 'leases'} lost`}
             {behindUs > 0 && `, ${formatDuration(behindUs)} behind`}
           </>
         )}

@@ -52,6 +52,7 @@ export async function dragTo(page: Page, from: Locator, to: Point | Locator): Pr
 export async function dragPart(page: Page, label: string, to: Point): Promise<void> {
   const cards = page.locator('.react-flow__node')
   const before = await cards.count()
+  await paletteEntry(page, label).scrollIntoViewIfNeeded()
   await dragTo(page, paletteEntry(page, label), to)
   await page.mouse.up()
   await expect(cards).toHaveCount(before + 1)
