@@ -5,7 +5,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
-import type { MarkType, MessageInfo, NodeDigest, TablePage } from './frame.ts'
+import type { LogRow, MarkType, MessageInfo, NodeDigest, TablePage } from './frame.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -38,6 +38,11 @@ export interface Behaviour {
   /** Words of news rows in the log, "visibility timeout expired"; `Simulation.news` takes the index. */
   readonly news: readonly string[]
   readonly metrics: readonly Metric[]
+  /**
+   * Why a row about one message came to be or what follows from it, in a sentence for people; '' when
+   * the row says it all. @param before the earlier rows about the message, oldest first
+   */
+  because?(sim: Simulation, node: number, row: LogRow, before: readonly LogRow[]): string
 
   /** The first state, at the moment the node appears. Schedule first events in `started`. */
   create(sim: Simulation, node: number): unknown

@@ -200,6 +200,12 @@ export interface LogRow {
   readonly isCall: boolean
 }
 
+/** A row about one message, with why. */
+export interface TraceStep extends LogRow {
+  /** A sentence, or ''. */
+  readonly because: string
+}
+
 export interface LogFilter {
   readonly node?: NodeId
   readonly operation?: string

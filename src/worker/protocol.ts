@@ -16,6 +16,7 @@ import type {
   NotableType,
   TablePage,
   Totals,
+  TraceStep,
 } from '../engine/frame.ts'
 
 export * from '../engine/frame.ts'
@@ -130,6 +131,8 @@ export type Question =
       direction: 'next' | 'previous'
       type: NotableType | null
     }
+  /** The whole life of a message. */
+  | { about: 'trace'; message: number }
   | { about: 'totals' }
 
 export type Answer =
@@ -141,5 +144,6 @@ export type Answer =
   | { about: 'metrics'; series: readonly (MetricSeries & { readonly node: NodeId })[] }
   /** Null: none that is known. */
   | { about: 'notable'; notable: Mark | null }
+  | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }

@@ -3,6 +3,7 @@ import { hopsBetween } from '../engine/hops.ts'
 import { seriesOf } from '../engine/metrics.ts'
 import { nearestNotable } from '../engine/notables.ts'
 import type { Simulation } from '../engine/simulation.ts'
+import { traceOf } from '../engine/trace.ts'
 import { totalsOf } from '../engine/totals.ts'
 import { findMessage, logEntry, logPage, messageInfo } from '../engine/views.ts'
 import { US_PER_S, type SimUs } from '../base/units.ts'
@@ -164,6 +165,8 @@ export function createWatcher(
           )
           return { about: 'notable', notable }
         }
+        case 'trace':
+          return { about: 'trace', ...traceOf(sim, question.message) }
         case 'totals':
           return { about: 'totals', totals: totalsOf(sim) }
       }

@@ -8,6 +8,7 @@ import { useAnswer } from '../useAnswer.ts'
 import { useApp, useAppRun, useScenario } from '../useApp.ts'
 import { useTheme } from '../useTheme.ts'
 import { hueColor } from '../../canvas/palette.ts'
+import { Trace } from './Trace.tsx'
 import './message.css'
 
 /** All about one message, near where it was clicked; kept up to date while it lives. */
@@ -29,6 +30,7 @@ export default function MessageCard() {
           aria-label={`Message ${open.message}`}
         >
           <Content message={open.message} />
+          <Trace message={open.message} />
           <Popover.Close className="icon-button message-close" aria-label="Close">
             <X size={15} aria-hidden="true" />
           </Popover.Close>
@@ -45,7 +47,10 @@ function Content({ message }: { readonly message: number }) {
     return (
       <>
         <p className="message-title mono">m-{message}</p>
-        <p>Gone: it was deleted, has expired, or was purged. The API calls tell which.</p>
+        <p>
+          Not here at this moment: it is still to come, or it was deleted, has expired or was
+          purged.
+        </p>
       </>
     )
   }

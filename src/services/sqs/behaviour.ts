@@ -4,6 +4,7 @@ import { US_PER_S } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { actionOf, callerOf } from '../guard.ts'
 import { actions } from './actions.ts'
+import { because } from './because.ts'
 import { broken } from './books.ts'
 import { digestOf, pageOf } from './digest.ts'
 import { ERRORS, QUEUE_DOES_NOT_EXIST } from './errors.ts'
@@ -37,6 +38,7 @@ const behaviour: Behaviour = {
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   metrics: METRICS,
+  because,
 
   create: createQueue,
   started: (sim, node) => readRedrive(sim, node, queueOf(sim, node)),
