@@ -98,6 +98,8 @@ export interface NodeDigest {
   readonly figures: Readonly<Record<string, number>>
   /** A few recent values for the spark line, newest last; empty when the kind has none. */
   readonly spark: readonly number[]
+  /** The latest things that happened, in words, newest first; for cards that show what arrives. */
+  readonly lines?: readonly string[]
   /** What is worth warning about now, in plain English; shown on the card and in Advice. */
   readonly advice: readonly string[]
 }
@@ -171,6 +173,11 @@ export interface MessageInfo {
   readonly groupId?: string
   readonly partitionKey?: string
   readonly deadLetterSource?: NodeId
+  /** Of an e-mail: its subject; of an object: its key. */
+  readonly subject?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** What came of it, where it is not received again: "answered 200 after 120 ms". */
+  readonly outcome?: string
 }
 
 /** A page of what a part keeps that is no message: a table's items, an application's leases. */

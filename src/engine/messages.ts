@@ -27,6 +27,8 @@ export interface Content {
   /** Of a message for a topic: its subject, and whether the body says what each protocol gets (FACTS 3.2). */
   readonly subject?: string
   readonly perProtocol?: boolean
+  /** Of a request to a web server, or of an e-mail (FACTS 4.1). */
+  readonly headers?: Readonly<Record<string, string>>
   /** Of a record for a stream (FACTS 5). */
   readonly partitionKey?: string
   readonly explicitHashKey?: string

@@ -15,12 +15,17 @@ export interface Outcome {
   readonly ticket?: OutsideCall
 }
 
-/** Finds who is meant, and asks. Returns the ticket, answered or waiting. */
-export function callFromOutside(sim: Simulation, ticket: OutsideCall): OutsideCall {
+/**
+ * Finds who is meant, and asks. `by` is the node that the log names as the caller of an operation on no
+ * node in particular. Returns the ticket, answered or waiting.
+ */
+export function callFromOutside(sim: Simulation, ticket: OutsideCall, by = OUTSIDE): OutsideCall {
   const { service, operation, input } = ticket
   const located = sim.kinds.locate(sim, service, operation, input)
-  if ('error' in located) return answerAtOnce(sim, ticket, -1, located)
-  if ('account' in located) return answerAtOnce(sim, ticket, -1, located.account.run(sim, input))
+  if ('error' in located) return answerAtOnce(sim, ticket, -1, located, by)
+  if ('account' in located) {
+    return answerAtOnce(sim, ticket, -1, located.account.run(sim, input), by)
+  }
   const { calls } = sim.world
   const { isLarge } = sim.behaviours[located.node]!.operations[located.operation]
   const call = isLarge
@@ -44,9 +49,10 @@ function answerAtOnce(
   ticket: OutsideCall,
   node: number,
   answer: { readonly output: unknown } | { readonly error: ApiError },
+  by = OUTSIDE,
 ): OutsideCall {
   Object.assign(ticket, answer)
-  logNamed(sim.records.log, sim.world, node, ticket)
+  logNamed(sim.records.log, sim.world, node, ticket, by)
   return ticket
 }
 

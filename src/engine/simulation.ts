@@ -314,8 +314,9 @@ export class Simulation {
     service: string,
     operation: string,
     input: Readonly<Record<string, unknown>>,
+    by?: number,
   ): OutsideCall {
-    return callFromOutside(this, { service, operation, input })
+    return callFromOutside(this, { service, operation, input }, by)
   }
 
   /**

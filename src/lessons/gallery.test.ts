@@ -316,3 +316,21 @@ test('redrive after a fix: everything comes back and is processed', () => {
   expect(books['order-workers'].processed).toBe(30)
   expect([left(books.orders), left(books['orders-dlq'])]).toEqual([0, 0])
 })
+
+test('webhook retries: what runs out of retries is dead-lettered, the mailbox misses nothing', () => {
+  const books = booksAfter('webhook-retries', 5 * US_PER_MINUTE)
+  const { published, redriven, failed } = books['order-events']
+  expect(redriven).toBeGreaterThan(2)
+  expect(failed).toBe(0)
+  expect(books['partner-dlq'].sent).toBe(redriven)
+  // One more at each: the request to confirm.
+  expect(books.partner.accepted - 1 + redriven).toBeGreaterThanOrEqual(published - 1)
+  expect(books.support.accepted - 1).toBeGreaterThanOrEqual(published - 1)
+})
+
+test('mobile push: every goal reaches both fans, every code one app', () => {
+  const books = booksAfter('mobile-push', 2 * US_PER_MINUTE)
+  expect(books['fan-app'].accepted).toBeGreaterThan(55)
+  expect(books.match).toMatchObject({ failed: 0, filteredOut: 0 })
+  expect(books['bank-app'].accepted).toBeGreaterThan(30)
+})

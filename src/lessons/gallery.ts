@@ -18,11 +18,13 @@ import { fifoGroups } from './gallery/fifoGroups.ts'
 import { filters } from './gallery/filters.ts'
 import { noisyTenant } from './gallery/noisyTenant.ts'
 import { partialBatches } from './gallery/partialBatches.ts'
+import { mobilePush } from './gallery/mobilePush.ts'
 import { poisonMessage } from './gallery/poisonMessage.ts'
 import { kclWorkers } from './gallery/kclWorkers.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
+import { retryPhases } from './gallery/retryPhases.ts'
 import { visibilityTimeout } from './gallery/visibilityTimeout.ts'
 
 export type { GalleryEntry } from './entry.ts'
@@ -52,4 +54,6 @@ export const gallery: readonly GalleryEntry[] = [
   filters,
   fifoFanOut,
   crossAccount,
+  retryPhases,
+  mobilePush,
 ]

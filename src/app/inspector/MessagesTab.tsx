@@ -92,7 +92,10 @@ function Row({ info }: { readonly info: MessageInfo | undefined }) {
         aria-hidden="true"
       />
       <span className="mono">m-{info.message}</span>
-      <span className="message-body">{info.body}</span>
+      <span className="message-body">
+        {info.subject !== undefined && <b>{info.subject} </b>}
+        {info.body}
+      </span>
       <span className="message-receives" title={`Received ${info.receives} times`}>
         {info.receives > 0 ? `×${info.receives}` : ''}
       </span>

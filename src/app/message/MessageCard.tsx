@@ -68,7 +68,8 @@ function useShownTime(): SimUs {
   return player.shownUs()
 }
 
-function receivedText({ receives, list }: MessageInfo): string {
+function receivedText({ receives, list, outcome }: MessageInfo): string {
+  if (outcome !== undefined) return outcome
   if (receives === 0) return 'not received yet'
   const times = receives === 1 ? 'once' : `${receives}×`
   return `received ${times}, ${list === 'inFlight' ? 'not deleted yet' : 'never deleted'}`
@@ -87,6 +88,7 @@ function Facts({ info }: { readonly info: MessageInfo }) {
   const attributes = Object.entries(info.attributes)
   const where = info.node === '' ? 'on its way' : `in ${nameOf(info.node)}`
   const rows: [string, string][] = [
+    ...(info.subject === undefined ? [] : [['subject', info.subject] as [string, string]]),
     ['age', formatDuration(Math.max(0, now - info.sentUs))],
     ...(info.dueUs === undefined
       ? []
@@ -105,6 +107,7 @@ function Facts({ info }: { readonly info: MessageInfo }) {
       ? [['came from', nameOf(info.deadLetterSource)] as [string, string]]
       : []),
     ['id', info.messageId],
+    ...Object.entries(info.headers ?? {}),
   ]
   return (
     <>

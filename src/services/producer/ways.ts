@@ -74,6 +74,14 @@ export const WAYS: readonly Way[] = [
     fields: [invocationType],
   },
   {
+    accepts: 'PublishDirect',
+    role: 'publishDirect',
+    single: 'Publish',
+    batch: null,
+    label: 'direct publish',
+    audience: 'plain',
+  },
+  {
     accepts: 'Request',
     role: 'request',
     single: 'Request',

@@ -8,7 +8,8 @@ import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
 import { topicCaller } from './caller.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
-import { answered, retryDue } from './deliver.ts'
+import { askForConfirmation, confirmationAnswered } from './confirmation.ts'
+import { CONFIRMATION, answered, retryDue } from './deliver.ts'
 import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
 import { METRICS } from './metricNames.ts'
@@ -23,6 +24,11 @@ import {
   type Topic,
 } from './topic.ts'
 
+function connect(sim: Simulation, node: number): void {
+  readWires(sim, node)
+  askForConfirmation(sim, node)
+}
+
 const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: ERRORS,
@@ -35,8 +41,8 @@ const behaviour: Behaviour = {
   metrics: METRICS,
 
   create: createTopic,
-  started: readWires,
-  wired: readWires,
+  started: connect,
+  wired: connect,
   configured(sim, node) {
     const topic = topicOf(sim, node)
     const { subscriptions } = topic
@@ -57,7 +63,10 @@ const behaviour: Behaviour = {
   },
 
   event: (sim, node, _type, slot, serial) => retryDue(sim, node, slot, serial),
-  answered,
+  answered(sim, node, call) {
+    if (sim.world.calls.token[call] === CONFIRMATION) confirmationAnswered(sim, node, call)
+    else answered(sim, node, call)
+  },
   locate,
   subject: ({ TopicArn, TargetArn, Name, SubscriptionArn }) =>
     nameInArn(String(TopicArn ?? TargetArn ?? Name ?? SubscriptionArn ?? '')),

@@ -25,6 +25,8 @@ export const COUNTERS = [
   'filteredOutInvalidMessageBody',
   /** Publishes that the topic's policy does not allow. */
   'accessDenied',
+  /** CloudWatch's count: of web servers every failed attempt (FACTS 4.6). */
+  'notificationsFailed',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
@@ -41,9 +43,23 @@ export const NEWS_WORDS = [
   '(delivery failed: given up)',
   '(moved to the subscription’s dead-letter queue)',
   '(duplicate within 5 minutes: accepted, not delivered)',
-  '(delivery failed: will be tried again)',
+  '(delivery failed: retry at once)',
+  '(delivery failed: retry before backoff)',
+  '(delivery failed: retry with backoff)',
+  '(delivery failed: retry after backoff)',
+  '(the request to confirm a subscription did not arrive)',
 ] as const
-export const NEWS = { filtered: 0, failed: 1, redriven: 2, deduplicated: 3, retrying: 4 } as const
+export const NEWS = {
+  filtered: 0,
+  failed: 1,
+  redriven: 2,
+  deduplicated: 3,
+  immediate: 4,
+  preBackoff: 5,
+  backoff: 6,
+  postBackoff: 7,
+  notAsked: 8,
+} as const
 
 export function broken(sim: Simulation, node: number): string | null {
   const { counters } = sim.world.nodes[node]

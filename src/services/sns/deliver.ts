@@ -1,4 +1,5 @@
 /** Delivery of copies: by a call to the subscriber, again by the phases of FACTS 4.2, then given up. */
+import { US_PER_S } from '../../base/units.ts'
 import { nextUnit } from '../../base/random.ts'
 import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../engine/calls.ts'
 import { append, unlink } from '../../engine/lists.ts'
@@ -6,11 +7,16 @@ import { HOP_LOOK } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
-import { retryDelayUs } from './retry.ts'
+import { phaseOf, retryDelayUs } from './retry.ts'
 import { partAt, topicOf, type Subscription, type Topic } from './topic.ts'
 
 /** Protocols whose endpoints are outside every design: SNS hands over, and hears no more. */
 const OUTSIDE_PROTOCOLS = new Set(['http', 'https', 'email', 'email-json', 'sms', 'application'])
+
+export const isWeb = (protocol: string): boolean => protocol === 'http' || protocol === 'https'
+
+/** SNS waits so long for a web server's answer. */
+export const HTTP_PATIENCE_US = 15 * US_PER_S
 
 /** Sends a copy to its subscriber. `place` is the subscription's among the topic's. */
 export function deliver(
@@ -42,6 +48,7 @@ export function deliver(
   const call = sim.call(node, to, operation, wire)
   addItem(calls, call, slot, 0)
   calls.arg[call] = -1
+  if (isWeb(protocol)) calls.arg2[call] = HTTP_PATIENCE_US
   calls.arg3[call] = attempt
   calls.token[call] = place
   topic.calling++
@@ -71,9 +78,15 @@ export function answered(sim: Simulation, node: number, call: number): void {
     return
   }
   const error = sim.errorOf(call)!
+  if (subscription && isWeb(subscription.protocol)) countFailed(sim, node)
   if (!subscription) lose(sim, node, slot)
   else if (isPassing(error)) tryLater(sim, node, topic, token, slot, calls.arg3[call] + 1)
   else giveUp(sim, node, topic, subscription, slot)
+}
+
+/** Of web servers every failed attempt counts, of others what is given up (FACTS 4.6). */
+const countFailed = (sim: Simulation, node: number): void => {
+  sim.world.nodes[node].counters[COUNTER.notificationsFailed]++
 }
 
 /** Only 5XX and 429 may pass by themselves; every other refusal is final (FACTS 4.2). */
@@ -111,7 +124,7 @@ function tryLater(
   messages.sequence[slot] = retry
   append(messages, topic.backing, slot)
   nodes[node].counters[COUNTER.retried]++
-  sim.news(node, NEWS.retrying, slot)
+  sim.news(node, NEWS[phaseOf(subscription.retry, retry)], slot)
   sim.at(sim.nowUs + jittered(sim, topic, delayUs), node, EVENT.retry, slot, messages.serial[slot])
 }
 
@@ -125,7 +138,12 @@ export function retryDue(sim: Simulation, node: number, slot: number, serial: nu
   const topic = topicOf(sim, node)
   if (messages.serial[slot] !== serial || messages.node[slot] !== node) return
   unlink(messages, topic.backing, slot)
-  deliver(sim, node, topic, messages.group[slot], slot, messages.sequence[slot])
+  const place = messages.group[slot]
+  const attempt = messages.sequence[slot]
+  // The queue that takes it has groups and sequences of its own.
+  messages.group[slot] = -1
+  messages.sequence[slot] = 0
+  deliver(sim, node, topic, place, slot, attempt)
 }
 
 /** No more tries: to the subscription's dead-letter queue, or lost (FACTS 4.3). */
@@ -137,6 +155,7 @@ export function giveUp(
   slot: number,
 ): void {
   subscription.failed++
+  if (!isWeb(subscription.protocol)) countFailed(sim, node)
   const { deadLetterQueue } = subscription.settings
   const to = deadLetterQueue === '' ? -1 : queueNamed(sim, deadLetterQueue)
   const { calls } = sim.world
@@ -154,7 +173,9 @@ export function giveUp(
   sim.send(call)
 }
 
+/** Tokens of calls that deliver no copy. */
 const TO_DEAD_LETTER_QUEUE = -1
+export const CONFIRMATION = -2
 
 /** Whatever takes messages and has this name: only queues do by this operation. */
 const queueNamed = (sim: Simulation, name: string): number =>

@@ -98,7 +98,7 @@ export function lambdaEvent(about: Notification, message: string, subscriptionAr
   })
 }
 
-const signed = (about: Notification, message: string) => ({
+export const signed = (about: Notification, message: string) => ({
   SignatureVersion: about.signatureVersion,
   Signature: signatureOf(about, message),
   SigningCertURL: CERTIFICATE,

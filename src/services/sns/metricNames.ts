@@ -11,7 +11,7 @@ const sum = (name: string, counter: string, unit: Metric['unit'] = 'Count'): Met
 export const METRICS: readonly Metric[] = [
   sum('NumberOfMessagesPublished', 'published'),
   sum('NumberOfNotificationsDelivered', 'delivered'),
-  sum('NumberOfNotificationsFailed', 'failed'),
+  sum('NumberOfNotificationsFailed', 'notificationsFailed'),
   sum('NumberOfNotificationsFilteredOut', 'filteredOut'),
   sum('NumberOfNotificationsFilteredOut-MessageAttributes', 'filteredOutMessageAttributes'),
   sum('NumberOfNotificationsFilteredOut-MessageBody', 'filteredOutMessageBody'),

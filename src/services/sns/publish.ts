@@ -1,6 +1,5 @@
 /** Publish at the topic: taken in, matched with every subscription, copied, sent out (FACTS 3.2, 4). */
 import { isoTime } from '../../base/calendar.ts'
-import { sha256Hex } from '../../base/hash.ts'
 import { US_PER_S } from '../../base/units.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import { copyMessage, newLiteralMessage, type Content } from '../../engine/messages.ts'
@@ -10,10 +9,11 @@ import { recall, remember } from '../deduplication.ts'
 import { kept, type Archive, type Replay } from './archive.ts'
 import { COUNTER, NEWS, filterCounter } from './books.ts'
 import { deliver, giveUp, stopAtGate } from './deliver.ts'
-import { envelope, lambdaEvent, messageFor, utf8Bytes, type Notification } from './envelope.ts'
+import type { Notification } from './envelope.ts'
 import { RESULT } from './errors.ts'
 import { matches, type Matchable } from './filter/match.ts'
-import { isFifoName, sequenceText, topicArn } from './names.ts'
+import { sequenceText, topicArn } from './names.ts'
+import { deduplicationIdOf, renderFor, sizeOf } from './render.ts'
 import { topicOf, type Subscription, type Topic } from './topic.ts'
 
 /** Of a FIFO topic whose limits count for the topic (FACTS 3.3). */
@@ -71,13 +71,6 @@ function refusalOf(sim: Simulation, node: number, topic: Topic, slot: number): n
   topic.takenInSecond++
   return CODE.ok
 }
-
-const deduplicationIdOf = (
-  content: Content,
-  config: Readonly<Record<string, unknown>>,
-): string | undefined =>
-  content.deduplicationId ??
-  (config.ContentBasedDeduplication === true ? sha256Hex(content.body) : undefined)
 
 /** FIFO: whether a message of that id was taken lately; the call is told of which (FACTS 4.5). */
 function isKnown(sim: Simulation, node: number, topic: Topic, place: number): boolean {
@@ -220,74 +213,4 @@ function notificationOf(
     ...(subject !== undefined && { subject }),
     ...(config.FifoTopic === true && { sequence: sequenceText(messages.sequence[slot]) }),
   }
-}
-
-interface Rendered {
-  readonly content: Content
-  /** Of body and attributes. */
-  readonly bytes: number
-}
-
-/** What this subscriber gets; null when it is the message as it was published. */
-function renderFor(
-  sim: Simulation,
-  node: number,
-  { protocol, endpoint, settings, id }: Subscription,
-  content: Content,
-  about: Notification,
-): Rendered | null {
-  const { config } = sim.world.nodes[node]
-  const body = messageFor(protocol, content.body, content.perProtocol === true)
-  const subscriptionArn = `${about.topicArn}:${id}`
-  const ordering = orderingFor(endpoint, content, config)
-  if (settings.raw && protocol === 'sqs') {
-    const { groupId, deduplicationId } = ordering
-    const isSame =
-      body === content.body &&
-      groupId === content.groupId &&
-      deduplicationId === content.deduplicationId
-    if (isSame && content.subject === undefined) return null
-    return sized({ body, attributes: content.attributes, ...ordering })
-  }
-  if (settings.raw) return sized({ body, attributes: {}, ...ordering })
-  if (protocol === 'sms' || protocol === 'email' || protocol === 'application') {
-    const { subject } = about
-    return sized({ body, attributes: {}, ...(subject !== undefined && { subject }) })
-  }
-  if (protocol === 'lambda') {
-    const event = lambdaEvent(about, body, subscriptionArn)
-    return sized({ body: event, attributes: {}, ...ordering })
-  }
-  const { text, bytes } = envelope(about, body, subscriptionArn)
-  return { content: { body: text, attributes: {}, ...ordering }, bytes }
-}
-
-const sized = (content: Content): Rendered => ({ content, bytes: sizeOf(content) })
-
-/** Group and deduplication id go on to FIFO queues; of a standard topic the group does, as a tenant (FACTS 4.5). */
-function orderingFor(
-  endpoint: string,
-  content: Content,
-  config: Readonly<Record<string, unknown>>,
-): Pick<Content, 'groupId' | 'deduplicationId'> {
-  if (config.FifoTopic === true && !isFifoName(endpoint)) return {}
-  const { groupId } = content
-  const deduplicationId = config.FifoTopic === true ? deduplicationIdOf(content, config) : undefined
-  return {
-    ...(groupId !== undefined && { groupId }),
-    ...(deduplicationId !== undefined && { deduplicationId }),
-  }
-}
-
-/** Body and attributes, bytes. */
-export function sizeOf({ body, attributes }: Content): number {
-  let bytes = utf8Bytes(body)
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
-    const value =
-      BinaryValue === undefined
-        ? utf8Bytes(StringValue ?? '')
-        : Math.floor((BinaryValue.replace(/=+$/, '').length * 3) / 4)
-    bytes += utf8Bytes(name) + utf8Bytes(DataType) + value
-  }
-  return bytes
 }

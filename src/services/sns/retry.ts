@@ -48,6 +48,17 @@ export function retryPolicyFor(protocol: string, own: Partial<RetryPolicy>): Ret
   return ['sqs', 'lambda', 'firehose'].includes(protocol) ? MANAGED : CUSTOMER
 }
 
+/** AWS's four phases. */
+export type RetryPhase = 'immediate' | 'preBackoff' | 'backoff' | 'postBackoff'
+
+/** Which phase retry `retry` (1 is the first) belongs to. */
+export function phaseOf(policy: RetryPolicy, retry: number): RetryPhase {
+  const { numRetries, numNoDelayRetries, numMinDelayRetries, numMaxDelayRetries } = policy
+  if (retry <= numNoDelayRetries) return 'immediate'
+  if (retry <= numNoDelayRetries + numMinDelayRetries) return 'preBackoff'
+  return retry > numRetries - numMaxDelayRetries ? 'postBackoff' : 'backoff'
+}
+
 /** How long to wait before retry `retry` (1 is the first); null when there are no more. */
 export function retryDelayUs(policy: RetryPolicy, retry: number): SimUs | null {
   if (retry > policy.numRetries) return null

@@ -36,6 +36,8 @@ export interface Subscription {
   readonly retry: RetryPolicy
   /** '' once it is confirmed. */
   token: string
+  /** When its owner was asked; the token is good for 2 days from then. */
+  askedUs?: number
   /** After a replay with an end: gets nothing until a replay without one. */
   isPaused?: boolean
   /** Attributes that change nothing here but are told: SubscriptionRoleArn, ... */
@@ -154,7 +156,12 @@ export function readWires(sim: Simulation, node: number): void {
   topic.subscriptions.forEach((subscription, place) => {
     if (!subscription || subscription.wire < 0) return
     if (drawn.has(subscription.wire)) {
-      topic.subscriptions[place] = { ...subscription, ...wiredTo(sim, node, subscription.wire) }
+      const { token } = subscription
+      topic.subscriptions[place] = {
+        ...subscription,
+        ...wiredTo(sim, node, subscription.wire),
+        token,
+      }
       drawn.delete(subscription.wire)
     } else if (!nodes[subscription.to].alive) {
       // The part is gone, its subscription is not: from now on its deliveries fail (FACTS 4.2).

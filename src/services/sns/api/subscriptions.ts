@@ -3,6 +3,7 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import type { Wire } from '../../../scenario/scenario.ts'
 import { ACCOUNT } from '../../aws.ts'
 import type { Replay } from '../archive.ts'
+import { askForConfirmation, isTokenGood } from '../confirmation.ts'
 import { replay as replayTo } from '../publish.ts'
 import { notFound, refused } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
@@ -62,6 +63,8 @@ export const subscribe = account('Subscribe', (sim, input) => {
     throw refused(`${prefix}Subscription already exists with different attributes`)
   }
   const made = present ?? create(sim, node, protocol, endpoint, settings, told)
+  if (present) made.askedUs = undefined
+  askForConfirmation(sim, node)
   if (!present && replay !== undefined) startReplay(sim, node, made.id, replay)
   const isPending = made.token !== '' && input.ReturnSubscriptionArn !== true
   return { SubscriptionArn: isPending ? 'pending confirmation' : arnOf(sim, node, made) }
@@ -207,7 +210,7 @@ export const confirmSubscription = account('ConfirmSubscription', (sim, input) =
   const token = requiredText(input, 'Token')
   if (!TOKEN.test(token)) throw refused('Token')
   const found = livingSubscriptions(topicOf(sim, node)).find((one) => one.token === token)
-  if (!found) {
+  if (!found || !isTokenGood(sim, found)) {
     throw new Refusal({ code: 'InvalidParameter', status: 400, message: 'Invalid token' })
   }
   found.token = ''

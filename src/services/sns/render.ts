@@ -1,0 +1,129 @@
+/** What one subscriber gets of a message: enveloped, raw, or in its protocol's own form (FACTS 4.1). */
+import { sha256Hex } from '../../base/hash.ts'
+import type { Content } from '../../engine/messages.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { envelope, lambdaEvent, messageFor, utf8Bytes, type Notification } from './envelope.ts'
+import { mailFor } from './mail.ts'
+import { isFifoName } from './names.ts'
+import type { Subscription } from './topic.ts'
+
+export interface Rendered {
+  readonly content: Content
+  /** Of body and attributes. */
+  readonly bytes: number
+}
+
+/** The protocols that can have the message alone. */
+const RAW_PROTOCOLS = new Set(['sqs', 'http', 'https', 'firehose'])
+
+/** What this subscriber gets; null when it is the message as it was published. */
+export function renderFor(
+  sim: Simulation,
+  node: number,
+  { protocol, endpoint, settings, id }: Subscription,
+  content: Content,
+  about: Notification,
+): Rendered | null {
+  const { config } = sim.world.nodes[node]
+  const key = protocol === 'application' ? platformOf(endpoint) : protocol
+  const body = messageFor(key, content.body, content.perProtocol === true)
+  const subscriptionArn = `${about.topicArn}:${id}`
+  const ordering = orderingFor(endpoint, content, config)
+  const isRaw = settings.raw && RAW_PROTOCOLS.has(protocol)
+  if (isRaw && protocol === 'sqs') {
+    const { groupId, deduplicationId } = ordering
+    const isSame =
+      body === content.body &&
+      groupId === content.groupId &&
+      deduplicationId === content.deduplicationId
+    if (isSame && content.subject === undefined) return null
+    return sized({ body, attributes: content.attributes, ...ordering })
+  }
+  const headers = headersFor(protocol, about, subscriptionArn, isRaw)
+  if (isRaw) return sized({ body, attributes: {}, ...ordering, ...headers })
+  if (protocol === 'sms' || protocol === 'application') {
+    const { subject } = about
+    return sized({ body, attributes: {}, ...(subject !== undefined && { subject }) })
+  }
+  if (protocol === 'lambda') {
+    const event = lambdaEvent(about, body, subscriptionArn)
+    return sized({ body: event, attributes: {}, ...ordering })
+  }
+  if (protocol === 'email') {
+    return sized(
+      mailFor(body, about.subject, endpoint, String(config.DisplayName), subscriptionArn),
+    )
+  }
+  const { text, bytes } = envelope(about, body, subscriptionArn)
+  return { content: { body: text, attributes: {}, ...ordering, ...headers }, bytes }
+}
+
+/** 'APNS' of arn:aws:sns:…:endpoint/APNS/app/uuid. */
+const platformOf = (endpoint: string): string => endpoint.split('/')[1] ?? ''
+
+export type MessageType = 'Notification' | 'SubscriptionConfirmation'
+
+/** Headers of a POST to a web server. */
+export const requestHeaders = (
+  type: MessageType,
+  { messageId, topicArn }: Pick<Notification, 'messageId' | 'topicArn'>,
+): Record<string, string> => ({
+  'x-amz-sns-message-type': type,
+  'x-amz-sns-message-id': messageId,
+  'x-amz-sns-topic-arn': topicArn,
+  'Content-Type': 'text/plain; charset=UTF-8',
+  'User-Agent': 'Amazon Simple Notification Service Agent',
+})
+
+function headersFor(
+  protocol: string,
+  about: Notification,
+  subscriptionArn: string,
+  isRaw: boolean,
+): Pick<Content, 'headers'> {
+  if (protocol !== 'http' && protocol !== 'https') return {}
+  return {
+    headers: {
+      ...requestHeaders('Notification', about),
+      'x-amz-sns-subscription-arn': subscriptionArn,
+      ...(isRaw && { 'x-amz-sns-rawdelivery': 'true' }),
+    },
+  }
+}
+
+const sized = (content: Content): Rendered => ({ content, bytes: sizeOf(content) })
+
+/** Group and deduplication id go on to FIFO queues; of a standard topic the group does, as a tenant (FACTS 4.5). */
+function orderingFor(
+  endpoint: string,
+  content: Content,
+  config: Readonly<Record<string, unknown>>,
+): Pick<Content, 'groupId' | 'deduplicationId'> {
+  if (config.FifoTopic === true && !isFifoName(endpoint)) return {}
+  const { groupId } = content
+  const deduplicationId = config.FifoTopic === true ? deduplicationIdOf(content, config) : undefined
+  return {
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  }
+}
+
+/** Body and attributes, bytes. */
+export function sizeOf({ body, attributes }: Content): number {
+  let bytes = utf8Bytes(body)
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+    const value =
+      BinaryValue === undefined
+        ? utf8Bytes(StringValue ?? '')
+        : Math.floor((BinaryValue.replace(/=+$/, '').length * 3) / 4)
+    bytes += utf8Bytes(name) + utf8Bytes(DataType) + value
+  }
+  return bytes
+}
+
+export const deduplicationIdOf = (
+  content: Content,
+  config: Readonly<Record<string, unknown>>,
+): string | undefined =>
+  content.deduplicationId ??
+  (config.ContentBasedDeduplication === true ? sha256Hex(content.body) : undefined)
