@@ -334,3 +334,14 @@ test('mobile push: every goal reaches both fans, every code one app', () => {
   expect(books.match).toMatchObject({ failed: 0, filteredOut: 0 })
   expect(books['bank-app'].accepted).toBeGreaterThan(30)
 })
+
+test('S3 fan-out: every image is told to three queues, nothing else is', () => {
+  const books = booksAfter('s3-event-fan-out', 2 * US_PER_MINUTE)
+  const { published, failed } = books['new-image']
+  expect(published).toBeGreaterThan(40)
+  expect(books.uploads.put).toBeGreaterThan(published + 10)
+  expect(failed + books.uploads.eventsLost).toBe(0)
+  for (const queue of ['thumbnails', 'moderation', 'index']) {
+    expect(published - books[queue].sent).toBeLessThanOrEqual(1)
+  }
+})

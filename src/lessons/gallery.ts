@@ -25,6 +25,7 @@ import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
 import { retryPhases } from './gallery/retryPhases.ts'
+import { s3FanOut } from './gallery/s3FanOut.ts'
 import { visibilityTimeout } from './gallery/visibilityTimeout.ts'
 
 export type { GalleryEntry } from './entry.ts'
@@ -56,4 +57,5 @@ export const gallery: readonly GalleryEntry[] = [
   crossAccount,
   retryPhases,
   mobilePush,
+  s3FanOut,
 ]

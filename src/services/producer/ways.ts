@@ -31,6 +31,26 @@ const invocationType: Field = {
   source: 'FACTS 7',
 }
 
+/** The key of each object: these words around the message's number. */
+const objectKey: readonly Field[] = [
+  {
+    id: 'keyPrefix',
+    label: 'Key begins with',
+    help: 'Each object’s key is this, the message’s number, and the ending.',
+    type: 'text',
+    default: '',
+    maxLength: 500,
+  },
+  {
+    id: 'keySuffix',
+    label: 'Key ends with',
+    help: 'Such as .jpg or .json.',
+    type: 'text',
+    default: '.json',
+    maxLength: 100,
+  },
+]
+
 export const WAYS: readonly Way[] = [
   {
     accepts: 'SendMessage',
@@ -80,6 +100,15 @@ export const WAYS: readonly Way[] = [
     batch: null,
     label: 'direct publish',
     audience: 'plain',
+  },
+  {
+    accepts: 'PutObject',
+    role: 'putObject',
+    single: 'PutObject',
+    batch: null,
+    label: '',
+    audience: 'plain',
+    fields: objectKey,
   },
   {
     accepts: 'Request',

@@ -1,0 +1,114 @@
+/** S3 buckets in the engine (FACTS 15.3). */
+import type { Behaviour } from '../../engine/behaviour.ts'
+import type { MessageInfo } from '../../engine/frame.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { ACCOUNT } from '../aws.ts'
+import { recentValues } from '../recent.ts'
+import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
+import { METRICS } from './metricNames.ts'
+import { bucketArn } from './names.ts'
+import { answered, lose, send, testNewWires } from './notify.ts'
+import { ERRORS, NO_SUCH_BUCKET, OPERATIONS } from './operations.ts'
+import { bucketOf, createBucket, type StoredObject } from './state.ts'
+
+const behaviour: Behaviour = {
+  counters: COUNTERS,
+  errors: ERRORS,
+  gone: NO_SUCH_BUCKET,
+  caller: (sim, node) => ({
+    account: ACCOUNT,
+    arn: bucketArn(sim.world.nodes[node].name),
+    service: 's3.amazonaws.com',
+  }),
+  operations: OPERATIONS,
+  news: NEWS_WORDS,
+  metrics: METRICS,
+
+  create: createBucket,
+  started: testNewWires,
+  wired: testNewWires,
+  removed(sim, node) {
+    for (const slot of bucketOf(sim, node).waiting.splice(0)) lose(sim, node, slot)
+  },
+  event: (sim, node, _type, slot, wire) => send(sim, node, slot, wire),
+  answered,
+
+  locate(sim, _operation, { Bucket }) {
+    const node = sim.world.nodes.findIndex(
+      ({ alive, kind, name }) => alive && kind === 's3' && name === Bucket,
+    )
+    return node < 0 ? NO_SUCH_BUCKET : node
+  },
+  subject: ({ Bucket, Key }) => `${String(Bucket)}/${String(Key)}`,
+  actions: {
+    putOne(sim, node) {
+      const { name } = sim.world.nodes[node]
+      const Key = `test-${bucketOf(sim, node).sequence + 1}.txt`
+      return sim.callFromOutside('s3', 'PutObject', { Bucket: name, Key, Body: 'test' }).error
+    },
+    deleteOne(sim, node) {
+      const { name } = sim.world.nodes[node]
+      const newest = bucketOf(sim, node).objects.at(-1)
+      const Key = newest?.key ?? 'nothing'
+      return sim.callFromOutside('s3', 'DeleteObject', { Bucket: name, Key }).error
+    },
+  },
+
+  digest(sim, node) {
+    const { counters } = sim.world.nodes[node]
+    const { objects, recent, underway } = bucketOf(sim, node)
+    const lost = counters[COUNTER.eventsLost]
+    return {
+      rows: [],
+      figures: {
+        objects: objects.length,
+        put: counters[COUNTER.put],
+        deleted: counters[COUNTER.deleted],
+        eventsDelivered: counters[COUNTER.eventsDelivered],
+        eventsUnderway: underway,
+        eventsLost: lost,
+      },
+      lines: objects
+        .slice(-2)
+        .map(({ key }) => key)
+        .toReversed(),
+      spark: recentValues(recent, sim.nowUs, 0),
+      advice:
+        lost > 0
+          ? [`${lost} event notifications were refused and are lost: look at the target’s policy.`]
+          : [],
+    }
+  },
+  stored: {
+    page(sim, node, _list, offset, limit) {
+      const all = bucketOf(sim, node).objects.toReversed()
+      const messages = all.slice(offset, offset + limit).map((one) => infoOf(sim, node, one))
+      return { total: all.length, messages }
+    },
+    find(sim, node, message) {
+      const found = bucketOf(sim, node).objects.find((one) => one.message === message)
+      return found ? infoOf(sim, node, found) : null
+    },
+  },
+  broken,
+}
+
+function infoOf(sim: Simulation, node: number, object: StoredObject): MessageInfo {
+  const { message, hue, body, sizeBytes, key, eTag, lastModifiedUs } = object
+  return {
+    message,
+    messageId: eTag,
+    node: sim.world.nodes[node].id,
+    list: 'objects',
+    hue,
+    body,
+    sizeBytes,
+    attributes: {},
+    sentUs: lastModifiedUs,
+    receives: 0,
+    subject: key,
+    outcome: `s3://${sim.world.nodes[node].name}/${key}`,
+  }
+}
+
+export default behaviour

@@ -1,0 +1,52 @@
+/** Objects: put, overwritten, deleted. */
+import { md5Hex } from '../../base/hash.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { addRecent } from '../recent.ts'
+import { COUNTER } from './books.ts'
+import { notify } from './notify.ts'
+import { bucketOf, type Bucket, type StoredObject } from './state.ts'
+
+/** A bucket has room for any number; the simulator keeps the newest of so many. */
+const MOST_OBJECTS = 2_000
+
+export const objectAt = ({ objects }: Bucket, key: string): StoredObject | undefined =>
+  objects.find((one) => one.key === key)
+
+export function put(
+  sim: Simulation,
+  node: number,
+  about: Pick<StoredObject, 'key' | 'body' | 'sizeBytes' | 'message' | 'hue'>,
+): void {
+  const bucket = bucketOf(sim, node)
+  const { counters } = sim.world.nodes[node]
+  counters[COUNTER.put]++
+  counters[COUNTER.putBytes] += about.sizeBytes
+  addRecent(bucket.recent, sim.nowUs, 0, 1)
+  if (take(bucket, about.key)) counters[COUNTER.overwritten]++
+  const made = Object.freeze({
+    ...about,
+    eTag: md5Hex(about.body),
+    lastModifiedUs: sim.nowUs,
+  })
+  bucket.objects.push(made)
+  if (bucket.objects.length > MOST_OBJECTS) {
+    bucket.objects.shift()
+    counters[COUNTER.letGo]++
+  }
+  notify(sim, node, 'ObjectCreated:Put', made)
+}
+
+/** Of one that is not there S3 says yes too, and tells nobody. */
+export function remove(sim: Simulation, node: number, key: string): void {
+  const { counters } = sim.world.nodes[node]
+  counters[COUNTER.deleteRequests]++
+  const object = take(bucketOf(sim, node), key)
+  if (!object) return
+  counters[COUNTER.deleted]++
+  notify(sim, node, 'ObjectRemoved:Delete', object)
+}
+
+function take({ objects }: Bucket, key: string): StoredObject | undefined {
+  const place = objects.findIndex((one) => one.key === key)
+  return place < 0 ? undefined : objects.splice(place, 1)[0]
+}

@@ -1,0 +1,115 @@
+/** PutObject, GetObject, DeleteObject. */
+import type { CallView, Operation } from '../../engine/behaviour.ts'
+import { CODE, FIRST_ERROR, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { plainOperation, type Input } from '../plainOperation.ts'
+import { Refusal } from '../refusal.ts'
+import { COUNTER } from './books.ts'
+import { objectAt, put, remove } from './objects.ts'
+import { bucketOf } from './state.ts'
+
+export const NO_SUCH_BUCKET: ApiError = {
+  code: 'NoSuchBucket',
+  status: 404,
+  message: 'The specified bucket does not exist',
+}
+const NO_SUCH_KEY: ApiError = {
+  code: 'NoSuchKey',
+  status: 404,
+  message: 'The specified key does not exist.',
+}
+const KEY_TOO_LONG: ApiError = {
+  code: 'KeyTooLongError',
+  status: 400,
+  message: 'Your key is too long',
+}
+const NO_KEY: ApiError = {
+  code: 'InvalidRequest',
+  status: 400,
+  message: 'The request must say the Key of the object.',
+}
+export const ERRORS: readonly ApiError[] = [NO_SUCH_KEY]
+export const RESULT = { noSuchKey: FIRST_ERROR } as const
+
+const MOST_KEY_BYTES = 1024
+const utf8Bytes = (text: string): number => new TextEncoder().encode(text).length
+
+/** @throws Refusal */
+function checkKey({ Key }: Input): void {
+  if (typeof Key !== 'string' || Key === '') throw new Refusal(NO_KEY)
+  if (utf8Bytes(Key) > MOST_KEY_BYTES) throw new Refusal(KEY_TOO_LONG)
+}
+
+const keyOf = (input: Input): string => String(input.Key)
+
+/** By a program in AWS's JSON, or by a producer's message, whose wire says how keys look. */
+const putObject: Operation = {
+  ...plainOperation({ name: 'PutObject', check: (_sim, _node, input) => checkKey(input) }),
+  carries: 'request',
+  run(sim, node, call) {
+    const { calls, messages } = sim.world
+    const input = calls.outside.get(call)?.input
+    if (input) {
+      const body = String(input.Body ?? '')
+      const sizeBytes = Number(input.ContentLength ?? utf8Bytes(body))
+      const message = messages.nextSerial++
+      put(sim, node, { key: keyOf(input), body, sizeBytes, message, hue: 0 })
+      sim.answer(call, CODE.ok)
+      return
+    }
+    const slot = calls.slots[call * ITEMS_PER_CALL]
+    const about = {
+      key: keyOfMessage(sim, calls.wire[call], messages.serial[slot]),
+      body: sim.contentOf(slot).body,
+      sizeBytes: messages.sizeBytes[slot],
+      message: messages.serial[slot],
+      hue: messages.hue[slot],
+    }
+    sim.answer(call, CODE.ok)
+    sim.release(slot)
+    put(sim, node, about)
+  },
+  request: (sim, node, call) => {
+    if (call.outside) return call.outside.input
+    const [item] = call.items
+    return { Bucket: sim.world.nodes[node].name, Body: item?.content.body ?? '' }
+  },
+  response: (sim, node) => {
+    const latest = bucketOf(sim, node).objects.at(-1)
+    return latest ? { ETag: `"${latest.eTag}"` } : {}
+  },
+  gist: (_sim, { items: [item] }: CallView) => ({
+    input: item ? `m-${item.message}` : '',
+    output: '',
+  }),
+}
+
+function keyOfMessage(sim: Simulation, wire: number, serial: number): string {
+  const { keyPrefix = '', keySuffix = '' } = wire < 0 ? {} : sim.world.wires[wire].config
+  return `${String(keyPrefix)}${serial}${String(keySuffix)}`
+}
+
+const getObject: Operation = {
+  ...plainOperation({
+    name: 'GetObject',
+    check: (_sim, _node, input) => checkKey(input),
+    output(sim, node, input) {
+      const object = objectAt(bucketOf(sim, node), keyOf(input))
+      if (!object) return {}
+      return { Body: object.body, ContentLength: object.sizeBytes, ETag: `"${object.eTag}"` }
+    },
+  }),
+  run(sim, node, call) {
+    sim.world.nodes[node].counters[COUNTER.getRequests]++
+    const key = keyOf(sim.world.calls.outside.get(call)!.input)
+    sim.answer(call, objectAt(bucketOf(sim, node), key) ? CODE.ok : RESULT.noSuchKey)
+  },
+}
+
+const deleteObject = plainOperation({
+  name: 'DeleteObject',
+  check: (_sim, _node, input) => checkKey(input),
+  run: (sim, node, input) => remove(sim, node, keyOf(input)),
+})
+
+export const OPERATIONS: readonly Operation[] = [putObject, getObject, deleteObject]

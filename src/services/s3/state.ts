@@ -1,0 +1,50 @@
+/** What a bucket holds. */
+import type { SimUs } from '../../base/units.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { createRecent, type Recent } from '../recent.ts'
+
+/** Frozen: snapshots share it. */
+export interface StoredObject {
+  readonly key: string
+  readonly body: string
+  readonly sizeBytes: number
+  /** MD5 of the body, in hexadecimal. */
+  readonly eTag: string
+  /** Serial and colour of the message that it came with, or a serial of its own. */
+  readonly message: number
+  readonly hue: number
+  readonly lastModifiedUs: SimUs
+}
+
+export interface Bucket {
+  /** Oldest first. */
+  readonly objects: StoredObject[]
+  /** Of all changes so far; events carry it as `sequencer`. */
+  sequence: number
+  /** Notifications that wait or are on calls. */
+  underway: number
+  /** Slots of notifications that wait to be sent. */
+  readonly waiting: number[]
+  /** Wires that have had their s3:TestEvent. */
+  readonly tested: number[]
+  readonly delay: number
+  readonly duplicates: number
+  readonly recent: Recent
+}
+
+export function createBucket(sim: Simulation, node: number): Bucket {
+  const here = sim.world.nodes[node]
+  return {
+    objects: [],
+    sequence: 0,
+    underway: 0,
+    waiting: [],
+    tested: [],
+    delay: sim.stream(here, 'event delay'),
+    duplicates: sim.stream(here, 'event duplicate'),
+    recent: createRecent(1),
+  }
+}
+
+export const bucketOf = (sim: Simulation, node: number): Bucket =>
+  sim.world.nodes[node].state as Bucket
