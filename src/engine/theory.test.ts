@@ -9,7 +9,7 @@ import type { Config } from '../scenario/scenario.ts'
 import { CERTAIN, design, simulateWatched } from '../services/lab.ts'
 import { totalsOf } from './totals.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const N = 500_000
 const SEED = 20
