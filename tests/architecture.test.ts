@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Run in a worker and in Node alike, and give the same result to the last digit everywhere. */
 const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'apis', 'kind', 'console'])
-const PURE_PACKAGES = new Set(['zod', 'fflate', 'js-md5', '@noble/hashes'])
+const PURE_PACKAGES = new Set(['zod', 'fflate', '@noble/hashes'])
 
 /** Functions of Math that the standard defines to the last digit. */
 const EXACT_MATH =

@@ -1,40 +1,24 @@
 /** Hashes: MD5 and SHA-256 as AWS shows them, and cheap 32-bit mixing for the simulator's own use. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { md5 } from 'js-md5'
+import { md5 } from './md5.ts'
+import { utf8 } from './utf8.ts'
 
-const encoder = new TextEncoder()
-
-/** Encoded here, as the libraries disagree with each other on half a surrogate pair. */
 const bytesOf = (data: string | Uint8Array): Uint8Array =>
-  typeof data === 'string' ? encoder.encode(data) : data
+  typeof data === 'string' ? utf8(data) : data
 
 /** The MD5 of bytes, or of a text's UTF-8, as 32 lower-case hex digits (`MD5OfMessageBody`). */
 export function md5Hex(data: string | Uint8Array): string {
-  if (typeof data !== 'string' || data.length > LONGEST_REMEMBERED) return md5(bytesOf(data))
-  let digest = remembered.get(data)
-  if (digest === undefined) {
-    digest = md5(bytesOf(data))
-    if (remembered.size === MOST_REMEMBERED) remembered.clear()
-    remembered.set(data, digest)
-  }
-  return digest
+  const words = md5(bytesOf(data))
+  let hex = ''
+  for (let n = 0; n < 4; n++) hex += upperHalf(words[n]) + lowerHalf(words[n])
+  return hex
 }
-
-/** What was hashed lately: a body's digest is told when it is sent and again when it is received. */
-const remembered = new Map<string, string>()
-const MOST_REMEMBERED = 1024
-const LONGEST_REMEMBERED = 1024
 
 /**
  * The MD5 of a text's UTF-8 as four unsigned 32-bit words, the most significant first: the 128-bit
  * number that Kinesis compares with hash-key ranges.
  */
-export function md5Words(text: string): Uint32Array {
-  const bytes = md5.array(bytesOf(text))
-  const words = new Uint32Array(4)
-  for (let i = 0; i < 16; i++) words[i >> 2] = (words[i >> 2] << 8) | bytes[i]
-  return words
-}
+export const md5Words = (text: string): Uint32Array => md5(utf8(text)).slice()
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const hexOfByte = (byte: number): string => HEX[byte]

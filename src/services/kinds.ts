@@ -20,6 +20,14 @@ const services: ReadonlyMap<string, Behaviour> = new Map(
   [...behaviours].map(([kind, behaviour]) => [behaviour.service ?? kind, behaviour]),
 )
 
+/** By service and operation: its index in the behaviour's list. */
+const operationIndexes: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
+  [...services].map(([service, { operations }]) => [
+    service,
+    new Map(operations.map(({ name }, index) => [name, index])),
+  ]),
+)
+
 const unknownAction = (operation: string): ApiError => ({
   code: 'InvalidAction',
   status: 400,
@@ -41,8 +49,8 @@ export const kinds: Kinds = {
       (known) => known.name === operation && (known.takes?.(input) ?? true),
     )
     if (account) return { account }
-    const index = behaviour?.operations.findIndex((known) => known.name === operation) ?? -1
-    if (!behaviour?.locate || index < 0) return { error: unknownAction(operation) }
+    const index = operationIndexes.get(service)?.get(operation)
+    if (!behaviour?.locate || index === undefined) return { error: unknownAction(operation) }
     const located = behaviour.locate(sim, operation, input)
     return typeof located === 'number' ? { node: located, operation: index } : { error: located }
   },

@@ -1,5 +1,6 @@
 /** Message attributes: AWS's rules, sizes and digests (FACTS 1.3, 1.4). */
 import { md5Hex } from '../../base/hash.ts'
+import { utf8, utf8Length } from '../../base/utf8.ts'
 import type { MessageAttribute } from '../../engine/messages.ts'
 import { fromBase64 } from './base64.ts'
 import { INVALID_CONTENTS, invalidParameter } from './errors.ts'
@@ -10,17 +11,17 @@ export type Attributes = Readonly<Record<string, MessageAttribute>>
 const MAX_ATTRIBUTES = 10
 const MAX_NAME = 256
 
-const encoder = new TextEncoder()
-export const utf8 = (text: string): Uint8Array => encoder.encode(text)
-
 const INVALID_CHARACTERS = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 
 /** Whether a body or an attribute's text has only characters that SQS takes (FACTS 2.9). */
 export const hasValidCharacters = (text: string): boolean => !INVALID_CHARACTERS.test(text)
 
+/** Shared by all messages without. */
+const NO_ATTRIBUTES: Attributes = Object.freeze({})
+
 /** Reads MessageAttributes. @throws Refusal with AWS's error */
 export function readAttributes(input: unknown): Attributes {
-  if (input === undefined || input === null) return {}
+  if (input === undefined || input === null) return NO_ATTRIBUTES
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw refused('Message (user) attributes must be a map of attributes by name.')
   }
@@ -118,7 +119,7 @@ const refused = (message: string): Refusal => new Refusal(invalidParameter(messa
 export function sizeOfAttributes(attributes: Attributes): number {
   let bytes = 0
   for (const [name, attribute] of Object.entries(attributes)) {
-    bytes += utf8(name).length + utf8(attribute.DataType).length + valueOf(attribute).length
+    bytes += utf8Length(name) + utf8Length(attribute.DataType) + valueOf(attribute).length
   }
   return bytes
 }

@@ -1,4 +1,5 @@
 /** How a queue and a receipt are written in AWS's JSON: URLs, ARNs, receipt handles. */
+import { utf8 } from '../../base/utf8.ts'
 import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { ACCOUNT, arn } from '../aws.ts'
@@ -11,8 +12,12 @@ export const queueArn = (name: string): string => arn('sqs', name)
 export const nameInUrl = (text: string): string => text.slice(text.lastIndexOf('/') + 1)
 
 /** The account in a URL; the own one where the text names none. */
-export const accountInUrl = (text: string): string =>
-  /\/(\d{12})\/[^/]*$/.exec(text)?.[1] ?? ACCOUNT
+export function accountInUrl(text: string): string {
+  const end = text.lastIndexOf('/')
+  const start = end > 0 ? text.lastIndexOf('/', end - 1) : -1
+  const account = text.slice(start + 1, end)
+  return start >= 0 && /^\d{12}$/.test(account) ? account : ACCOUNT
+}
 
 /** The queue's name in an ARN. */
 export const nameInArn = (text: string): string => text.slice(text.lastIndexOf(':') + 1)
@@ -28,12 +33,11 @@ export interface Receipt {
   readonly receipt: number
 }
 
-const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** Opaque to callers, as AWS's are; the queue's id is in it as it is good for that queue only. */
 export const writeHandle = (queueId: string, { slot, serial, receipt }: Receipt): string =>
-  toBase64Url(encoder.encode(`SQ1 ${slot} ${serial} ${receipt} ${queueId}`))
+  toBase64Url(utf8(`SQ1 ${slot} ${serial} ${receipt} ${queueId}`))
 
 const HANDLE = /^SQ1 (\d{1,10}) (\d{1,10}) (\d{1,16}) (.*)$/s
 

@@ -5,6 +5,7 @@
  */
 import { md5Hex } from '../../../base/hash.ts'
 import { fromSeconds } from '../../../base/units.ts'
+import { utf8Length } from '../../../base/utf8.ts'
 import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
 import { ITEMS_PER_CALL, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage, type Content } from '../../../engine/messages.ts'
@@ -15,7 +16,6 @@ import {
   readAttributes,
   readSystemAttributes,
   sizeOfAttributes,
-  utf8,
 } from '../attributes.ts'
 import {
   INVALID_CONTENTS,
@@ -101,7 +101,7 @@ function readMessage(input: Input, limit: number, isFifo: boolean, inBatch: bool
   if (!hasValidCharacters(body)) throw new Refusal(INVALID_CONTENTS)
   const attributes = readAttributes(input.MessageAttributes)
   const systemAttributes = readSystemAttributes(input.MessageSystemAttributes)
-  const sizeBytes = utf8(body).length + sizeOfAttributes(attributes)
+  const sizeBytes = utf8Length(body) + sizeOfAttributes(attributes)
   if (sizeBytes > limit) {
     const what = inBatch ? 'cannot be validated' : 'are invalid'
     throw new Refusal(
@@ -137,7 +137,7 @@ function checkBatchSize(sim: Simulation, entries: readonly Input[]): void {
   const limit = batchLimit(sim)
   let bytes = 0
   for (const entry of entries) {
-    if (typeof entry.MessageBody === 'string') bytes += utf8(entry.MessageBody).length
+    if (typeof entry.MessageBody === 'string') bytes += utf8Length(entry.MessageBody)
     reading(() => (bytes += sizeOfAttributes(readAttributes(entry.MessageAttributes))))
   }
   if (bytes <= limit) return
