@@ -52,8 +52,11 @@ export interface ApiLog {
   readonly rowDoubles: Float64Array
   readonly itemInts: Int32Array
   readonly itemDoubles: Float64Array
-  /** By row: what outside callers sent and got. By item: messages with words of their own. */
-  outside: Map<number, OutsideCall>
+  /** What outside callers sent and got lately: row n stands at n & (TICKETS_KEPT - 1). */
+  readonly tickets: (OutsideCall | undefined)[]
+  /** The same by row, for as long as the row is there, of rows that are nothing without it. */
+  readonly named: Map<number, OutsideCall>
+  /** By item: messages with words of their own. */
   literals: (Content | undefined)[]
 }
 
@@ -102,7 +105,8 @@ export const createLog = (): ApiLog => ({
   rowDoubles: new Float64Array(ROWS * ROW_DOUBLES),
   itemInts: new Int32Array(ITEMS * ITEM_INTS),
   itemDoubles: new Float64Array(ITEMS * ITEM_DOUBLES),
-  outside: new Map(),
+  tickets: new Array<OutsideCall | undefined>(TICKETS_KEPT).fill(undefined),
+  named: new Map(),
   literals: [],
 })
 
@@ -135,14 +139,11 @@ export function logCall(log: ApiLog, world: World, call: number): void {
     hash = fnvMixWord(hash, message)
   }
   world.logHash = hash | 0
-  if (calls.outside.size > 0) keepTicket(log, calls.outside.get(call))
+  // Older rows are told from the columns, as those of actors are.
+  if (calls.outside.size > 0) log.tickets[row & (TICKETS_KEPT - 1)] = calls.outside.get(call)
 }
 
 const routeOf = (from: number, to: number): number => (from << 16) | (to & 0xffff)
-
-function keepTicket(log: ApiLog, ticket: OutsideCall | undefined): void {
-  if (ticket) log.outside.set(log.rows - 1, ticket)
-}
 
 /**
  * Writes a call in AWS's JSON that was answered before the kind saw it, or that is about no node
@@ -158,7 +159,7 @@ export function logNamed(
   const row = beginRow(log, world)
   const code = ticket.error ? FIRST_ERROR : CODE.ok
   fillRow(log, row, from, node, NAMED, code)
-  keepTicket(log, ticket)
+  log.named.set(log.rows - 1, ticket)
   let hash = fnvMixWord(world.logHash, world.nowUs)
   hash = fnvMixWord(hash, node)
   for (let n = 0; n < ticket.operation.length; n++) {
@@ -223,6 +224,11 @@ export function readItem(log: ApiLog, serial: number): LoggedItem | null {
 export const wordsOf = (log: ApiLog, serial: number): Content | undefined =>
   serial < oldestItem(log) ? undefined : log.literals[serial & (ITEMS - 1)]
 
+/** What an outside caller sent and got, while it is kept. */
+export const ticketOf = (log: ApiLog, row: number): OutsideCall | undefined =>
+  log.named.get(row) ??
+  (row < log.rows - TICKETS_KEPT ? undefined : log.tickets[row & (TICKETS_KEPT - 1)])
+
 /** Oldest row that can still be read. */
 export const oldestRow = (log: ApiLog): number => oldestIn(log.rowWindow, log.rows)
 
@@ -243,21 +249,11 @@ export function forgetLogAhead(log: ApiLog): void {
   for (const row of log.outside.keys()) if (row >= log.rows) log.outside.delete(row)
 }
 
-/**
- * What outside callers sent and got is kept whole for a while; older rows are told from the columns,
- * as those of actors are. Only rows that are nothing without their ticket keep it to the end.
- */
-function forgetTickets(log: ApiLog): void {
-  const aged = log.rows - TICKETS_KEPT
-  const operation = log.rowInts[(aged & (ROWS - 1)) * ROW_INTS + OPERATION]
-  if (aged >= 0 && operation !== NAMED) log.outside.delete(aged)
-  log.outside.delete(log.rows - ROWS)
-}
-
 /** Returns the place of a new row. */
 function beginRow(log: ApiLog, world: World): number {
-  if (log.outside.size > 0) forgetTickets(log)
+  if (log.named.size > 0) log.named.delete(log.rows - ROWS)
   const row = log.rows++ & (ROWS - 1)
+  log.tickets[row & (TICKETS_KEPT - 1)] = undefined
   const d = row * ROW_DOUBLES
   log.rowDoubles[d + AT_US] = world.nowUs
   log.rowDoubles[d + FIRST_ITEM] = log.items

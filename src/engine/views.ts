@@ -2,7 +2,16 @@
 import type { CallView, ItemView, Operation } from './behaviour.ts'
 import { ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
 import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
-import { NAMED, NEWS, oldestRow, readItem, readRow, wordsOf, type LoggedRow } from './log.ts'
+import {
+  NAMED,
+  NEWS,
+  oldestRow,
+  readItem,
+  readRow,
+  ticketOf,
+  wordsOf,
+  type LoggedRow,
+} from './log.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -101,11 +110,11 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
       isCall: false,
     }
   }
-  const named = operation === NAMED ? log.outside.get(row) : undefined
+  const named = operation === NAMED ? ticketOf(log, row) : undefined
   if (named) return { ...base, ...namedRow(sim, named), from: callerName(sim, from, token) }
   const asked = service?.operations[operation]
   const error = sim.errorFor(to, code)
-  const gist = asked?.gist(sim, viewRow(sim, logged, log.outside.get(row))) ?? {
+  const gist = asked?.gist(sim, viewRow(sim, logged, ticketOf(log, row))) ?? {
     input: '',
     output: '',
   }
@@ -138,7 +147,7 @@ export function logEntry(sim: Simulation, row: number): LogCall | null {
   const line = logRow(sim, row)
   if (!logged || !line) return null
   if (!line.isCall) return { row: line, request: null, response: null }
-  const outside = log.outside.get(row)
+  const outside = ticketOf(log, row)
   if (outside)
     return { row: line, request: outside.input, response: outside.error ?? outside.output }
   const node = logged.to
@@ -190,7 +199,7 @@ function passes(sim: Simulation, row: number, filter: LogFilter): boolean {
   }
   if (operation > NEWS) {
     const asked = operation === NAMED ? undefined : sim.behaviours[to]?.operations[operation]
-    const name = asked?.name ?? log.outside.get(row)?.operation
+    const name = asked?.name ?? ticketOf(log, row)?.operation
     if (filter.operation && name !== filter.operation) return false
     if (filter.hideEmpty && isReading(asked) && itemCount === 0) return false
   } else if (filter.operation) {
