@@ -105,7 +105,7 @@ export const createLog = (): ApiLog => ({
   rowDoubles: new Float64Array(ROWS * ROW_DOUBLES),
   itemInts: new Int32Array(ITEMS * ITEM_INTS),
   itemDoubles: new Float64Array(ITEMS * ITEM_DOUBLES),
-  tickets: new Array<OutsideCall | undefined>(TICKETS_KEPT).fill(undefined),
+  tickets: Array.from({ length: TICKETS_KEPT }, () => undefined),
   named: new Map(),
   literals: [],
 })
