@@ -52,8 +52,10 @@ export interface ApiLog {
   readonly rowDoubles: Float64Array
   readonly itemInts: Int32Array
   readonly itemDoubles: Float64Array
-  /** What outside callers sent and got lately: row n stands at n & (TICKETS_KEPT - 1). */
+  /** What outside callers sent and got lately: that of row n stands at n & (TICKETS_KEPT - 1). */
   readonly tickets: (OutsideCall | undefined)[]
+  /** Of which row each of them is. */
+  readonly ticketRows: Float64Array
   /** The same by row, for as long as the row is there, of rows that are nothing without it. */
   readonly named: Map<number, OutsideCall>
   /** By item: messages with words of their own. */
@@ -106,6 +108,7 @@ export const createLog = (): ApiLog => ({
   itemInts: new Int32Array(ITEMS * ITEM_INTS),
   itemDoubles: new Float64Array(ITEMS * ITEM_DOUBLES),
   tickets: Array.from({ length: TICKETS_KEPT }, () => undefined),
+  ticketRows: new Float64Array(TICKETS_KEPT).fill(-1),
   named: new Map(),
   literals: [],
 })
@@ -140,7 +143,14 @@ export function logCall(log: ApiLog, world: World, call: number): void {
   }
   world.logHash = hash | 0
   // Older rows are told from the columns, as those of actors are.
-  if (calls.outside.size > 0) log.tickets[row & (TICKETS_KEPT - 1)] = calls.outside.get(call)
+  if (calls.outside.size > 0) keepTicket(log, calls.outside.get(call))
+}
+
+function keepTicket(log: ApiLog, ticket: OutsideCall | undefined): void {
+  if (!ticket) return
+  const row = log.rows - 1
+  log.tickets[row & (TICKETS_KEPT - 1)] = ticket
+  log.ticketRows[row & (TICKETS_KEPT - 1)] = row
 }
 
 const routeOf = (from: number, to: number): number => (from << 16) | (to & 0xffff)
@@ -225,9 +235,11 @@ export const wordsOf = (log: ApiLog, serial: number): Content | undefined =>
   serial < oldestItem(log) ? undefined : log.literals[serial & (ITEMS - 1)]
 
 /** What an outside caller sent and got, while it is kept. */
-export const ticketOf = (log: ApiLog, row: number): OutsideCall | undefined =>
-  log.named.get(row) ??
-  (row < log.rows - TICKETS_KEPT ? undefined : log.tickets[row & (TICKETS_KEPT - 1)])
+export function ticketOf(log: ApiLog, row: number): OutsideCall | undefined {
+  const place = row & (TICKETS_KEPT - 1)
+  const isKept = row >= log.rows - TICKETS_KEPT && log.ticketRows[place] === row
+  return isKept ? log.tickets[place] : log.named.get(row)
+}
 
 /** Oldest row that can still be read. */
 export const oldestRow = (log: ApiLog): number => oldestIn(log.rowWindow, log.rows)
@@ -246,14 +258,18 @@ export function moveLog(log: ApiLog, rows: number, items: number): void {
 export function forgetLogAhead(log: ApiLog): void {
   closeWindow(log.rowWindow, log.rows)
   closeWindow(log.itemWindow, log.items)
-  for (const row of log.outside.keys()) if (row >= log.rows) log.outside.delete(row)
+  for (const row of log.named.keys()) if (row >= log.rows) log.named.delete(row)
+  log.ticketRows.forEach((row, place) => {
+    if (row < log.rows) return
+    log.ticketRows[place] = -1
+    log.tickets[place] = undefined
+  })
 }
 
 /** Returns the place of a new row. */
 function beginRow(log: ApiLog, world: World): number {
   if (log.named.size > 0) log.named.delete(log.rows - ROWS)
   const row = log.rows++ & (ROWS - 1)
-  log.tickets[row & (TICKETS_KEPT - 1)] = undefined
   const d = row * ROW_DOUBLES
   log.rowDoubles[d + AT_US] = world.nowUs
   log.rowDoubles[d + FIRST_ITEM] = log.items
