@@ -14,6 +14,7 @@ export function Stage() {
   const theme = useTheme()
   const docId = useApp((state) => state.docId)
   const opened = useApp((state) => state.opened)
+  const view = useApp((state) => state.openedView)
   const outline = useApp((state) => state.outline)
   const selection = useApp((state) => state.selection)
   const select = useApp((state) => state.select)
@@ -65,6 +66,7 @@ export function Stage() {
         if (id) select(selectNode(id))
       }}
       theme={theme}
+      area={view ?? undefined}
     />
   )
 }

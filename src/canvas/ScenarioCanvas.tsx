@@ -1,4 +1,10 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  type Rect,
+} from '@xyflow/react'
 import { LazyMotion, MotionConfig } from 'framer-motion'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Ref } from 'react'
@@ -55,6 +61,8 @@ export interface ScenarioCanvasProps {
   readonly placing?: Placeable | null
   /** The part was placed; null when Escape ended it. */
   readonly onPlaced?: (id: string | null) => void
+  /** What is in view at first, canvas units; absent: everything. */
+  readonly area?: Rect
   readonly theme: 'light' | 'dark'
   readonly ref?: Ref<CanvasHandle>
 }
@@ -123,7 +131,10 @@ function Canvas(props: ScenarioCanvasProps) {
               connectionRadius={24}
               minZoom={0.15}
               maxZoom={2}
-              fitView={begunWithParts}
+              fitView={begunWithParts && !props.area}
+              onInit={({ fitBounds }) => {
+                if (props.area) void fitBounds(props.area, { padding: 0 })
+              }}
               fitViewOptions={FIT}
               zoomOnDoubleClick={false}
               deleteKeyCode={null}

@@ -1,4 +1,4 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { useReactFlow, useStoreApi, type Rect } from '@xyflow/react'
 import { useCallback, useEffect, useImperativeHandle, useRef } from 'react'
 import type { NodeId, Scenario } from '../scenario/scenario.ts'
 import { SMOOTH_FIT } from './CanvasControls.tsx'
@@ -12,6 +12,8 @@ export interface CanvasHandle {
   zoomOut(): void
   /** Brings one part into view and focuses its card. */
   reveal(id: NodeId): void
+  /** The part of the canvas in view, in whole canvas units; null before it is measured. */
+  area(): Rect | null
   /** Arranges all parts automatically: one `arrange` command, then everything in view. */
   tidy(): void
 }
@@ -20,6 +22,7 @@ const SMOOTH = { duration: 200 }
 
 export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
   const flow = useReactFlow()
+  const store = useStoreApi()
   const showPart = useShowPart()
   /** The document as it was before automatic layout; null when that is done. */
   const untidy = useRef<Scenario | null>(null)
@@ -64,6 +67,13 @@ export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
       showPart(id)
       const selector = `.react-flow__node[data-id="${CSS.escape(id)}"]`
       document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
+    },
+    area() {
+      const { transform, width, height } = store.getState()
+      if (width === 0) return null
+      const [left, top, zoom] = transform
+      const units = (pixels: number) => Math.round(pixels / zoom)
+      return { x: units(-left), y: units(-top), width: units(width), height: units(height) }
     },
     tidy: () => void tidy(),
   }

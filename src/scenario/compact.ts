@@ -8,12 +8,13 @@ import {
   type Config,
   type ScenarioNode,
   type SharedDocument,
+  type View,
   type Wire,
 } from './scenario.ts'
 
 const blank = emptyScenario()
 
-export function toCompact({ scenario, interventions, momentUs }: SharedDocument): unknown[] {
+export function toCompact({ scenario, interventions, momentUs, view }: SharedDocument): unknown[] {
   const { format, title, description, seed, settings, nodes, wires } = scenario
   const indices = new Map(nodes.map((node, i) => [node.id, i]))
   return trim([
@@ -29,6 +30,7 @@ export function toCompact({ scenario, interventions, momentUs }: SharedDocument)
     }),
     interventions.length === 0 ? null : interventions,
     momentUs ?? null,
+    view ? compactView(view) : null,
   ])
 }
 
@@ -41,6 +43,11 @@ const compactWire = (
   indices: ReadonlyMap<string, number>,
 ): unknown[] =>
   trim([indices.get(from), indices.get(to), filled(config), id === usualWireId(i) ? null : id])
+
+const compactView = ({ x, y, width, height, nodes, wires }: View): unknown[] =>
+  trim([x, y, width, height, listed(nodes), listed(wires)])
+
+const listed = (ids: readonly string[]): readonly string[] | null => (ids.length > 0 ? ids : null)
 
 const usualNodeId = (index: number): string => `n${index + 1}`
 const usualWireId = (index: number): string => `w${index + 1}`
@@ -59,7 +66,7 @@ function trim(values: readonly unknown[]): unknown[] {
  */
 export function fromCompact(compact: unknown): unknown {
   if (!Array.isArray(compact)) return null
-  const [format, seed, nodes, wires, title, description, settings, interventions, momentUs] =
+  const [format, seed, nodes, wires, title, description, settings, interventions, momentUs, view] =
     compact.map(absentIfNull)
   if (!isListOfLists(nodes) || !isListOfLists(wires)) return null
   const fullNodes = nodes.map((node, i) => {
@@ -79,7 +86,13 @@ export function fromCompact(compact: unknown): unknown {
     scenario: { format, seed, title, description, settings, nodes: fullNodes, wires: fullWires },
     interventions,
     momentUs,
+    view: Array.isArray(view) ? fullView(view) : view,
   }
+}
+
+function fullView(compact: unknown[]): unknown {
+  const [x, y, width, height, nodes, wires] = compact.map(absentIfNull)
+  return { x, y, width, height, nodes, wires }
 }
 
 const absentIfNull = (value: unknown): unknown => value ?? undefined

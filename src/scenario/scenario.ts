@@ -93,10 +93,24 @@ export type Intervention =
       readonly input: Readonly<Record<string, unknown>>
     }
 
+/** What somebody looked at when they shared a moment. */
+export interface View {
+  /** The part of the canvas that was in view, in whole canvas units. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** Selected; some may not be there (any more). */
+  readonly nodes: readonly NodeId[]
+  readonly wires: readonly WireId[]
+}
+
 /** What a link or file carries: the design, and optionally a run of it up to a moment. */
 export interface SharedDocument {
   readonly scenario: Scenario
   readonly interventions: readonly Intervention[]
   /** Open paused at this simulated time. */
   readonly momentUs?: SimUs
+  /** And looking at this. */
+  readonly view?: View
 }

@@ -148,6 +148,18 @@ export const interventionShape = z.discriminatedUnion(
   'is of a type this version does not know',
 )
 
+const view = z.object(
+  {
+    x: coordinate,
+    y: coordinate,
+    width: whole(MAX_COORDINATE),
+    height: whole(MAX_COORDINATE),
+    nodes: z._default(z.array(key, 'should be a list').check(z.maxLength(MAX_NODES)), []),
+    wires: z._default(z.array(key, 'should be a list').check(z.maxLength(MAX_WIRES)), []),
+  },
+  'should be an object',
+)
+
 export const documentShape = z.object(
   {
     scenario,
@@ -161,6 +173,7 @@ export const documentShape = z.object(
       [],
     ),
     momentUs: z.optional(timeUs),
+    view: z.optional(view),
   },
   'should be an object',
 )

@@ -37,6 +37,10 @@ describe('a link', () => {
     ['everything the format has', everything],
     ['nothing', { scenario: emptyScenario(), interventions: [] }],
     ['the very start as moment', { ...everything, momentUs: 0 }],
+    [
+      'what was looked at',
+      { ...everything, view: { x: -20, y: 40, width: 900, height: 500, nodes: ['n2'], wires: [] } },
+    ],
     ['seed 0', { scenario: { ...shop, seed: 0 }, interventions: [] }],
     ['an empty title', { scenario: { ...shop, title: '' }, interventions: [] }],
   ])('brings back %s', (_, document) => {

@@ -8,7 +8,7 @@ export const FILE_VERSION = 1
 
 /** JSON, indented so that people can read and compare it; keys always in the same order. */
 export function writeText(document: SharedDocument): string {
-  const { scenario, interventions, momentUs } = document
+  const { scenario, interventions, momentUs, view } = document
   const { format, title, description, seed, settings, nodes, wires } = scenario
   const file = {
     [FILE_MARK]: FILE_VERSION,
@@ -23,6 +23,7 @@ export function writeText(document: SharedDocument): string {
     },
     interventions,
     momentUs,
+    view,
   }
   return `${JSON.stringify(file, null, 2)}\n`
 }

@@ -5,6 +5,7 @@ import { formatClock, formatCount } from '../../base/format.ts'
 import type { SharedDocument } from '../../scenario/scenario.ts'
 import { encodeLink } from '../../scenario/share.ts'
 import { Modal } from '../ui/Modal.tsx'
+import { useCanvasRef } from '../canvasRef.ts'
 import { useApp, useAppRun, useScenario } from '../useApp.ts'
 import { copyText } from './copyText.ts'
 import './share.css'
@@ -30,9 +31,15 @@ export default function ShareDialog() {
   const openDialog = useApp((state) => state.openDialog)
   const [what, setWhat] = useState<What>('design')
   const [run, setRun] = useState<SharedDocument | null>(null)
+  const canvas = useCanvasRef()
+  const selection = useApp((state) => state.selection)
   const [copied, setCopied] = useState(false)
 
-  useEffect(() => void recording().then(setRun), [recording])
+  useEffect(() => {
+    const area = canvas.current?.area()
+    const view = area ? { ...area, ...selection } : undefined
+    void recording().then((document) => setRun(view ? { ...document, view } : document))
+  }, [recording, canvas, selection])
 
   const shared = what === 'run' && run ? run : { scenario, interventions: [] }
   const link = window.location.href.split('#')[0] + encodeLink(shared)
@@ -45,9 +52,9 @@ export default function ShareDialog() {
     },
     {
       id: 'run' as const,
-      label: 'This run up to now',
+      label: 'This moment',
       help: run
-        ? `Opens paused at ${formatClock(run.momentUs ?? 0)}, with ${interventionWords(run.interventions.length)} on the way.`
+        ? `Opens paused at ${formatClock(run.momentUs ?? 0)} with the same picture and selection, and ${interventionWords(run.interventions.length)} on the way.`
         : 'One moment…',
     },
   ]

@@ -12,7 +12,12 @@ import {
   undo,
   type History,
 } from '../../scenario/history.ts'
-import { emptyScenario, type Scenario, type SharedDocument } from '../../scenario/scenario.ts'
+import {
+  emptyScenario,
+  type Scenario,
+  type SharedDocument,
+  type View,
+} from '../../scenario/scenario.ts'
 import type { Problem } from '../../scenario/parse.ts'
 import { documentAt, type Run, type SharedWorld } from '../run.ts'
 import type { AppState } from './store.ts'
@@ -30,6 +35,8 @@ export interface DocumentSlice {
   storageProblem: string | null
   /** Counts opened documents: each begins with its own view of the canvas. */
   opened: number
+  /** What the opened document was shared with in view; null: everything. */
+  openedView: View | null
   /** A link or stored design that could not be opened; shown instead of the editor. */
   problem: Problem | null
   /** Counts changes of the list of designs that it cannot know of itself. */
@@ -74,6 +81,7 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       set((state) => ({
         docId,
         opened: state.opened + 1,
+        openedView: document.view ?? null,
         history: startHistory(documentAt(document, momentOf(document))),
         saveState: 'saved',
         selection: NOTHING,
@@ -83,6 +91,10 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
         forks: [],
       }))
       await run().begin(document.scenario, document.interventions, momentOf(document))
+      // Selected once the document is the one of that moment.
+      const { view } = document
+      const { nodes, wires } = view ?? NOTHING
+      if (view) set({ selection: stillThere({ nodes, wires }, scenarioOf(get())) })
     }
 
     /** In a shared world: nothing to undo. */
@@ -105,6 +117,7 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       storageProblem: null,
       problem: null,
       opened: 0,
+      openedView: null,
       designsChanged: 0,
       setSaveState: (saveState) => set({ saveState }),
       dispatch(command, gesture) {
