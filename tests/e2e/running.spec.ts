@@ -47,7 +47,7 @@ test('pause stops the clock, one event moves it, restart brings it back', async 
   await expect(clock(page)).not.toHaveText('00:00:00.000')
   await pause(page)
   const paused = (await clock(page).textContent()) ?? ''
-  await page.getByRole('button', { name: 'One event' }).click()
+  await page.getByRole('button', { name: 'One event', exact: true }).click()
   await expect(clock(page)).not.toHaveText(paused)
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
   await page.keyboard.press('Home')

@@ -215,9 +215,10 @@ test('FACTS 6.8: records are collected for one call, and only those refused are 
   )
   sim.advance(20 * S)
   const { p, s } = totalsOf(sim).nodes
+  // The third call is refused whole, and again 400 ms later; 800 ms after that it is taken.
   expect(s.totals).toMatchObject({
-    PutRecordsSuccess: 3,
-    PutRecordsFailedRecords: 500,
+    PutRecordsSuccess: 5,
+    PutRecordsFailedRecords: 1_000,
     IncomingRecords: 1_500,
   })
   expect(p.totals).toMatchObject({ made: 1_500, sent: 1_500, failed: 0 })
