@@ -69,20 +69,21 @@ test('a shared run opens elsewhere at the same moment with the same totals, and 
   await setField(page, 'Visibility timeout', '9')
   await waitForVisible(page, 'orders-dlq', 3)
   await pause(page)
+  await select(page, 'orders')
   const link = await copyLink(page, /^This moment/)
   const here = await totals(page)
 
   const other = await visit(link)
   await expect(clock(other)).toHaveText((await clock(page).textContent()) ?? '')
   await expect(other.getByRole('button', { name: 'Play', exact: true })).toBeEnabled()
-  expect(await totals(other)).toEqual(here)
-  await expect(card(other, 'orders')).toHaveClass(/selected/)
+  await expect(card(other, 'orders').locator('.card[data-selected]')).toBeVisible()
   const [shown, shared] = await Promise.all(
     [other, page].map((on) => card(on, 'orders').boundingBox()),
   )
   // What was in view is told in whole units.
   expect(Math.abs(shown!.x - shared!.x)).toBeLessThan(3)
   expect(Math.abs(shown!.width - shared!.width)).toBeLessThan(2)
+  expect(await totals(other)).toEqual(here)
 
   await other.reload()
   await expect(other.getByLabel('Title of the design')).toHaveValue(POISON)
