@@ -54,6 +54,8 @@ describe('going through time', () => {
 
   it('an edit in the past replaces the future, and undo brings it back', async () => {
     const app = await open()
+    await app.now().seek(fromSeconds(40))
+    await app.setVisibility(17)
     await app.now().seek(fromSeconds(60))
     const first = await app.totals()
     await app.now().seek(fromSeconds(20))
@@ -61,6 +63,9 @@ describe('going through time', () => {
     await app.setVisibility(50)
     expect(app.now().forks).toHaveLength(1)
     expect(app.run.player.frontierUs()).toBe(fromSeconds(20))
+    expect((await app.run.recording()).interventions.map(({ atUs }) => atUs)).toEqual([
+      fromSeconds(20),
+    ])
     await app.now().seek(fromSeconds(60))
     expect((await app.totals()).logHash).not.toBe(first.logHash)
     app.now().undo()
