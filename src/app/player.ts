@@ -5,7 +5,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
-import type { BreakpointHit, Mark } from '../worker/protocol.ts'
+import type { BreakpointHit, Mark, Saved } from '../worker/protocol.ts'
 import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
 import type { DigestSource } from '../canvas/digests.ts'
 import { createDigests } from './digests.ts'
@@ -48,11 +48,15 @@ export interface Player {
   engineUs(): SimUs
   /** When the run began: 0, but for a world that keeps another clock. */
   originUs(): SimUs
-  /** Begins a run and simulates to `untilUs` before showing anything. False: replaced or failed. */
+  /**
+   * Begins a run and simulates to `untilUs` before showing anything. False: replaced or failed.
+   * @param kept of the run that is shown, whose engine died: a short way to where it was
+   */
   load(
     scenario: Scenario,
     interventions: readonly Intervention[],
     untilUs?: SimUs,
+    kept?: Saved,
   ): Promise<boolean>
   play(): void
   /** Also moves the display on to the engine's time (at most two frames), so that both agree. */
@@ -181,9 +185,12 @@ export function createPlayer(
     if (mine === era && !isPlaying()) settle()
   }
 
-  function request(toUs: SimUs, wantDigests: boolean): Promise<Shot | null> {
+  const request = (toUs: SimUs, wantDigests: boolean): Promise<Shot | null> =>
+    requested(() => client.advance(toUs, wantDigests))
+
+  function requested(ask: () => Promise<Shot | null>): Promise<Shot | null> {
     const mine = era
-    const answer = client.advance(toUs, wantDigests).then((shot) => {
+    const answer = ask().then((shot) => {
       if (!shot || mine !== era) return null
       arrived(shot)
       next = shot
@@ -282,12 +289,12 @@ export function createPlayer(
     engineUs: () => engineUs,
     originUs: () => originUs,
 
-    async load(scenario, interventions, untilUs = 0) {
+    async load(scenario, interventions, untilUs = 0, kept) {
       era += 1
       const mine = era
       loading = true
       change({ status: untilUs > 0 ? 'catchingUp' : 'idle', progress: 0 })
-      const shot = await client.load(scenario, interventions)
+      const shot = await client.load(scenario, interventions, kept)
       if (mine !== era) return false
       loading = false
       if (!shot) return false
@@ -295,7 +302,7 @@ export function createPlayer(
       next = null
       shownUs = 0
       originUs = shot.frame.fromUs
-      timeline = { ...emptyTimeline, originUs, untilUs: originUs }
+      if (!kept) timeline = { ...emptyTimeline, originUs, untilUs: originUs }
       digests.clear()
       resetMeasure()
       arrived(shot)
@@ -306,6 +313,7 @@ export function createPlayer(
         violation: shot.frame.violation ?? null,
         reachedSpeed: null,
       })
+      if (kept) await requested(() => client.seek(untilUs))
       if (untilUs > 0) {
         if (!(await catchUp(untilUs, mine))) return false
         change({ status: 'paused' })

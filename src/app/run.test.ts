@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Intervention, Scenario } from '../scenario/scenario.ts'
 import { emptyScenario } from '../scenario/scenario.ts'
+import type { Saved } from '../worker/protocol.ts'
 import { createFakeEngine } from '../worker/engine.fake.ts'
 import { createRun, documentAt, EDIT_DELAY_MS } from './run.ts'
 
@@ -117,6 +118,26 @@ describe('a run', () => {
     expect(run.player.shownUs()).toBe(20)
     const replayed: readonly Intervention[] | undefined = of('load').at(-1)?.interventions
     expect(replayed?.map(({ atUs }) => atUs)).toEqual([10])
+  })
+
+  it('after a crash it goes on from the snapshot it was given last, if that is of this future', async () => {
+    const { run, of, workers } = setUp()
+    await run.begin(queue())
+    await run.step()
+    const saved = { world: { nowUs: 8 } } as Saved
+    workers[0].say({ type: 'kept', run: 1, saved })
+    workers[0].crash('out of memory')
+    await settle()
+    expect(of('load').at(-1)?.kept).toBe(saved)
+    expect(of('seek').map(({ toUs }) => toUs)).toEqual([10])
+    expect(run.player.shownUs()).toBe(10)
+
+    const later = { world: { nowUs: 12 } } as Saved
+    workers[1].say({ type: 'kept', run: 2, saved: later })
+    await run.act('n1', 'purge', {})
+    workers[1].crash('out of memory')
+    await settle()
+    expect(of('load').at(-1)).not.toHaveProperty('kept')
   })
 
   it('does not restart for ever', async () => {

@@ -17,6 +17,7 @@ import type {
   CallAnswer,
   Mark,
   NotableType,
+  Saved,
 } from '../worker/protocol.ts'
 import { createPlayer, type Player, type PlayState } from './player.ts'
 import type { Timeline } from './timeline.ts'
@@ -148,7 +149,7 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
         return
       }
       restarting = true
-      void load(base, atUs).then((done) => {
+      void load(base, atUs, failure.kept).then((done) => {
         if (!done) return
         restarting = false
         events.onRestarted(failure.message)
@@ -168,9 +169,9 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
   const isFresh = () => !shared && player.engineUs() === 0 && interventions.length === 0
 
   /** False: replaced or failed. */
-  async function load(scenario: Scenario, untilUs: SimUs): Promise<boolean> {
+  async function load(scenario: Scenario, untilUs: SimUs, kept?: Saved): Promise<boolean> {
     replayed = null
-    const done = await elsewhere(() => player.load(scenario, interventions, untilUs))
+    const done = await elsewhere(() => player.load(scenario, interventions, untilUs, kept))
     if (done && breakpoints.length > 0) client.breakAt(breakpoints)
     return done
   }

@@ -23,7 +23,8 @@ const BYTES_AN_EVENT = 128
 /** Between two looks for the last thing before a moment. */
 const EVENTS_A_STRIDE = 256
 
-interface Saved {
+/** A moment of a run, whole: plain data, which may outlive the run's engine. */
+export interface Saved {
   readonly world: World
   readonly records: SavedRecords
   readonly bytes: number
@@ -32,6 +33,10 @@ interface Saved {
 export interface Past {
   /** How many snapshots there are, and how much they take. */
   readonly size: { readonly snapshots: number; readonly bytes: number }
+  /** The snapshot that was taken last. */
+  latest(): Saved
+  /** A snapshot of this very run that another engine took is a way to what follows it. */
+  adopt(one: Saved): void
   /** To be called now and then while the run goes on: takes a snapshot when one is due. */
   note(): void
   /**
@@ -62,8 +67,7 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
     return { ...copy, records, bytes: copy.bytes + records.hops.times.byteLength * 2 }
   }
 
-  function keep(): void {
-    const one = take()
+  function keep(one: Saved): void {
     saved.push(one)
     bytes += one.bytes
     if (bytes > budgetBytes && saved.length > 2) thinOut()
@@ -81,7 +85,7 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
   }
 
   /** The latest that `isBefore` takes; the beginning if there is no other. */
-  function latest(isBefore: (one: Saved) => boolean): Saved {
+  function latestOf(isBefore: (one: Saved) => boolean): Saved {
     const found = saved.findLast(isBefore) ?? saved[0]
     if (!nearby || !isBefore(nearby)) return found
     return nearby.world.events > found.world.events ? nearby : found
@@ -90,18 +94,20 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
   const seen = (): number => sim.records.log.rows + sim.records.hops.count
   const seenBy = ({ records }: Saved): number => records.rows + records.hops.count
 
-  keep()
+  keep(take())
   return {
     get size() {
       return { snapshots: saved.length, bytes }
     },
+    latest: () => saved[saved.length - 1],
+    adopt: keep,
     note() {
       const last = saved[saved.length - 1]
       const due = Math.max(interval, last.bytes / BYTES_AN_EVENT)
-      if (sim.world.events - last.world.events >= due) keep()
+      if (sim.world.events - last.world.events >= due) keep(take())
     },
     approach(toUs) {
-      const from = latest(({ world }) => world.nowUs <= toUs)
+      const from = latestOf(({ world }) => world.nowUs <= toUs)
       const isBehind = toUs < sim.nowUs
       if (isBehind || from.world.events > sim.world.events) goTo(from)
     },
@@ -109,14 +115,14 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
       const present = seen()
       const presentUs = sim.nowUs
       const isBefore = (one: Saved): boolean => seenBy(one) < present
-      goTo(latest(isBefore))
+      goTo(latestOf(isBefore))
       // Close to it in strides, then again with a snapshot at the last stride, then by steps.
       let strides = 0
       while (seen() < present) {
         sim.advance(Infinity, EVENTS_A_STRIDE)
         strides++
       }
-      goTo(latest(isBefore))
+      goTo(latestOf(isBefore))
       for (let n = 1; n < strides; n++) sim.advance(Infinity, EVENTS_A_STRIDE)
       nearby = take()
       let steps = 0

@@ -13,6 +13,7 @@ import type {
   FromWorker,
   Question,
   RunId,
+  Saved,
   ToWorker,
 } from './protocol.ts'
 
@@ -49,11 +50,20 @@ export interface Failure {
   readonly message: string
   /** When the world stopped being trustworthy; null when the worker itself died. */
   readonly atUs: SimUs | null
+  /** A moment of the run before, to go on from. */
+  readonly kept?: Saved
 }
 
 export interface EngineClient {
-  /** Begins a run at time 0, in a new worker if there is none. Null: replaced by another load, or failed. */
-  load(scenario: Scenario, interventions: readonly Intervention[]): Promise<Shot | null>
+  /**
+   * Begins a run at time 0, in a new worker if there is none. Null: replaced by another load, or failed.
+   * @param kept of this very run, when its engine died: `seek` goes on from there
+   */
+  load(
+    scenario: Scenario,
+    interventions: readonly Intervention[],
+    kept?: Saved,
+  ): Promise<Shot | null>
   /** Only one of `advance`, `step`, `seek` and `stepBack` may be in the air; throws otherwise. */
   advance(toUs: SimUs, wantDigests: boolean): Promise<Shot | null>
   step(): Promise<Shot | null>
@@ -89,6 +99,7 @@ export function createEngineClient(
   let run: RunId = 0
   let nextAsk = 1
   let wires: readonly string[] = []
+  let kept: Saved | undefined
   let loading: Settle<Shot> | null = null
   let framing: Settle<Shot> | null = null
   let intervening: Settle<Intervened>[] = []
@@ -137,6 +148,8 @@ export function createEngineClient(
       case 'intervened': {
         const { intervention, done, error, call } = message
         wires = message.wires
+        // Of a future that is another one now.
+        if (kept && kept.world.nowUs >= intervention.atUs) kept = undefined
         if (message.scenario) onDocument(message.scenario, true)
         const answered = call === undefined ? undefined : answerTo(call)
         intervening.shift()?.({ intervention, done, error, answered })
@@ -154,6 +167,9 @@ export function createEngineClient(
         settle?.(message.answer)
         return
       }
+      case 'kept':
+        kept = message.saved
+        return
       case 'failed':
         fail({ message: message.message, atUs: message.atUs })
     }
@@ -168,7 +184,7 @@ export function createEngineClient(
         if (worker === started) receive(message)
       },
       (message) => {
-        if (worker === started) fail({ message, atUs: null })
+        if (worker === started) fail({ message, atUs: null, ...(kept && { kept }) })
       },
     )
     return started
@@ -185,14 +201,15 @@ export function createEngineClient(
   }
 
   return {
-    load(scenario, interventions) {
+    load(scenario, interventions, resumeFrom) {
       settleAll()
       run += 1
+      kept = resumeFrom
       return new Promise((settle) => {
         loading = settle
         try {
           worker ??= start()
-          worker.postMessage({ type: 'load', run, scenario, interventions })
+          worker.postMessage({ type: 'load', run, scenario, interventions, ...(kept && { kept }) })
         } catch (error) {
           fail({ message: error instanceof Error ? error.message : String(error), atUs: null })
         }

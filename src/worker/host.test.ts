@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { US_PER_S } from '../base/units.ts'
 import { emptyScenario, type Intervention, type Scenario } from '../scenario/scenario.ts'
 import { kinds } from '../services/kinds.ts'
+import { design } from '../services/lab.ts'
 import { createHost } from './host.ts'
-import type { FromWorker } from './protocol.ts'
+import type { FromWorker, Question, Saved } from './protocol.ts'
 
 const call = (operation: string, input: Record<string, unknown>, atUs = 0): Intervention => ({
   atUs,
@@ -19,20 +20,22 @@ const orders: Scenario = {
 }
 
 /** A host whose answers are kept. */
-function started(scenario: Scenario, interventions: readonly Intervention[] = []) {
+function started(scenario: Scenario, interventions: readonly Intervention[] = [], kept?: Saved) {
   const posted: FromWorker[] = []
   const handle = createHost(
     kinds,
     (message) => void posted.push(message),
     () => 0,
   )
-  handle({ type: 'load', run: 1, scenario, interventions })
+  handle({ type: 'load', run: 1, scenario, interventions, ...(kept && { kept }) })
   const of = <T extends FromWorker['type']>(type: T) =>
     posted.filter((message): message is Extract<FromWorker, { type: T }> => message.type === type)
   return {
     of,
     intervene: (intervention: Intervention) => handle({ type: 'intervene', run: 1, intervention }),
     advance: (toUs: number) => handle({ type: 'advance', run: 1, toUs, wantDigests: false }),
+    seek: (toUs: number) => handle({ type: 'seek', run: 1, toUs }),
+    ask: (question: Question) => handle({ type: 'ask', run: 1, id: 1, question }),
   }
 }
 
@@ -96,5 +99,52 @@ describe('the host', () => {
     advance(6 * US_PER_S)
     expect(of('frame').map(namesIn)).toEqual([undefined, ['orders', 'fresh'], ['fresh'], undefined])
     expect(of('called')).toEqual([])
+  })
+
+  it('hands a snapshot over in a long run, and another host goes on from it as the same run', () => {
+    const busy = design({
+      seed: 3,
+      network: 'realistic',
+      nodes: {
+        shop: ['producer', { pattern: 'poisson', ratePerSecond: 2_000 }],
+        orders: ['sqs', { duplicateChance: 0.01 }],
+        workers: ['consumer', { instances: 40, serviceTimeMs: 10, failureChance: 0.01 }],
+      },
+      wires: [
+        ['shop', 'orders'],
+        ['orders', 'workers'],
+      ],
+    })
+    const crash: Intervention = {
+      atUs: US_PER_S,
+      type: 'action',
+      node: 'workers',
+      action: 'crashOne',
+      args: {},
+    }
+    const first = started(busy, [crash])
+    let toS = 0
+    while (first.of('kept').length === 0) first.advance(++toS * US_PER_S)
+    const [{ saved }] = first.of('kept')
+    const untilUs = (toS + 3) * US_PER_S
+    first.seek(untilUs)
+
+    const second = started(busy, [crash], structuredClone(saved))
+    second.seek(untilUs)
+    expect(second.of('frame')).toHaveLength(1)
+    const log: Question = { about: 'log', before: 0, limit: 200, filter: {} }
+    for (const host of [first, second]) {
+      host.ask(log)
+      host.ask({ about: 'totals' })
+    }
+    expect(second.of('answer')).toEqual(first.of('answer'))
+    // But for the marks, which are what is new since the last frame.
+    const picture = (host: typeof first) => ({ ...host.of('frame').at(-1)!.frame, marks: [] })
+    expect(picture(second)).toEqual(picture(first))
+
+    // What came before is a way back too, from the beginning.
+    second.seek(US_PER_S / 2)
+    first.seek(US_PER_S / 2)
+    expect(picture(second)).toEqual(picture(first))
   })
 })

@@ -15,6 +15,10 @@ const EVENTS_A_LOOK = 2_000
 const SLICE_MS = 12
 /** And another moment is shown after this much, so that the eye can follow the hand. */
 const SEEK_SLICE_MS = 40
+/** After so many events the screen gets another snapshot to keep: a second's work, or less. */
+const EVENTS_WORTH_KEEPING = 250_000
+/** Handing over a larger one would hold up both sides. */
+const LARGEST_KEPT_BYTES = 16e6
 
 /**
  * Makes a host. `post` sends to the screen; columns in `transfer` change hands. `wallMs` is only used
@@ -31,6 +35,8 @@ export function createHost(
   let past: Past | null = null
   let breakpoints: Breakpoints | null = null
   let calls = 0
+  /** Events before the snapshot that the screen keeps. */
+  let handedOver = 0
   const waiting = new Map<number, OutsideCall>()
 
   const frame = (wantDigests: boolean): Frame =>
@@ -40,6 +46,7 @@ export function createHost(
     const current = sim!
     const { intervention, error, ticket } = current.intervene(asked)
     past!.cut()
+    handedOver = Math.min(handedOver, past!.latest().world.events)
     if (intervention.type === 'edit') watcher!.knowsScenario()
     let call: number | undefined
     if (ticket) {
@@ -64,6 +71,15 @@ export function createHost(
     )
   }
 
+  /** An engine that dies takes its snapshots along, so the screen keeps the latest. */
+  function handOver(): void {
+    const saved = past!.latest()
+    const { events } = saved.world
+    if (events - handedOver < EVENTS_WORTH_KEEPING || saved.bytes > LARGEST_KEPT_BYTES) return
+    handedOver = events
+    post({ type: 'kept', run, saved }, [])
+  }
+
   /** Tells the callers whose answers are there by now. */
   function tellAnswers(): void {
     for (const [call, ticket] of waiting) {
@@ -81,6 +97,8 @@ export function createHost(
       sim = new Simulation(request.scenario, request.interventions, kinds)
       watcher = createWatcher(sim, 0)
       past = createPast(sim)
+      if (request.kept) past.adopt(request.kept)
+      handedOver = past.latest().world.events
       breakpoints = createBreakpoints(sim)
       post({ type: 'loaded', run, wires: watcher.wireIds(), frame: frame(true) }, [])
       return
@@ -97,6 +115,7 @@ export function createHost(
         break
       case 'advance':
         show(request.wantDigests, {}, advance(request.toUs, SLICE_MS))
+        handOver()
         break
       case 'step':
         sim.step()

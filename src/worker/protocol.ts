@@ -4,6 +4,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { ApiError } from '../engine/calls.ts'
+import type { Saved } from '../engine/past.ts'
 import type { Intervention, NodeId, Scenario } from '../scenario/scenario.ts'
 import type {
   Frame,
@@ -20,6 +21,7 @@ import type {
 } from '../engine/frame.ts'
 
 export * from '../engine/frame.ts'
+export type { Saved }
 
 /** Tells one loaded run from the next, so that late answers can be thrown away. */
 export type RunId = number
@@ -31,6 +33,8 @@ export type ToWorker =
       run: RunId
       scenario: Scenario
       interventions: readonly Intervention[]
+      /** What the screen kept of this very run when its engine died: a short way back to where it was. */
+      kept?: Saved
     }
   /** Simulate up to `toUs`, or as far as the time slice allows. Answered by one 'frame'. */
   | { type: 'advance'; run: RunId; toUs: SimUs; wantDigests: boolean }
@@ -83,6 +87,8 @@ export type FromWorker =
   /** Null: the run went back to before the call, which is still to come. */
   | { type: 'called'; run: RunId; call: number; answer: CallAnswer | null }
   | { type: 'answer'; run: RunId; id: number; answer: Answer }
+  /** A snapshot for the screen to keep, now and then in a long run: an engine that dies loses its own. */
+  | { type: 'kept'; run: RunId; saved: Saved }
   /** The engine failed or an invariant broke; the world is no longer to be trusted. */
   | { type: 'failed'; run: RunId; message: string; atUs: SimUs }
 
