@@ -11,7 +11,13 @@ import { root } from '../../scripts/lib/root.mjs'
  * @param {string} entry path from the repository's folder, as 'bench/engine/world.ts'
  * @returns {Promise<Record<string, any>>} the entry's exports
  */
-export async function loadTs(entry) {
+export const loadTs = async (entry) => import(await bundle(entry))
+
+/**
+ * @param {string} entry
+ * @returns {Promise<string>} the address of the bundle, to be imported
+ */
+export async function bundle(entry) {
   const outDir = join(
     root,
     'node_modules',
@@ -34,5 +40,5 @@ export async function loadTs(entry) {
       rolldownOptions: { output: { entryFileNames: file, topLevelVar: false } },
     },
   })
-  return import(pathToFileURL(join(outDir, file)).href)
+  return pathToFileURL(join(outDir, file)).href
 }
