@@ -132,15 +132,15 @@ async function serve() {
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 2000 },
   })
-  /** @type {(outcome: Outcome) => void} */
-  let tell = () => undefined
+  /** @type {((outcome: Outcome) => void) | undefined} */
+  let tell
   const server = createServer((request, response) => {
     if (request.method === 'POST') {
       let body = ''
       request.on('data', (part) => (body += part))
       request.on('end', () => {
         response.end()
-        tell(JSON.parse(body))
+        tell?.(JSON.parse(body))
       })
       return
     }
