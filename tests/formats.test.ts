@@ -70,3 +70,10 @@ test('the dictionary of codec 1 has not changed by a letter', () => {
     '61857465946d05936900dcef8762a1bf668aec03f0e65b8f0d0c6eae915b32f3',
   )
 })
+
+test('what a design is compared with is not lost', () => {
+  const { reference } = open('v1-reference.json')
+  expect(reference?.scenario.title).toBe('The other one')
+  expect(reference?.interventions.map(({ type }) => type)).toEqual(['action'])
+  expect(open('v1-reference-codec1.txt')).toEqual(open('v1-reference.json'))
+})

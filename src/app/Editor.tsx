@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { PaletteDragGhost } from '../canvas/PaletteDragGhost.tsx'
 import type { CanvasHandle } from '../canvas/useCanvasHandle.ts'
 import { DigestContext } from '../canvas/digests.ts'
@@ -21,6 +21,7 @@ const loadMessageCard = () => import('./message/MessageCard.tsx')
 const Inspector = lazy(loadInspector)
 const Drawer = lazy(loadDrawer)
 const MessageCard = lazy(loadMessageCard)
+const CompareStage = lazy(() => import('./compare/CompareStage.tsx'))
 const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
 const ShortcutSheet = lazy(() => import('./commands/ShortcutSheet.tsx'))
 const CommandPalette = lazy(() => import('./commands/CommandPalette.tsx'))
@@ -43,7 +44,7 @@ export function Editor() {
             <Palette />
           </Panel>
           <main className="app-canvas">
-            <Stage />
+            <Variants />
             <Banners />
           </main>
           <Panel name="inspector" label="Settings" phone={phone}>
@@ -78,10 +79,22 @@ function Dialogs() {
   )
 }
 
+/** The design; while it is compared, the other variant beside it. */
+function Variants() {
+  const comparing = useApp((state) => state.reference !== null)
+  if (!comparing) return <Stage />
+  return (
+    <Suspense fallback={<Stage />}>
+      <CompareStage />
+    </Suspense>
+  )
+}
+
 /** Drives displayed time while the editor is on the screen; leaving it pauses the run. */
 function usePlayerClock(): void {
   const { player } = useAppRun()
-  const tick = useMemo(() => (now: number) => player.tick(now), [player])
+  const reference = useApp((state) => state.reference)
+  const { tick } = reference ?? player
   useEffect(() => {
     let handle = requestAnimationFrame(function frame(now) {
       tick(now)

@@ -86,8 +86,15 @@ export interface Player {
   /** Clamped to MIN_SPEED .. MAX_SPEED. */
   setSpeed(speed: number): void
   intervene(intervention: Intervention): Promise<Intervened | null>
-  /** To be called once per animation frame. `nowMs` is wall time. */
-  tick(nowMs: number): void
+  /**
+   * To be called once per animation frame. `nowMs` is wall time.
+   * @param limitUs displayed time goes no further
+   */
+  tick(nowMs: number, limitUs?: SimUs): void
+  /** While it plays, in place of `tick`: another clock says what to show. Only on. */
+  moveTo(dueUs: SimUs, nowMs: number): void
+  /** The latest moment that can be shown now. */
+  reachUs(): SimUs
 }
 
 /** Wall time one frame covers at the asked speed. */
@@ -274,6 +281,29 @@ export function createPlayer(
   /** No earlier moment is worth showing. */
   const earliestShown = () => (followLagUs === null ? 0 : engineUs - followLagUs)
 
+  /** Shows this moment, or as near to it as the engine is, and asks for what comes next. False: it does not play. */
+  function moveTo(dueUs: SimUs, nowMs: number): boolean {
+    if (state.status !== 'playing' || !shown || loading) return false
+    if (dueUs >= shown.frame.atUs && next) {
+      show(next)
+      next = null
+    }
+    shownUs = Math.min(dueUs, shown.frame.atUs)
+    if (shown.hit && shownUs >= shown.frame.atUs) {
+      stopAtHit(shown)
+      return false
+    }
+    const isDue = followLagUs === null || nowMs - lastRequestMs >= SPAN_MS
+    if (!next && !shown.hit && !client.busy && isDue) {
+      lastRequestMs = nowMs
+      const wantDigests = nowMs - lastDigestMs >= DIGEST_EVERY_MS
+      if (wantDigests) lastDigestMs = nowMs
+      const ownUs = Math.max(1, Math.round(SPAN_MS * 1000 * state.speed))
+      void request(engineUs + (followLagUs === null ? ownUs : 0), wantDigests)
+    }
+    return true
+  }
+
   function resetMeasure(): void {
     windowMs = 0
     askedUs = 0
@@ -392,31 +422,17 @@ export function createPlayer(
       return answer
     },
 
-    tick(nowMs) {
+    reachUs: () => (next ?? shown)?.frame.atUs ?? 0,
+
+    tick(nowMs, limitUs = Infinity) {
       const wallMs = lastTickMs === null ? 0 : Math.min(LONGEST_TICK_MS, nowMs - lastTickMs)
       lastTickMs = nowMs
-      if (state.status !== 'playing' || !shown || loading) return
       const beforeUs = shownUs
       const dueUs = Math.max(shownUs + wallMs * 1000 * state.speed, earliestShown())
-      if (dueUs >= shown.frame.atUs && next) {
-        show(next)
-        next = null
-      }
-      shownUs = Math.min(dueUs, shown.frame.atUs)
-      if (shown.hit && shownUs >= shown.frame.atUs) {
-        stopAtHit(shown)
-        return
-      }
+      if (!moveTo(Math.min(dueUs, limitUs), nowMs)) return
       measure(wallMs, dueUs - beforeUs, shownUs - beforeUs)
-      const isDue = followLagUs === null || nowMs - lastRequestMs >= SPAN_MS
-      if (!next && !shown.hit && !client.busy && isDue) {
-        lastRequestMs = nowMs
-        const wantDigests = nowMs - lastDigestMs >= DIGEST_EVERY_MS
-        if (wantDigests) lastDigestMs = nowMs
-        const ownUs = Math.max(1, Math.round(SPAN_MS * 1000 * state.speed))
-        const spanUs = followLagUs === null ? ownUs : 0
-        void request(engineUs + spanUs, wantDigests)
-      }
     },
+
+    moveTo: (dueUs, nowMs) => void moveTo(dueUs, nowMs),
   }
 }

@@ -20,7 +20,8 @@ export interface Workspace {
   /** A link that was followed while the app is open already. */
   openLink(hash: string): Promise<void>
   openNew(): Promise<void>
-  openCopy(scenario: Scenario): Promise<void>
+  /** @param reference what it is compared with */
+  openCopy(scenario: Scenario, reference?: Scenario): Promise<void>
   openStored(id: string): Promise<void>
   openFile(file: Blob): Promise<void>
   openLast(): Promise<void>
@@ -43,7 +44,9 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
   let saving: Promise<void> = Promise.resolve()
 
   store.subscribe((state, before) => {
-    if (state.saveState !== 'unsaved' || state.history.present === before.history.present) return
+    const same =
+      state.history.present === before.history.present && state.reference === before.reference
+    if (state.saveState !== 'unsaved' || same) return
     clearTimeout(timer)
     timer = setTimeout(() => void flush(), SAVE_DELAY_MS)
   })
@@ -65,7 +68,12 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
   async function saveNow(): Promise<void> {
     const { saveState, docId, history } = getState()
     if (saveState === 'saved') return
-    const stored = await documents.save(plain(history.present), docId ?? undefined)
+    const { reference } = getState()
+    const document = {
+      ...plain(history.present),
+      ...(reference && { reference: reference.recording }),
+    }
+    const stored = await documents.save(document, docId ?? undefined)
     const entry = noted(stored)
     const now = getState()
     if (now.docId !== docId) return
@@ -127,7 +135,8 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
     openLast,
     openStored,
     openNew: () => openFresh(emptyScenario()),
-    openCopy: (scenario) => openOwn(plain(scenario)),
+    openCopy: (scenario, reference) =>
+      openOwn({ ...plain(scenario), ...(reference && { reference: plain(reference) }) }),
     async openFile(file) {
       const opened = await importFile(file, documentChecks)
       if (opened.ok) await openOwn(opened.document)

@@ -19,13 +19,17 @@ export interface GalleryEntry {
   /** Heading in the gallery. */
   readonly group: string
   readonly scenario: Scenario
+  /** Another variant, which it is compared with: A, where `scenario` is B. */
+  readonly reference?: Scenario
 }
 
-interface Drawn extends Omit<GalleryEntry, 'scenario'> {
+interface Drawn extends Omit<GalleryEntry, 'scenario' | 'reference'> {
   /** Longer text, kept in the document. */
   readonly description: string
   readonly nodes: readonly ScenarioNode[]
   readonly wires: readonly Wire[]
+  /** What it is compared with. */
+  readonly reference?: Pick<Scenario, 'title' | 'nodes' | 'wires'>
 }
 
 /** Left edges of the columns that messages pass from left to right: producers, queues, fleets. */
@@ -48,7 +52,7 @@ export const wire = (from: string, to: string, config: Config = {}): Wire => ({
   config,
 })
 
-export function entry({ description, nodes, wires, ...about }: Drawn): GalleryEntry {
+export function entry({ description, nodes, wires, reference, ...about }: Drawn): GalleryEntry {
   const scenario: Scenario = {
     format: SCENARIO_FORMAT,
     title: about.title,
@@ -58,5 +62,5 @@ export function entry({ description, nodes, wires, ...about }: Drawn): GalleryEn
     nodes,
     wires,
   }
-  return { ...about, scenario }
+  return { ...about, scenario, ...(reference && { reference: { ...scenario, ...reference } }) }
 }

@@ -40,6 +40,16 @@ describe.each(gallery.map((entry) => [entry.id, entry] as const))('%s', (_, entr
     })
   })
 
+  test('what it is compared with opens, and has the same producers', () => {
+    const { scenario, reference } = entry
+    if (!reference) return
+    expect(parse(JSON.parse(JSON.stringify(reference)), documentChecks).ok).toBe(true)
+    const producers = (nodes: typeof scenario.nodes) =>
+      nodes.filter(({ kind }) => kind === 'producer')
+    expect(producers(reference.nodes)).toEqual(producers(scenario.nodes))
+    expect(reference.seed).toBe(scenario.seed)
+  })
+
   test('has parts that may be connected like this, on the grid and apart from each other', () => {
     const { nodes, wires } = entry.scenario
     const byId = new Map(nodes.map((node) => [node.id, node]))
@@ -344,4 +354,30 @@ test('S3 fan-out: every image is told to three queues, nothing else is', () => {
   for (const queue of ['thumbnails', 'moderation', 'index']) {
     expect(published - books[queue].sent).toBeLessThanOrEqual(1)
   }
+})
+
+/** Books of A and of B. */
+function variantsAfter(id: string, us: number) {
+  const { scenario, reference } = gallery.find((entry) => entry.id === id)!
+  return [reference!, scenario].map((variant) => {
+    const sim = new Simulation(variant, [], kinds)
+    sim.advance(us)
+    return booksOf(sim)
+  })
+}
+
+test('timeouts compared: the short one prints twice, the long one lets crashed work wait', () => {
+  const [a, b] = variantsAfter('compare-visibility-timeouts', 5 * US_PER_MINUTE)
+  expect(a.invoices.sent).toBe(40)
+  expect(b.invoices.sent).toBe(40)
+  expect(a.printers.processed).toBeGreaterThan(50)
+  expect(b.printers.processed).toBeLessThan(44)
+})
+
+test('standard and FIFO compared: order and once cost workers', () => {
+  const [a, b] = variantsAfter('compare-standard-and-fifo', US_PER_MINUTE)
+  expect(a.sales.duplicates).toBeGreaterThan(0)
+  expect(b['sales.fifo'].duplicates).toBe(0)
+  expect(a.ledger.processed).toBeGreaterThanOrEqual(120)
+  expect(b.ledger.processed).toBeLessThan(110)
 })

@@ -1,6 +1,8 @@
 /** The built-in scenarios, in the order in which the gallery shows them. */
 import type { GalleryEntry } from './entry.ts'
 import { autoScaling } from './gallery/autoScaling.ts'
+import { compareFifo } from './gallery/compareFifo.ts'
+import { compareTimeouts } from './gallery/compareTimeouts.ts'
 import { competingConsumers } from './gallery/competingConsumers.ts'
 import { crossAccount } from './gallery/crossAccount.ts'
 import { duplicateSends } from './gallery/duplicateSends.ts'
@@ -58,4 +60,6 @@ export const gallery: readonly GalleryEntry[] = [
   retryPhases,
   mobilePush,
   s3FanOut,
+  compareTimeouts,
+  compareFifo,
 ]

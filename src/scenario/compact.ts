@@ -6,6 +6,7 @@ import {
   DEFAULT_SETTINGS,
   emptyScenario,
   type Config,
+  type Recording,
   type ScenarioNode,
   type SharedDocument,
   type View,
@@ -14,10 +15,18 @@ import {
 
 const blank = emptyScenario()
 
-export function toCompact({ scenario, interventions, momentUs, view }: SharedDocument): unknown[] {
+export const toCompact = ({ momentUs, view, reference, ...recording }: SharedDocument): unknown[] =>
+  trim([
+    ...compactRecording(recording),
+    momentUs ?? null,
+    view ? compactView(view) : null,
+    reference ? trim(compactRecording(reference)) : null,
+  ])
+
+function compactRecording({ scenario, interventions }: Recording): unknown[] {
   const { format, title, description, seed, settings, nodes, wires } = scenario
   const indices = new Map(nodes.map((node, i) => [node.id, i]))
-  return trim([
+  return [
     format,
     seed,
     nodes.map(compactNode),
@@ -29,9 +38,7 @@ export function toCompact({ scenario, interventions, momentUs, view }: SharedDoc
       ...(settings.limits !== DEFAULT_SETTINGS.limits && { limits: settings.limits }),
     }),
     interventions.length === 0 ? null : interventions,
-    momentUs ?? null,
-    view ? compactView(view) : null,
-  ])
+  ]
 }
 
 const compactNode = ({ kind, name, x, y, config, id }: ScenarioNode, i: number): unknown[] =>
@@ -66,7 +73,22 @@ function trim(values: readonly unknown[]): unknown[] {
  */
 export function fromCompact(compact: unknown): unknown {
   if (!Array.isArray(compact)) return null
-  const [format, seed, nodes, wires, title, description, settings, interventions, momentUs, view] =
+  const recording = fullRecording(compact)
+  if (!recording) return null
+  const [momentUs, view, reference] = compact.slice(RECORDING_LENGTH).map(absentIfNull)
+  return {
+    ...recording,
+    momentUs,
+    view: Array.isArray(view) ? fullView(view) : view,
+    reference: Array.isArray(reference) ? (fullRecording(reference) ?? {}) : reference,
+  }
+}
+
+/** How many places of the list a recording takes. */
+const RECORDING_LENGTH = 8
+
+function fullRecording(compact: readonly unknown[]): Record<string, unknown> | null {
+  const [format, seed, nodes, wires, title, description, settings, interventions] =
     compact.map(absentIfNull)
   if (!isListOfLists(nodes) || !isListOfLists(wires)) return null
   const fullNodes = nodes.map((node, i) => {
@@ -85,8 +107,6 @@ export function fromCompact(compact: unknown): unknown {
   return {
     scenario: { format, seed, title, description, settings, nodes: fullNodes, wires: fullWires },
     interventions,
-    momentUs,
-    view: Array.isArray(view) ? fullView(view) : view,
   }
 }
 

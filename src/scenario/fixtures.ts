@@ -149,4 +149,16 @@ export const everything: SharedDocument = {
     },
   ],
   momentUs: 12_345_678,
+  reference: {
+    scenario: {
+      format: SCENARIO_FORMAT,
+      title: 'The other one',
+      description: '',
+      seed: 4_294_967_295,
+      settings: DEFAULT_SETTINGS,
+      nodes: [{ id: 'orders', kind: 'sqs', name: 'orders', x: 300, y: 12, config: {} }],
+      wires: [],
+    },
+    interventions: [{ atUs: 5, type: 'action', node: 'orders', action: 'purge', args: {} }],
+  },
 }

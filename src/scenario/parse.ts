@@ -95,7 +95,10 @@ function check(document: PlainObject, checks: Checks): Opened {
     const issue = shaped.error.issues[0]
     return damaged(`${placeOf(issue.path, document)}: ${issue.message}.`)
   }
-  const misfit = findMisfit(shaped.data.scenario, shaped.data.interventions, checks)
+  const { scenario, interventions, reference } = shaped.data
+  const misfit =
+    findMisfit(scenario, interventions, checks) ??
+    (reference && findMisfit(reference.scenario, reference.interventions, checks))
   return misfit ? damaged(misfit) : { ok: true, document: shaped.data }
 }
 

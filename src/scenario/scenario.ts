@@ -105,12 +105,18 @@ export interface View {
   readonly wires: readonly WireId[]
 }
 
-/** What a link or file carries: the design, and optionally a run of it up to a moment. */
-export interface SharedDocument {
+/** A design and what was done to it as it ran. */
+export interface Recording {
   readonly scenario: Scenario
   readonly interventions: readonly Intervention[]
+}
+
+/** What a link or file carries: the design, and optionally a run of it up to a moment. */
+export interface SharedDocument extends Recording {
   /** Open paused at this simulated time. */
   readonly momentUs?: SimUs
   /** And looking at this. */
   readonly view?: View
+  /** Another variant, to compare it with: of the same format, and run with the seed of `scenario`. */
+  readonly reference?: Recording
 }

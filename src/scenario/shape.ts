@@ -160,20 +160,25 @@ const view = z.object(
   'should be an object',
 )
 
+const recording = {
+  scenario,
+  interventions: z._default(
+    z
+      .array(interventionShape, 'should be a list')
+      .check(
+        z.maxLength(MAX_INTERVENTIONS, `there are more than ${MAX_INTERVENTIONS}`),
+        z.refine(inOrder, 'should be in order of time'),
+      ),
+    [],
+  ),
+}
+
 export const documentShape = z.object(
   {
-    scenario,
-    interventions: z._default(
-      z
-        .array(interventionShape, 'should be a list')
-        .check(
-          z.maxLength(MAX_INTERVENTIONS, `there are more than ${MAX_INTERVENTIONS}`),
-          z.refine(inOrder, 'should be in order of time'),
-        ),
-      [],
-    ),
+    ...recording,
     momentUs: z.optional(timeUs),
     view: z.optional(view),
+    reference: z.optional(z.object(recording, 'should be an object')),
   },
   'should be an object',
 )

@@ -1,5 +1,5 @@
 /** A document as the text of a file: the counterpart of `parseText`. */
-import type { SharedDocument } from './scenario.ts'
+import type { Recording, SharedDocument } from './scenario.ts'
 
 /** The key that marks a file as ours; its value is `FILE_VERSION`. */
 export const FILE_MARK = 'switchyard'
@@ -8,10 +8,20 @@ export const FILE_VERSION = 1
 
 /** JSON, indented so that people can read and compare it; keys always in the same order. */
 export function writeText(document: SharedDocument): string {
-  const { scenario, interventions, momentUs, view } = document
-  const { format, title, description, seed, settings, nodes, wires } = scenario
+  const { momentUs, view, reference } = document
   const file = {
     [FILE_MARK]: FILE_VERSION,
+    ...inOrder(document),
+    momentUs,
+    view,
+    reference: reference && inOrder(reference),
+  }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+function inOrder({ scenario, interventions }: Recording): Recording {
+  const { format, title, description, seed, settings, nodes, wires } = scenario
+  return {
     scenario: {
       format,
       title,
@@ -22,8 +32,5 @@ export function writeText(document: SharedDocument): string {
       wires: wires.map(({ id, from, to, config }) => ({ id, from, to, config })),
     },
     interventions,
-    momentUs,
-    view,
   }
-  return `${JSON.stringify(file, null, 2)}\n`
 }

@@ -21,6 +21,7 @@ export default function CommandPalette({ commands }: { readonly commands: Editor
   const setPlacing = useApp((state) => state.setPlacing)
   const setTheme = useApp((state) => state.setTheme)
   const act = useApp((state) => state.act)
+  const compareWith = useApp((state) => state.compareWith)
   const theme = useTheme()
   const files = useFiles()
   const newDesign = useNewDesign()
@@ -69,6 +70,9 @@ export default function CommandPalette({ commands }: { readonly commands: Editor
           </Command.Item>
           <Command.Item onSelect={then(() => canvas.current?.tidy())}>
             Arrange automatically
+          </Command.Item>
+          <Command.Item onSelect={then(() => void compareWith(null))}>
+            Compare with a variant
           </Command.Item>
           <Command.Item onSelect={then(newDesign)}>New design</Command.Item>
           <Command.Item onSelect={then(() => goTo('designs'))}>My designs</Command.Item>

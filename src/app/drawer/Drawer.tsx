@@ -12,11 +12,13 @@ import './drawer.css'
 
 const Console = lazy(() => import('../console/Console.tsx'))
 const MetricsBoard = lazy(() => import('../metrics/MetricsBoard.tsx'))
+const Differences = lazy(() => import('../compare/Differences.tsx'))
 
 const LABELS: Readonly<Record<DrawerTab, string>> = {
   calls: 'API calls',
   metrics: 'Metrics',
   console: 'Console',
+  differences: 'A and B',
 }
 
 const KEY_STEP_PX = 24
@@ -31,6 +33,8 @@ export default function Drawer() {
   const tab = useApp((state) => state.drawerTab)
   const setTab = useApp((state) => state.setDrawerTab)
   const openConsole = useApp((state) => state.openConsole)
+  const reference = useApp((state) => state.reference)
+  const tabs = DRAWER_TABS.filter((name) => name !== 'differences' || reference)
   return (
     <Tabs.Root
       className="drawer"
@@ -45,7 +49,7 @@ export default function Drawer() {
       {open && <Edge />}
       <header className="drawer-head">
         <Tabs.List className="drawer-tabs" aria-label="Below the canvas">
-          {DRAWER_TABS.map((name) => (
+          {tabs.map((name) => (
             <Tabs.Trigger key={name} value={name} className="tab" onClick={() => setOpen(true)}>
               {LABELS[name]}
             </Tabs.Trigger>
@@ -78,6 +82,15 @@ export default function Drawer() {
             </Suspense>
           )}
         </Tabs.Content>
+        {reference && (
+          <Tabs.Content className="drawer-content" value="differences" tabIndex={-1}>
+            {open && (
+              <Suspense fallback={null}>
+                <Differences reference={reference} />
+              </Suspense>
+            )}
+          </Tabs.Content>
+        )}
       </div>
     </Tabs.Root>
   )

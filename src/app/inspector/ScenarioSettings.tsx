@@ -58,6 +58,9 @@ export function ScenarioSettings() {
   const scenario = useScenario()
   const dispatch = useApp((state) => state.dispatch)
   const endGesture = useApp((state) => state.endGesture)
+  const compareWith = useApp((state) => state.compareWith)
+  const isComparing = useApp((state) => state.reference !== null)
+  const isShared = useApp((state) => state.live?.open === true)
   const { title, description, seed, settings, nodes, wires } = scenario
   const values: Config = { description, seed, ...settings }
   const config = Object.fromEntries(
@@ -94,6 +97,18 @@ export function ScenarioSettings() {
             }
           }}
         />
+        {!isShared && (
+          <section className="compare-offer">
+            <button type="button" className="button" onClick={() => void compareWith(null)}>
+              Compare with a variant
+            </button>
+            <p className="field-help">
+              {isComparing
+                ? 'The design as it is now becomes A, in place of the one that is A.'
+                : 'The design as it is now becomes A and stays. What you change from here on is B. Both run side by side on one clock and one seed.'}
+            </p>
+          </section>
+        )}
       </div>
     </div>
   )

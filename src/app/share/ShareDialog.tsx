@@ -41,7 +41,9 @@ export default function ShareDialog() {
     void recording().then((document) => setRun(view ? { ...document, view } : document))
   }, [recording, canvas, selection])
 
-  const shared = what === 'run' && run ? run : { scenario, interventions: [] }
+  const reference = useApp((state) => state.reference)
+  const chosen = what === 'run' && run ? run : { scenario, interventions: [] }
+  const shared = reference ? { ...chosen, reference: reference.recording } : chosen
   const link = window.location.href.split('#')[0] + encodeLink(shared)
   const warning = warningFor(link.length)
   const choices = [

@@ -74,10 +74,13 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
           saveState: before.live?.open ? 'saved' : 'unsaved',
         }),
       })
+      const { seed } = history.present
+      if (seed !== before.history.present.seed) get().reference?.reseed(seed)
       if (changed) get().fork(run().edited(history.present), before.history, history.past.length)
     }
 
     async function place(document: SharedDocument, docId: string | null): Promise<void> {
+      get().stopComparing()
       set((state) => ({
         docId,
         opened: state.opened + 1,
@@ -95,6 +98,7 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       const { view } = document
       const { nodes, wires } = view ?? NOTHING
       if (view) set({ selection: stillThere({ nodes, wires }, scenarioOf(get())) })
+      if (document.reference) await get().compareWith(document.reference)
     }
 
     /** In a shared world: nothing to undo. */

@@ -4,6 +4,7 @@ import type { StartWorker } from '../../worker/client.ts'
 import { formatClock } from '../../base/format.ts'
 import { createRun, type Run } from '../run.ts'
 import { createChartsSlice, type ChartsSlice } from './chartsSlice.ts'
+import { createCompareSlice, type CompareSlice } from './compareSlice.ts'
 import { createConsoleSlice, type ConsoleSlice } from './consoleSlice.ts'
 import { createDocumentSlice, type DocumentSlice } from './documentSlice.ts'
 import { createLiveSlice, type LiveSlice } from './liveSlice.ts'
@@ -19,6 +20,7 @@ export type AppState = DocumentSlice &
   ConsoleSlice &
   LiveSlice &
   ChartsSlice &
+  CompareSlice &
   NarrationSlice
 
 export interface App {
@@ -37,6 +39,7 @@ export function createApp(startWorker: StartWorker): App {
     ...createLiveSlice(...api),
     ...createChartsSlice(...api),
     ...createNarrationSlice(theRun)(...api),
+    ...createCompareSlice(theRun, startWorker)(...api),
   }))
   const { getState, setState } = store
   const run = createRun(startWorker, {
