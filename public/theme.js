@@ -1,9 +1,11 @@
 // Runs before anything is painted, so that a dark page never flashes white. The app takes over
 // afterwards (src/app/theme.ts); both read the same key.
 ;(function () {
-  var choice = null
+  // An embedded page is told by its address; the visitor's own choice is for the editor.
+  var query = new URLSearchParams(location.search)
+  var choice = query.has('embed') ? query.get('theme') : null
   try {
-    choice = localStorage.getItem('switchyard.theme')
+    if (!query.has('embed')) choice = localStorage.getItem('switchyard.theme')
   } catch {
     // Storage may be denied; then the system decides.
   }

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Editor } from './Editor.tsx'
 import { FailureDialog } from './FailureDialog.tsx'
+import { LiveRegion } from './LiveRegion.tsx'
 import { ProblemPage } from './pages/ProblemPage.tsx'
 import { useRoute } from './routes.ts'
 import { Toasts } from './Toasts.tsx'
 import { useApp, useScenario } from './useApp.ts'
-import { useTheme } from './useTheme.ts'
+import { usePageTheme } from './useTheme.ts'
 import './ui/ui.css'
 import './app.css'
 
@@ -29,24 +30,6 @@ export function App() {
       <LiveRegion />
     </>
   )
-}
-
-/** Everything that screen readers are told, politely. */
-function LiveRegion() {
-  const { text, count } = useApp((state) => state.announcement)
-  return (
-    <div className="visually-hidden" aria-live="polite">
-      <span key={count}>{text}</span>
-    </div>
-  )
-}
-
-/** Keeps the page's theme and the browser's bar in step with the choice (see public/theme.js). */
-function usePageTheme(): void {
-  const theme = useTheme()
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme
-  }, [theme])
 }
 
 const PAGE_TITLES = { scenarios: 'Scenarios', designs: 'My designs' } as const

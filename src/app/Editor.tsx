@@ -12,6 +12,7 @@ import { Stage } from './Stage.tsx'
 import { TopBar } from './topbar/TopBar.tsx'
 import { Transport } from './transport/Transport.tsx'
 import { useApp, useAppRun } from './useApp.ts'
+import { usePlayerClock } from './usePlayerClock.ts'
 import { useIsPhone } from './useIsPhone.ts'
 
 // What surrounds the picture comes right after it, also where it is not on the screen yet.
@@ -88,21 +89,4 @@ function Variants() {
       <CompareStage />
     </Suspense>
   )
-}
-
-/** Drives displayed time while the editor is on the screen; leaving it pauses the run. */
-function usePlayerClock(): void {
-  const { player } = useAppRun()
-  const reference = useApp((state) => state.reference)
-  const { tick } = reference ?? player
-  useEffect(() => {
-    let handle = requestAnimationFrame(function frame(now) {
-      tick(now)
-      handle = requestAnimationFrame(frame)
-    })
-    return () => {
-      cancelAnimationFrame(handle)
-      player.pause()
-    }
-  }, [tick, player])
 }

@@ -7,7 +7,7 @@ import { useApp, useAppRun, useScenario } from './useApp.ts'
 import { useTheme } from './useTheme.ts'
 
 /** The picture of the run; or the same as a list. */
-export function Stage() {
+export function Stage({ readOnly = false }: { readonly readOnly?: boolean }) {
   const { player } = useAppRun()
   const canvas = useCanvasRef()
   const scenario = useScenario()
@@ -52,12 +52,13 @@ export function Stage() {
       scenario={scenario}
       digests={player.digests}
       frames={player.frames}
+      readOnly={readOnly}
       wireIds={wireIds}
       selection={selection}
       onSelect={select}
       onCommand={dispatch}
       onConnectRefused={(reason, instead) => announce(`${reason} ${instead}`)}
-      onAction={(node, action) => void act(node.id, action.id, action.args)}
+      onAction={readOnly ? undefined : (node, action) => void act(node.id, action.id, action.args)}
       openMessage={message?.message ?? null}
       onOpenMessage={(serial, at) => openMessage({ message: serial, ...at })}
       placing={placing}

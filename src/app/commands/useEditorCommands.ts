@@ -16,6 +16,7 @@ import { PALETTE_SEARCH_ID } from '../palette/Palette.tsx'
 import { goTo } from '../routes.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
 import { useAppStore } from '../useApp.ts'
+import { runCommands } from './runCommands.ts'
 import type { ShortcutId } from './shortcuts.ts'
 
 export type EditorCommands = Readonly<Record<ShortcutId, () => void>>
@@ -31,12 +32,7 @@ export function useEditorCommands(): EditorCommands {
     const now = store.getState
     const copied = (): boolean => !isNothing(now().selection) && now().selection.nodes.length > 0
     return {
-      play: () => now().togglePlay(),
-      step: () => void now().step(),
-      stepBack: () => void now().stepBack(),
-      previous: () => void now().jump('previous', null),
-      next: () => void now().jump('next', null),
-      restart: () => void now().restart(),
+      ...runCommands(now),
       search() {
         now().setSheet('palette')
         focusOn(PALETTE_SEARCH_ID)
@@ -76,7 +72,6 @@ export function useEditorCommands(): EditorCommands {
         now().openConsole()
         focusOn(CONSOLE_INPUT_ID)
       },
-      narrate: () => now().toggleNarration(),
       share: () => now().openDialog('share'),
       gallery: () => goTo('scenarios'),
     }

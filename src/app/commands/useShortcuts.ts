@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import type { EditorCommands } from './useEditorCommands.ts'
 import { shortcutOf, type ShortcutId } from './shortcuts.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
@@ -10,15 +9,19 @@ const PRESSABLE = 'button, a, summary, [role="button"], [role="switch"]'
 /** Keys that even a focused button leaves to the editor; and what works while a dialog is open. */
 const ALWAYS: readonly ShortcutId[] = ['commands']
 
-/** Listens to keys while the editor is shown; never while someone types or a dialog is open. */
-export function useShortcuts(commands: EditorCommands): void {
+/**
+ * Listens to the keys of these commands while their screen is shown; never while someone types or a
+ * dialog is open.
+ */
+export function useShortcuts(commands: Readonly<Partial<Record<ShortcutId, () => void>>>): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing) return
       const id = shortcutOf(event)
-      if (!id || (!ALWAYS.includes(id) && isTaken(event, id))) return
+      const command = id && commands[id]
+      if (!command || (!ALWAYS.includes(id) && isTaken(event, id))) return
       event.preventDefault()
-      commands[id]()
+      command()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)

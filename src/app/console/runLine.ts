@@ -24,7 +24,10 @@ const KEPT_KEYS = new Set(
 )
 
 /** Settles when the answer is printed; a long poll takes as long as simulated time does. */
-export async function runLine({ store, run }: App, line: string): Promise<void> {
+export async function runLine(
+  { store, run }: Pick<App, 'store' | 'run'>,
+  line: string,
+): Promise<void> {
   const state = store.getState()
   const command = parseCommand(line, surroundingsOf(state))
   if (command.type === 'nothing') return

@@ -8,9 +8,10 @@ import { Modal } from '../ui/Modal.tsx'
 import { useCanvasRef } from '../canvasRef.ts'
 import { useApp, useAppRun, useScenario } from '../useApp.ts'
 import { copyText } from './copyText.ts'
+import { EmbedSnippet } from './EmbedSnippet.tsx'
 import './share.css'
 
-type What = 'design' | 'run'
+type What = 'design' | 'run' | 'embed'
 
 /** Longer links are cut off by some chat programs and mail clients. */
 const SAFE_CHARS = 2000
@@ -42,7 +43,7 @@ export default function ShareDialog() {
   }, [recording, canvas, selection])
 
   const reference = useApp((state) => state.reference)
-  const chosen = what === 'run' && run ? run : { scenario, interventions: [] }
+  const chosen = what !== 'design' && run ? run : { scenario, interventions: [] }
   const shared = reference ? { ...chosen, reference: reference.recording } : chosen
   const link = window.location.href.split('#')[0] + encodeLink(shared)
   const warning = warningFor(link.length)
@@ -59,6 +60,11 @@ export default function ShareDialog() {
         ? `Opens paused at ${formatClock(run.momentUs ?? 0)} with the same picture and selection, and ${interventionWords(run.interventions.length)} on the way.`
         : 'One moment…',
     },
+    {
+      id: 'embed' as const,
+      label: 'Embed',
+      help: 'A frame for a page of your own, which shows this moment and plays from here.',
+    },
   ]
   return (
     <Modal
@@ -72,7 +78,7 @@ export default function ShareDialog() {
         aria-label="What to share"
         onValueChange={(value) => {
           setCopied(false)
-          setWhat(value === 'run' ? 'run' : 'design')
+          setWhat(choices.find(({ id }) => id === value)?.id ?? 'design')
         }}
       >
         {choices.map(({ id, label, help }) => (
@@ -82,27 +88,33 @@ export default function ShareDialog() {
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
-      <div className="share-link">
-        <input
-          className="input mono"
-          readOnly
-          aria-label="Link"
-          value={link}
-          onFocus={(event) => event.target.select()}
-        />
-        <button
-          type="button"
-          className="button"
-          data-primary
-          onClick={() => void copyText(link).then(setCopied)}
-        >
-          {copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-          {copied ? 'Copied' : 'Copy'}
-        </button>
-      </div>
-      <p className="share-length" role="status" data-long={warning !== '' || undefined}>
-        {formatCount(link.length)} characters. {warning}
-      </p>
+      {what === 'embed' ? (
+        <EmbedSnippet document={chosen} />
+      ) : (
+        <>
+          <div className="share-link">
+            <input
+              className="input mono"
+              readOnly
+              aria-label="Link"
+              value={link}
+              onFocus={(event) => event.target.select()}
+            />
+            <button
+              type="button"
+              className="button"
+              data-primary
+              onClick={() => void copyText(link).then(setCopied)}
+            >
+              {copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+              {copied ? 'Copied' : 'Copy'}
+            </button>
+          </div>
+          <p className="share-length" role="status" data-long={warning !== '' || undefined}>
+            {formatCount(link.length)} characters. {warning}
+          </p>
+        </>
+      )}
     </Modal>
   )
 }

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StartWorker } from '../../worker/client.ts'
 import { formatClock } from '../../base/format.ts'
+import type { Mark } from '../../worker/protocol.ts'
 import { createRun, type Run } from '../run.ts'
 import { createChartsSlice, type ChartsSlice } from './chartsSlice.ts'
 import { createCompareSlice, type CompareSlice } from './compareSlice.ts'
@@ -26,6 +27,8 @@ export type AppState = DocumentSlice &
 export interface App {
   readonly store: StoreApi<AppState>
   readonly run: Run
+  /** Hears of notable things as the run plays; returns how to stop. */
+  onMarks(hear: (marks: readonly Mark[]) => void): () => void
 }
 
 export function createApp(startWorker: StartWorker): App {
@@ -42,6 +45,7 @@ export function createApp(startWorker: StartWorker): App {
     ...createCompareSlice(theRun, startWorker)(...api),
   }))
   const { getState, setState } = store
+  const hearers = new Set<(marks: readonly Mark[]) => void>()
   const run = createRun(startWorker, {
     onPlay(play) {
       const failure = play.violation
@@ -50,7 +54,10 @@ export function createApp(startWorker: StartWorker): App {
       setState({ play, failure })
       if (play.status !== 'playing') setState((state) => ({ moment: state.moment + 1 }))
     },
-    onMarks: (marks) => getState().narrate(marks),
+    onMarks(marks) {
+      getState().narrate(marks)
+      for (const hear of hearers) hear(marks)
+    },
     onBranch(branch) {
       const { history, fork } = getState()
       fork(branch, history, history.past.length)
@@ -65,5 +72,12 @@ export function createApp(startWorker: StartWorker): App {
     onDocument: (document, live) => getState().adopt(document, live),
     onRefused: (message) => getState().toast(message, { tone: 'warn' }),
   })
-  return { store, run }
+  return {
+    store,
+    run,
+    onMarks(hear) {
+      hearers.add(hear)
+      return () => void hearers.delete(hear)
+    },
+  }
 }

@@ -9,7 +9,7 @@ import { useApp, useScenario } from '../useApp.ts'
 const TYPES = Object.keys(NOTABLE_WORDS) as NotableType[]
 
 /** What pauses the run, to be added and taken away. */
-export function Breakpoints() {
+export default function Breakpoints() {
   const breakpoints = useApp((state) => state.breakpoints)
   const setBreakpoints = useApp((state) => state.setBreakpoints)
   const scenario = useScenario()

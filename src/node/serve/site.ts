@@ -36,6 +36,8 @@ export const SITE_HEADERS: Readonly<Record<string, string>> = {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    // Who could frame it could have its visitor steer the served world unknowingly.
+    "frame-ancestors 'self'",
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
