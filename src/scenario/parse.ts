@@ -2,6 +2,7 @@
  * The only door in: whatever comes from a file, a link, the clipboard or storage passes here before
  * anything else sees it. Never throws; says in plain English what is wrong.
  */
+import { utf8Length } from '../base/utf8.ts'
 import { MAX_DOCUMENT_BYTES } from './caps.ts'
 import { findMisfit, type Checks } from './integrity.ts'
 import { copyPlain, isObject, type PlainObject } from './plain.ts'
@@ -127,5 +128,3 @@ function placeOf(path: readonly PropertyKey[], document: PlainObject): string {
   const place = places.join(', ') || 'document'
   return place[0].toUpperCase() + place.slice(1)
 }
-
-const utf8Length = (text: string): number => new TextEncoder().encode(text).length

@@ -10,6 +10,7 @@ import { append, createList, unlink, type MessageList } from '../../engine/lists
 import { MESSAGE_STATE, newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { fromSeconds } from '../../base/units.ts'
+import { utf8Length } from '../../base/utf8.ts'
 
 /** Yours: all it must remember. Numbers, texts, arrays and plain objects; no functions, no classes. */
 interface Mailbox {
@@ -65,7 +66,7 @@ const sendMessage: Operation = {
     const body = input.MessageBody
     if (typeof body !== 'string' || body === '') return MISSING_BODY
     const { calls, messages } = sim.world
-    const sizeBytes = new TextEncoder().encode(body).length
+    const sizeBytes = utf8Length(body)
     addItem(calls, call, newLiteralMessage(messages, { body, attributes: {} }, sizeBytes, 0), 0)
     return null
   },

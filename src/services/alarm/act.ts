@@ -4,6 +4,7 @@ import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { isoTime } from '../../base/calendar.ts'
 import { US_PER_S } from '../../base/units.ts'
+import { utf8Length } from '../../base/utf8.ts'
 import { ACCOUNT, REGION, arn, epochMs } from '../aws.ts'
 import { COUNTER } from './books.ts'
 import { reasonOf, type AlarmState } from './evaluate.ts'
@@ -18,7 +19,7 @@ export function notify(sim: Simulation, node: number, state: State, before: Alar
     const body = JSON.stringify(messageOf(sim, node, state, before))
     const { calls, messages } = sim.world
     const content = { body, attributes: {} }
-    const slot = newLiteralMessage(messages, content, new TextEncoder().encode(body).length, 0)
+    const slot = newLiteralMessage(messages, content, utf8Length(body), 0)
     const call = sim.call(node, to, operation, wire)
     addItem(calls, call, slot, 0)
     begin(sim, node, call)

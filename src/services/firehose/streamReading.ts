@@ -3,7 +3,7 @@
  * each shard, the children of a shard when their parents are read to the end.
  */
 import { fromSeconds } from '../../base/units.ts'
-import { answerTo, ask } from '../../engine/asks.ts'
+import { answerTo } from '../../engine/asks.ts'
 import type { RecordBatch } from '../../engine/batch.ts'
 import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -15,6 +15,7 @@ import {
   askRecords,
   cursorAfter,
 } from '../records.ts'
+import { askShards, shardsToRead, type ShardListing } from '../shards.ts'
 import { count } from './books.ts'
 import { EVENT } from './events.ts'
 import { streamWire } from './sources.ts'
@@ -63,41 +64,19 @@ export function answeredStream(sim: Simulation, node: number, call: number): voi
 }
 
 function list(sim: Simulation, node: number, { stream, wire, reading }: StreamSource): void {
-  const input = { StreamName: sim.world.nodes[stream].name }
-  sim.world.calls.token[ask(sim, node, stream, 'ListShards', input, wire)] = reading
+  sim.world.calls.token[askShards(sim, node, stream, wire)] = reading
 }
-
-interface Listed {
-  readonly Shards?: readonly {
-    readonly ShardId: string
-    readonly ParentShardId?: string
-    readonly AdjacentParentShardId?: string
-    readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string }
-  }[]
-}
-
-const numberOf = (shardId: string): number => Number(shardId.slice(-12))
 
 /** Begins with every shard whose turn it is. */
 function answeredList(sim: Simulation, node: number, source: StreamSource, call: number): void {
-  const told = answerTo(sim, call)?.output as Listed | undefined
+  const told = answerTo(sim, call)?.output as ShardListing | undefined
   if (!told) {
     later(sim, node, EVENT.list, source, 0)
     return
   }
   const fromLatest = !source.begun
   source.begun = true
-  const shards = told.Shards ?? []
-  const listed = new Set(shards.map(({ ShardId }) => ShardId))
-  const isRead = (id: string | undefined): boolean =>
-    id === undefined ||
-    !listed.has(id) ||
-    source.shards.some(({ shard, finished }) => finished && shard === numberOf(id))
-  for (const { ShardId, ParentShardId, AdjacentParentShardId, SequenceNumberRange } of shards) {
-    const shard = numberOf(ShardId)
-    if (source.shards.some((reader) => reader.shard === shard)) continue
-    const isClosed = SequenceNumberRange.EndingSequenceNumber !== undefined
-    if (!fromLatest && !(isRead(ParentShardId) && isRead(AdjacentParentShardId))) continue
+  for (const { shard, isClosed } of shardsToRead(told, source.shards, fromLatest)) {
     const startsAt = fromLatest ? ITERATOR.latest : ITERATOR.trimHorizon
     const finished = fromLatest && isClosed
     const reader: ShardReader = { shard, startsAt, cursor: null, finished }

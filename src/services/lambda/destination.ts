@@ -6,6 +6,7 @@ import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { isoTime } from '../../base/calendar.ts'
 import type { SimUs } from '../../base/units.ts'
+import { utf8Length } from '../../base/utf8.ts'
 import { arn, epochMs } from '../aws.ts'
 import { sequenceOf } from '../sequence.ts'
 import { count } from './books.ts'
@@ -43,7 +44,7 @@ export function notify(
   addItem(
     calls,
     call,
-    newLiteralMessage(messages, { body, attributes: {} }, new TextEncoder().encode(body).length, 0),
+    newLiteralMessage(messages, { body, attributes: {} }, utf8Length(body), 0),
     0,
   )
   calls.arg[call] = -1

@@ -2,6 +2,7 @@
  * Invoke: its one item is the payload. `arg2` is 1 for RequestResponse (the answer waits for the end of
  * the execution) and 0 for Event; `arg3` of an answered one is 1 when the function has failed.
  */
+import { utf8Length } from '../../base/utf8.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
 import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
@@ -59,7 +60,7 @@ export const invoke: Operation = {
           ),
         )
       }
-      const bytes = new TextEncoder().encode(Payload).length
+      const bytes = utf8Length(Payload)
       const limit = isSync ? SYNC_BYTES : ASYNC_BYTES
       if (bytes > limit) throw new Refusal(tooLarge(limit))
       const { calls, messages } = sim.world

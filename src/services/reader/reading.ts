@@ -17,6 +17,7 @@ import {
   askRecords,
   cursorAfter,
 } from '../records.ts'
+import { askShards, shardsToRead, type ShardListing } from '../shards.ts'
 import { COUNTER, stateOf, type ShardReader, type Source, type State } from './state.ts'
 
 /** `a` is the reading, `b` the source's place times SHARDS plus the shard. */
@@ -72,8 +73,9 @@ function send(
   sim.world.calls.token[call] = stateOf(sim, node).reading
 }
 
-const list = (sim: Simulation, node: number, source: Source): void =>
-  send(sim, node, source, 'ListShards', { StreamName: sim.world.nodes[source.stream].name })
+function list(sim: Simulation, node: number, { stream, wire }: Source): void {
+  sim.world.calls.token[askShards(sim, node, stream, wire)] = stateOf(sim, node).reading
+}
 
 const register = (sim: Simulation, node: number, source: Source): void =>
   send(sim, node, source, 'RegisterStreamConsumer', {
@@ -123,13 +125,7 @@ export function answered(sim: Simulation, node: number, call: number): void {
   }
 }
 
-interface Told {
-  readonly Shards?: readonly {
-    readonly ShardId: string
-    readonly ParentShardId?: string
-    readonly AdjacentParentShardId?: string
-    readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string }
-  }[]
+interface Told extends ShardListing {
   readonly Consumer?: { readonly ConsumerARN: string }
   readonly ConsumerDescription?: { readonly ConsumerStatus: string }
 }
@@ -151,7 +147,7 @@ function answeredAsk(
   }
   const told = ticket.output as Told
   if (operation === 'ListShards') {
-    startShards(sim, node, source, told.Shards ?? [])
+    startShards(sim, node, source, told)
   } else if (told.Consumer) {
     source.consumerArn = told.Consumer.ConsumerARN
     later(sim, node, EVENT.describe, source, 0, PATIENCE_US)
@@ -162,15 +158,8 @@ function answeredAsk(
   }
 }
 
-const numberOf = (shardId: string): number => Number(shardId.slice(-12))
-
 /** Starts every shard whose turn it is. */
-function startShards(
-  sim: Simulation,
-  node: number,
-  source: Source,
-  shards: NonNullable<Told['Shards']>,
-): void {
+function startShards(sim: Simulation, node: number, source: Source, listing: ShardListing): void {
   const state = stateOf(sim, node)
   const fromLatest =
     !source.begun &&
@@ -178,18 +167,7 @@ function startShards(
     state.fromUs < 0 &&
     sim.world.nodes[node].config.start === 'LATEST'
   source.begun = true
-  const listed = new Set(shards.map(({ ShardId }) => ShardId))
-  const finished = new Set(
-    source.shards.filter((reader) => reader.finished).map(({ shard }) => shard),
-  )
-  for (const { ShardId, ParentShardId, AdjacentParentShardId, SequenceNumberRange } of shards) {
-    const shard = numberOf(ShardId)
-    if (source.shards.some((reader) => reader.shard === shard)) continue
-    const isClosed = SequenceNumberRange.EndingSequenceNumber !== undefined
-    const isReady = [ParentShardId, AdjacentParentShardId].every(
-      (parent) => !parent || !listed.has(parent) || finished.has(numberOf(parent)),
-    )
-    if (!isReady && !fromLatest) continue
+  for (const { shard, isClosed } of shardsToRead(listing, source.shards, fromLatest)) {
     const reader = { shard, cursor: null, finished: fromLatest && isClosed, behindUs: 0 }
     source.shards.push(reader)
     if (!reader.finished) start(sim, node, source, reader, fromLatest)

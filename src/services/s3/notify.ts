@@ -3,6 +3,7 @@ import { isoTime } from '../../base/calendar.ts'
 import { md5Hex } from '../../base/hash.ts'
 import { nextExponential, nextUnit } from '../../base/random.ts'
 import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
+import { utf8Length } from '../../base/utf8.ts'
 import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -76,7 +77,7 @@ function plan(
 ): void {
   const bucket = bucketOf(sim, node)
   const { messages, nodes } = sim.world
-  const bytes = new TextEncoder().encode(body).length
+  const bytes = utf8Length(body)
   const slot = newLiteralMessage(messages, { body, attributes: {} }, bytes, hue)
   messages.node[slot] = node
   nodes[node].counters[COUNTER.events]++

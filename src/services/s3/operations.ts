@@ -1,4 +1,5 @@
 /** PutObject, GetObject, DeleteObject. */
+import { utf8Length } from '../../base/utf8.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -32,12 +33,10 @@ export const ERRORS: readonly ApiError[] = [NO_SUCH_KEY]
 export const RESULT = { noSuchKey: FIRST_ERROR } as const
 
 const MOST_KEY_BYTES = 1024
-const utf8Bytes = (text: string): number => new TextEncoder().encode(text).length
-
 /** @throws Refusal */
 function checkKey({ Key }: Input): void {
   if (typeof Key !== 'string' || Key === '') throw new Refusal(NO_KEY)
-  if (utf8Bytes(Key) > MOST_KEY_BYTES) throw new Refusal(KEY_TOO_LONG)
+  if (utf8Length(Key) > MOST_KEY_BYTES) throw new Refusal(KEY_TOO_LONG)
 }
 
 const keyOf = (input: Input): string => String(input.Key)
@@ -51,7 +50,7 @@ const putObject: Operation = {
     const input = calls.outside.get(call)?.input
     if (input) {
       const body = String(input.Body ?? '')
-      const sizeBytes = Number(input.ContentLength ?? utf8Bytes(body))
+      const sizeBytes = Number(input.ContentLength ?? utf8Length(body))
       const message = messages.nextSerial++
       put(sim, node, { key: keyOf(input), body, sizeBytes, message, hue: 0 })
       sim.answer(call, CODE.ok)

@@ -4,7 +4,7 @@
  */
 import { md5Words } from '../../../base/hash.ts'
 import { fromSeconds } from '../../../base/units.ts'
-import { answerTo, ask } from '../../../engine/asks.ts'
+import { answerTo } from '../../../engine/asks.ts'
 import { partitionKeyOf } from '../../../engine/batch.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import {
@@ -15,6 +15,7 @@ import {
   askRecords,
   cursorAfter,
 } from '../../records.ts'
+import { askShards, shardsToRead, type ShardListing } from '../../shards.ts'
 import { EVENT, count } from '../books.ts'
 import { itemsIn } from '../items.ts'
 import { stateOf, type Item } from '../state.ts'
@@ -58,8 +59,7 @@ export function connectStreams(sim: Simulation, node: number): void {
 }
 
 function list(sim: Simulation, node: number, { stream, wire, reading }: StreamMapping): void {
-  const input = { StreamName: sim.world.nodes[stream].name }
-  sim.world.calls.token[ask(sim, node, stream, 'ListShards', input, wire)] = reading
+  sim.world.calls.token[askShards(sim, node, stream, wire)] = reading
 }
 
 /** The time for the next read, or listing, has come. */
@@ -96,20 +96,9 @@ export function streamAnswered(sim: Simulation, node: number, call: number): voi
   else answeredRead(sim, node, mapping, call)
 }
 
-interface Listed {
-  readonly Shards?: readonly {
-    readonly ShardId: string
-    readonly ParentShardId?: string
-    readonly AdjacentParentShardId?: string
-    readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string }
-  }[]
-}
-
-const numberOf = (shardId: string): number => Number(shardId.slice(-12))
-
 /** Begins with every shard whose turn it is. */
 function answeredList(sim: Simulation, node: number, mapping: StreamMapping, call: number): void {
-  const told = answerTo(sim, call)?.output as Listed | undefined
+  const told = answerTo(sim, call)?.output as ShardListing | undefined
   if (!told) {
     later(sim, node, EVENT.list, mapping, 0)
     return
@@ -117,17 +106,8 @@ function answeredList(sim: Simulation, node: number, mapping: StreamMapping, cal
   const { settings, shards: readers } = mapping
   const fromLatest = !mapping.begun && settings.fromLatest
   mapping.begun = true
-  const shards = told.Shards ?? []
-  const listed = new Set(shards.map(({ ShardId }) => ShardId))
-  const isDone = (id: string | undefined): boolean =>
-    id === undefined ||
-    !listed.has(id) ||
-    readers.some(({ shard, finished }) => finished && shard === numberOf(id))
-  for (const { ShardId, ParentShardId, AdjacentParentShardId, SequenceNumberRange } of shards) {
-    const shard = numberOf(ShardId)
-    if (readers.some((reader) => reader.shard === shard)) continue
-    if (!fromLatest && !(isDone(ParentShardId) && isDone(AdjacentParentShardId))) continue
-    const isPast = fromLatest && SequenceNumberRange.EndingSequenceNumber !== undefined
+  for (const { shard, isClosed } of shardsToRead(told, readers, fromLatest)) {
+    const isPast = fromLatest && isClosed
     const reader: ShardReader = {
       shard,
       startsAt: fromLatest ? ITERATOR.latest : ITERATOR.trimHorizon,

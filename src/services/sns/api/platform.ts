@@ -2,6 +2,7 @@
  * Mobile push and SMS without a topic: platform applications, their endpoints, the account's SMS
  * settings (FACTS 3.2). Of the account, not of the design.
  */
+import { utf8Length } from '../../../base/utf8.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { arn } from '../../aws.ts'
 import { notFound, refused } from '../errors.ts'
@@ -136,7 +137,7 @@ export const createPlatformEndpoint = account('CreatePlatformEndpoint', (sim, in
 const MOST_USER_DATA = 2_048
 
 function checkUserData({ CustomUserData = '' }: Readonly<Record<string, string>>): void {
-  if (new TextEncoder().encode(CustomUserData).length > MOST_USER_DATA) {
+  if (utf8Length(CustomUserData) > MOST_USER_DATA) {
     throw refused('CustomUserData Reason: Attribute value must be 2048 bytes or less')
   }
 }

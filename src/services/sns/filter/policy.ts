@@ -2,6 +2,7 @@
  * Filter policies (FACTS 4.4): read from JSON with AWS's limits and texts, into plain data that is
  * quick to match. `$or` is multiplied out, so that a policy is alternatives of clauses.
  */
+import { utf8Length } from '../../../base/utf8.ts'
 
 export type FilterScope = 'MessageAttributes' | 'MessageBody'
 
@@ -48,7 +49,7 @@ const MOST_LEVELS = 50
  * @throws BadPolicy
  */
 export function readPolicy(text: string, scope: FilterScope): FilterPolicy | null {
-  if (new TextEncoder().encode(text).length > MOST_BYTES) {
+  if (utf8Length(text) > MOST_BYTES) {
     throw new BadPolicy('FilterPolicy: Filter policy is too large')
   }
   let json: unknown
