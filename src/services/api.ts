@@ -42,6 +42,8 @@ export interface QueryProtocol {
   readonly errorDetail?: boolean
   /** Where an error's words differ from those of the JSON protocol, by its code. */
   readonly errorTexts?: Readonly<Record<string, string>>
+  /** Members of outputs that have another name in answers in JSON. */
+  readonly jsonNames?: Readonly<Record<string, string>>
 }
 
 export interface ApiOperation {

@@ -155,6 +155,7 @@ function answerCall(
 const contextOf = ({ headers }: HttpRequest): ReplyContext => ({
   requestId: randomUUID(),
   origin: `http://${String(headers.host ?? headers[':authority'] ?? 'localhost')}`,
+  acceptsJson: (headers.accept ?? '').includes('application/json'),
 })
 
 const JSON_HEADERS = { 'content-type': 'application/json' }

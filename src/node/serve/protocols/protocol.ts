@@ -7,6 +7,7 @@ import type { Api } from '../../../services/apis.ts'
 export interface RequestHeaders {
   readonly host?: string
   readonly ':authority'?: string
+  readonly accept?: string
   readonly authorization?: string
   readonly 'content-type'?: string
   readonly 'x-amz-target'?: string | string[]
@@ -48,6 +49,8 @@ export interface ReplyContext {
   readonly requestId: string
   /** 'http://localhost:4566': addresses in answers begin with the one the caller used. */
   readonly origin: string
+  /** The Query protocol answers in JSON then. */
+  readonly acceptsJson?: boolean
 }
 
 export interface Protocol {

@@ -291,6 +291,22 @@ describe('errors', () => {
     })
   })
 
+  test('FACTS 1.1: in JSON for who accepts it', () => {
+    const { status, headers, body } = query.error(sqs, gone, { ...context, acceptsJson: true })
+    expect({ status, type: headers['content-type'], body: JSON.parse(body) as unknown }).toEqual({
+      status: 400,
+      type: 'application/json',
+      body: {
+        Error: {
+          Code: 'AWS.SimpleQueueService.NonExistentQueue',
+          Message: 'The specified queue does not exist for this wsdl version.',
+          Type: 'Sender',
+        },
+        RequestId: 'r-1',
+      },
+    })
+  })
+
   test('of our own are the receiver’s fault', () => {
     const error = { code: 'InternalFailure', status: 500, message: 'no' }
     expect(json.error(sqs, error, context).headers['x-amzn-query-error']).toBe(
@@ -302,6 +318,38 @@ describe('errors', () => {
   test('texts are escaped', () => {
     const error = { code: 'X', status: 400, message: '<b>\u0000' }
     expect(query.error(sqs, error, context).body).toContain('<Message>&lt;b&gt;\uFFFD</Message>')
+  })
+})
+
+describe('FACTS 1.1: the Query protocol answers in JSON who accepts it', () => {
+  const answer = (operation: string, output: unknown): unknown =>
+    JSON.parse(query.output(callOf(operation), output, { ...context, acceptsJson: true }).body)
+  const ResponseMetadata = { RequestId: 'r-1' }
+
+  test('what is not there is null, and messages are written small', () => {
+    expect(answer('ReceiveMessage', {})).toEqual({
+      ReceiveMessageResponse: { ReceiveMessageResult: { messages: null }, ResponseMetadata },
+    })
+    expect(answer('ReceiveMessage', { Messages: [{ MessageId: 'm', Body: 'x' }] })).toMatchObject({
+      ReceiveMessageResponse: {
+        ReceiveMessageResult: {
+          messages: [{ MessageId: 'm', Body: 'x', Attributes: null, MD5OfMessageAttributes: null }],
+        },
+      },
+    })
+  })
+
+  test('a map is a list of names and values; addresses are the caller’s', () => {
+    expect(answer('GetQueueAttributes', { Attributes: { DelaySeconds: '5' } })).toEqual({
+      GetQueueAttributesResponse: {
+        GetQueueAttributesResult: { Attributes: [{ Name: 'DelaySeconds', Value: '5' }] },
+        ResponseMetadata,
+      },
+    })
+    expect(answer('GetQueueUrl', { QueueUrl: OURS })).toMatchObject({
+      GetQueueUrlResponse: { GetQueueUrlResult: { QueueUrl: THEIRS } },
+    })
+    expect(answer('DeleteMessage', {})).toEqual({ DeleteMessageResponse: { ResponseMetadata } })
   })
 })
 

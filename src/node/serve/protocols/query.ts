@@ -1,4 +1,7 @@
-/** The Query protocol, SNS's only one and SQS's older one: a form or query string in, XML out. */
+/**
+ * The Query protocol, SNS's only one and SQS's older one: a form or query string in, XML out, or JSON
+ * for who accepts it.
+ */
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Structure } from '../../../services/api.ts'
 import type { Api } from '../../../services/apis.ts'
@@ -11,6 +14,7 @@ import {
   type Protocol,
 } from './protocol.ts'
 import { WrongType, readForm, readStructure } from './form.ts'
+import { jsonMembers } from './queryJson.ts'
 import { queryService } from './services.ts'
 import { DECLARATION, element, namespaced, textElement, writeMembers } from './xml.ts'
 
@@ -39,7 +43,18 @@ export const query: Protocol = {
     }
   },
 
-  output({ api, operation: { name, output: shape } }, output, { requestId, origin }) {
+  output({ api, operation: { name, output: shape } }, output, { requestId, origin, acceptsJson }) {
+    if (acceptsJson) {
+      const given = isObject(output) ? output : {}
+      return jsonReply(200, requestId, {
+        [`${name}Response`]: {
+          ...(shape && {
+            [`${name}Result`]: jsonMembers(given, shape, origin, api.query?.jsonNames),
+          }),
+          ResponseMetadata: { RequestId: requestId },
+        },
+      })
+    }
     const members = shape
       ? element(`${name}Result`, isObject(output) ? writeMembers(output, shape, origin) : '')
       : ''
@@ -47,11 +62,18 @@ export const query: Protocol = {
     return reply(api, 200, requestId, `${name}Response`, members + metadata)
   },
 
-  error(api, error, { requestId }) {
+  error(api, error, { requestId, acceptsJson }) {
+    const Type = faultOf(error)
+    const Code = legacyCode(error)
+    const Message = api.query?.errorTexts?.[error.code] ?? error.message
+    if (acceptsJson) {
+      const Error = { Code, Message, Type }
+      return jsonReply(error.status, requestId, { Error, RequestId: requestId })
+    }
     const inside =
-      textElement('Type', faultOf(error)) +
-      textElement('Code', legacyCode(error)) +
-      textElement('Message', api.query?.errorTexts?.[error.code] ?? error.message) +
+      textElement('Type', Type) +
+      textElement('Code', Code) +
+      textElement('Message', Message) +
       (api.query?.errorDetail ? '<Detail/>' : '')
     const body = element('Error', inside) + textElement('RequestId', requestId)
     return reply(api, error.status, requestId, 'ErrorResponse', body)
@@ -68,6 +90,12 @@ const reply = (
   status,
   headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
   body: DECLARATION + namespaced(root, query?.namespace ?? '', xml),
+})
+
+const jsonReply = (status: number, requestId: string, body: unknown): HttpReply => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
+  body: JSON.stringify(body),
 })
 
 /** The path of a part's own address. */

@@ -371,6 +371,7 @@ const description: ServiceApi = {
     errorTexts: {
       QueueDoesNotExist: 'The specified queue does not exist for this wsdl version.',
     },
+    jsonNames: { Messages: 'messages' },
   },
   highlights: ['ListQueues', 'SendMessage', 'ReceiveMessage', 'GetQueueAttributes', 'CreateQueue'],
   operations,
