@@ -50,15 +50,8 @@ export interface Behaviour {
   started?(sim: Simulation, node: number): void
   /** The config changed while running; `sim.nodes[node].config` is the new one. */
   configured?(sim: Simulation, node: number, before: Readonly<Record<string, unknown>>): void
-  /**
-   * The API call that a change of settings in the design is, for the log; null when it changes nothing
-   * that the service knows of.
-   */
-  editCall?(
-    sim: Simulation,
-    node: number,
-    before: Readonly<Record<string, unknown>>,
-  ): Pick<OutsideCall, 'operation' | 'input'> | null
+  /** Of a service: the API calls that edits of the design are, for the log. */
+  readonly edits?: EditCalls
   /** Wires from or to this node changed (also their settings). */
   wired?(sim: Simulation, node: number): void
   /** The node was removed: let go of what it holds (every message must be released or counted). */
@@ -124,6 +117,22 @@ export interface Behaviour {
   workerName?(token: number): string
   /** Which book does not add up, in words; null when all do. */
   broken?(sim: Simulation, node: number): string | null
+}
+
+/** By AWS's names, values as texts. */
+export type Attributes = Readonly<Record<string, string>>
+export type NamedCall = Pick<OutsideCall, 'operation' | 'input' | 'output'>
+
+/** What people's edits of a part are in its service's API. The edit is made already. */
+export interface EditCalls {
+  /** All of the node that an edit can change and the API tells, as it is now. */
+  attributes(sim: Simulation, node: number): Attributes
+  /** The node is new. */
+  created(sim: Simulation, node: number): NamedCall
+  /** Null when nothing changed that the service knows of. @param before its attributes before */
+  changed(sim: Simulation, node: number, before: Attributes): NamedCall | null
+  /** The node is gone. */
+  deleted(sim: Simulation, node: number): NamedCall
 }
 
 /** Who asks a service for something. */

@@ -15,7 +15,7 @@ import { gauges } from './metrics.ts'
 import { handleOf } from './api/handles.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { UNKNOWN_OPERATION, isQueueAddress } from './api/address.ts'
-import { editCall } from './api/editCall.ts'
+import { edits } from './api/edits.ts'
 import { locate } from './api/queues.ts'
 import { moveNext } from './moveTasks.ts'
 import { createQueue, queueOf } from './queue.ts'
@@ -50,7 +50,7 @@ const behaviour: Behaviour = {
     if (queue.fifo) reconfigure(sim, node, queue, queue.fifo)
     armRetention(sim, node, queue)
   },
-  editCall,
+  edits,
   removed: close,
 
   event(sim, node, type, _a, seq) {
