@@ -80,7 +80,11 @@ describe('FACTS 1.3: an edit of the design is an API call', () => {
     redriven(bed, 3)
     redriven(bed, 5)
     byHand(bed, { wires: { w: null } })
-    expect(told(bed).reverse()).toEqual([setPolicy(policy(3)), setPolicy(policy(5)), setPolicy('')])
+    expect(told(bed).toReversed()).toEqual([
+      setPolicy(policy(3)),
+      setPolicy(policy(5)),
+      setPolicy(''),
+    ])
   })
 
   test('a queue drawn is CreateQueue with what is not AWS’s default', () => {
