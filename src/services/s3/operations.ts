@@ -33,6 +33,7 @@ export const ERRORS: readonly ApiError[] = [NO_SUCH_KEY]
 export const RESULT = { noSuchKey: FIRST_ERROR } as const
 
 const MOST_KEY_BYTES = 1024
+
 /** @throws Refusal */
 function checkKey({ Key }: Input): void {
   if (typeof Key !== 'string' || Key === '') throw new Refusal(NO_KEY)

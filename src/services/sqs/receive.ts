@@ -54,9 +54,12 @@ export function receive(sim: Simulation, node: number, call: number): void {
     return
   }
   const servers = waitUs > 0 ? ALL_SERVERS : someServers(sim, queue)
-  if (take(sim, node, queue, call, servers) > 0) {
+  if (take(sim, node, queue, call, servers, false) > 0) {
     finish(sim, node, queue, call)
     serveWaiters(sim, node, queue)
+  } else if (fifo && fifo.groups.ringHead >= 0 && inFlightCount(queue) < MAX_IN_FLIGHT) {
+    // What could be received is in partitions over their limit (FACTS 2.8).
+    sim.answer(call, throttled(sim, node, fifo))
   } else if (waitUs > 0) {
     park(sim, node, queue.waiters, call, nowUs + waitUs)
   } else {
@@ -73,7 +76,7 @@ export function serveWaiters(sim: Simulation, node: number, queue: QueueState): 
     const from = calls.from[call]
     const callerLives = from === OUTSIDE || nodes[from].alive
     // Nothing taken: all of them moved to the dead-letter queue, or too many are in flight.
-    if (callerLives && take(sim, node, queue, call, ALL_SERVERS) === 0) return
+    if (callerLives && take(sim, node, queue, call, ALL_SERVERS, true) === 0) return
     unpark(calls, waiters, call)
     finish(sim, node, queue, call)
   }
@@ -132,8 +135,9 @@ function take(
   queue: QueueState,
   call: number,
   servers: number,
+  waited: boolean,
 ): number {
-  if (queue.fifo) return takeFromGroups(sim, node, queue, queue.fifo, call)
+  if (queue.fifo) return takeFromGroups(sim, node, queue, queue.fifo, call, waited)
   const { messages, random, calls } = sim.world
   const { settings, tenants } = queue
   if (tenants.noisy > 0) forgiveSilent(messages, tenants, queue.fresh, sim.nowUs)

@@ -6,8 +6,8 @@ import { US_PER_MINUTE, US_PER_MS } from '../../base/units.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, NEWS } from './events.ts'
 import { throttled } from './fifo/send.ts'
-import { forgetAll } from './fifo/state.ts'
-import { ACTION, admit } from './fifo/throughput.ts'
+import { forgetAll, type FifoState } from './fifo/state.ts'
+import { ACTION, admit, partsOf } from './fifo/throughput.ts'
 import { leave, queueOf, type QueueState } from './queue.ts'
 import { dismissWaiters, serveWaiters } from './receive.ts'
 
@@ -31,6 +31,7 @@ export function deleteMessages(
     sim.answer(call, throttled(sim, node, queue.fifo))
     return
   }
+  const admits = queue.fifo ? partitionsOf(sim, node, queue.fifo) : null
   const first = call * ITEMS_PER_CALL
   let count = 0
   let refused: number = CODE.ok
@@ -39,6 +40,10 @@ export function deleteMessages(
     const slot = calls.slots[place]
     if (queue.fifo && hasExpired(sim, node, place)) {
       calls.codes[place] = refused = RESULT.expiredHandle
+      continue
+    }
+    if (queue.fifo && admits && !admits(slot)) {
+      calls.codes[place] = refused = throttled(sim, node, queue.fifo)
       continue
     }
     counters[COUNTER.deletesAnswered]++
@@ -51,6 +56,16 @@ export function deleteMessages(
   for (let n = 0; n < count; n++) sim.release(doomed[n])
   // Polls may have waited because too many messages were in flight.
   if (queue.waiters.count > 0) serveWaiters(sim, node, queue)
+}
+
+/** Of one call: whether the partition of a message takes its deletion; it need not be here any more. */
+function partitionsOf(sim: Simulation, node: number, fifo: FifoState): (slot: number) => boolean {
+  const { messages, nowUs } = sim.world
+  const admits = partsOf(fifo.throughput, ACTION.delete, nowUs)
+  return (slot) => {
+    const group = messages.node[slot] === node ? messages.group[slot] : -1
+    return group < 0 || admits(fifo.groups.all[group].id)
+  }
 }
 
 /** Whether the message is here, and no longer in the hands of who holds this receipt. */

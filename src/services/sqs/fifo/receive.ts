@@ -5,10 +5,12 @@ import { MAX_IN_FLIGHT, hand } from '../receive.ts'
 import { deadLetter, isLastTry } from '../redrive.ts'
 import { barrier, settle } from './groups.ts'
 import type { FifoState } from './state.ts'
+import { ACTION, partsOf } from './throughput.ts'
 
 /**
  * Puts messages on the call, group by group: as many of one as there are up to its first in flight,
- * then of the next. Returns how many it put.
+ * then of the next. Groups of partitions over their limit are passed over, unless the poll waited: it
+ * has been taken already. Returns how many it put.
  */
 export function takeFromGroups(
   sim: Simulation,
@@ -16,13 +18,22 @@ export function takeFromGroups(
   queue: QueueState,
   fifo: FifoState,
   call: number,
+  waited: boolean,
 ): number {
-  const { groups } = fifo
+  const { groups, throughput } = fifo
   const max = Math.min(sim.world.calls.arg3[call], MAX_IN_FLIGHT - inFlightCount(queue))
+  const admits = partsOf(throughput, ACTION.receive, sim.nowUs)
   let taken = 0
-  // A group leaves the ring when something is taken from it.
-  while (taken < max && groups.ringHead >= 0) {
-    taken += takeRun(sim, node, queue, fifo, call, groups.ringHead, max - taken)
+  let passedOver = -1
+  while (taken < max) {
+    // A group leaves the ring when something is taken from it.
+    const index = passedOver < 0 ? groups.ringHead : groups.all[passedOver].next
+    if (index < 0) break
+    if (waited || admits(groups.all[index].id)) {
+      taken += takeRun(sim, node, queue, fifo, call, index, max - taken)
+    } else {
+      passedOver = index
+    }
   }
   return taken
 }

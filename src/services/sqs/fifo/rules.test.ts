@@ -1,4 +1,4 @@
-/** Rules that FIFO queues have of their own: receipts, attempts, delay, throughput, dead letters. */
+/** Rules that FIFO queues have of their own: receipts, attempts, delay, dead letters. */
 import { describe, expect, it } from 'vitest'
 import { connectionOf } from '../../schemas.ts'
 import { Testbed } from '../testbed.ts'
@@ -138,83 +138,6 @@ describe('delay', () => {
     send(bed, 'd')
     bed.wait(0)
     expect(bed.bodies(QueueUrl)).toEqual(['a', 'b', 'c', 'd'])
-  })
-})
-
-describe('throughput', () => {
-  const sendMany = (bed: Testbed, count: number, groupOf: (n: number) => string) => {
-    let refused = 0
-    for (let n = 0; n < count; n++) {
-      const answer = bed.ask('SendMessage', {
-        QueueUrl,
-        MessageBody: `m${bed.sim.nowUs}-${n}`,
-        MessageGroupId: groupOf(n),
-      })
-      if ((answer as { code?: string }).code === 'RequestThrottled') refused++
-    }
-    return refused
-  }
-
-  it('FACTS 2.8: 300 calls a second of each action; more are throttled', () => {
-    const bed = bedWith()
-    expect(sendMany(bed, 310, () => 'g')).toBe(10)
-    bed.wait(1)
-    expect(sendMany(bed, 310, () => 'g')).toBe(10)
-    expect(bed.digest(QueueUrl).figures).toMatchObject({ throttled: 20, callLimit: 300 })
-    expect(bed.digest(QueueUrl).advice.join()).toContain('throttled')
-    for (let n = 0; n < 300; n++) bed.receive(QueueUrl)
-    expect(bed.refusal('ReceiveMessage', { QueueUrl })).toEqual({
-      code: 'RequestThrottled',
-      status: 400,
-      message: 'Rate exceeded',
-    })
-  })
-
-  it('FACTS 2.8: a batch is one call, so 3,000 messages a second', () => {
-    const bed = bedWith()
-    for (let n = 0; n < 300; n++) {
-      const Entries = Array.from({ length: 10 }, (_, m) => ({
-        Id: `e${m}`,
-        MessageBody: `${n}-${m}`,
-        MessageGroupId: 'g',
-      }))
-      bed.call('SendMessageBatch', { QueueUrl, Entries })
-    }
-    expect(bed.counts(QueueUrl)).toEqual([3_000, 0, 0])
-    expect(sendMany(bed, 1, () => 'g')).toBe(1)
-  })
-
-  it('FACTS 2.8: high throughput allows 300 calls a second for each group', () => {
-    const bed = bedWith({
-      DeduplicationScope: 'messageGroup',
-      FifoThroughputLimit: 'perMessageGroupId',
-    })
-    expect(sendMany(bed, 900, (n) => `g${n % 3}`)).toBe(0)
-    expect(sendMany(bed, 3, (n) => `g${n}`)).toBe(3)
-    expect(sendMany(bed, 1, () => 'another')).toBe(0)
-  })
-
-  it('FACTS 2.8: a batch over one group’s limit fails for that group’s entries only', () => {
-    const bed = bedWith({
-      DeduplicationScope: 'messageGroup',
-      FifoThroughputLimit: 'perMessageGroupId',
-    })
-    sendMany(bed, 300, () => 'full')
-    const answer = bed.call('SendMessageBatch', {
-      QueueUrl,
-      Entries: ['full', 'free', 'full'].map((MessageGroupId, n) => ({
-        Id: `e${n}`,
-        MessageBody: `x${n}`,
-        MessageGroupId,
-      })),
-    })
-    expect(answer).toMatchObject({
-      Successful: [{ Id: 'e1' }],
-      Failed: [
-        { Id: 'e0', Code: 'RequestThrottled' },
-        { Id: 'e2', Code: 'RequestThrottled' },
-      ],
-    })
   })
 })
 

@@ -11,7 +11,7 @@ import { armRetention } from '../retention.ts'
 import { accept, batchLimit, bytesOn, messageLimit } from '../send.ts'
 import { recall, remember } from '../../deduplication.ts'
 import type { FifoState } from './state.ts'
-import { ACTION, admit, admitPart, partitionOf } from './throughput.ts'
+import { ACTION, admit, partsOf } from './throughput.ts'
 
 /** Duplicates on the present call: let go once it is in the log, which names them. */
 const doomed = new Int32Array(ITEMS_PER_CALL)
@@ -33,7 +33,7 @@ export function sendToGroups(
   const first = call * ITEMS_PER_CALL
   const end = first + calls.count[call]
   const limit = messageLimit(sim, queue)
-  const admitted = new Map<number, boolean>()
+  const admits = partsOf(fifo.throughput, ACTION.send, nowUs)
   let duplicates = 0
   for (let place = first; place < end; place++) {
     const slot = calls.slots[place]
@@ -43,12 +43,7 @@ export function sendToGroups(
     const id = deduplicationIdOf(content, queue)
     const isTooLong = sim.world.messages.sizeBytes[slot] > limit
     let code: number = isTooLong ? RESULT.tooLong : CODE.ok
-    if (code === CODE.ok && fifo.throughput.perGroup) {
-      const partition = partitionOf(group)
-      const known = admitted.get(partition) ?? admitPart(fifo.throughput, partition, nowUs)
-      admitted.set(partition, known)
-      if (!known) code = throttled(sim, node, fifo)
-    }
+    if (code === CODE.ok && !admits(group)) code = throttled(sim, node, fifo)
     if (code !== CODE.ok && !inBatch) {
       sim.answer(call, code)
       return

@@ -1,6 +1,6 @@
 /**
  * How many calls a FIFO queue takes (FACTS 2.8): 300 a second of each action, or in high-throughput
- * mode 300 sends a second for each partition of the groups and 70,000 of each action for the queue.
+ * mode 300 of each action for each partition of the groups and 70,000 for the queue.
  * Each limit is a bucket that fills evenly and holds the calls of one second.
  */
 import { US_PER_S, type SimUs } from '../../../base/units.ts'
@@ -19,7 +19,7 @@ const PARTITIONS = 256
 export interface Throughput {
   /** High-throughput mode. */
   readonly perGroup: boolean
-  /** For each action, and for each partition's sends: when its bucket is full again, in parts. */
+  /** For each action, and for each action and partition: when its bucket is full again, in parts. */
   readonly actions: Float64Array
   readonly partitions: Float64Array
   /** For the gauge: calls taken of each action, in this second and in the one before. */
@@ -31,7 +31,7 @@ export interface Throughput {
 export const createThroughput = (perGroup: boolean): Throughput => ({
   perGroup,
   actions: new Float64Array(3),
-  partitions: new Float64Array(perGroup ? PARTITIONS : 0),
+  partitions: new Float64Array(perGroup ? 3 * PARTITIONS : 0),
   second: 0,
   taken: new Float64Array(3),
   before: new Float64Array(3),
@@ -48,12 +48,28 @@ export function admit(throughput: Throughput, action: Action, nowUs: SimUs): boo
   return true
 }
 
-/** The same for the sends of one partition, of which a batch's part is one. */
-export const admitPart = (throughput: Throughput, partition: number, nowUs: SimUs): boolean =>
-  draw(throughput.partitions, partition, CALLS_PER_SECOND, nowUs)
+const EVERY_PART = (): boolean => true
 
-/** The partition that holds a group. */
-export const partitionOf = (groupId: string): number => hashOf(groupId) % PARTITIONS
+/**
+ * One call in its parts: whether the partition that holds a group takes its part. However many
+ * messages the call has there, it draws once.
+ */
+export function partsOf(
+  throughput: Throughput,
+  action: Action,
+  nowUs: SimUs,
+): (groupId: string) => boolean {
+  if (!throughput.perGroup) return EVERY_PART
+  const admitted = new Map<number, boolean>()
+  return (groupId) => {
+    const place = action * PARTITIONS + (hashOf(groupId) % PARTITIONS)
+    const known = admitted.get(place)
+    if (known !== undefined) return known
+    const isAdmitted = draw(throughput.partitions, place, CALLS_PER_SECOND, nowUs)
+    admitted.set(place, isAdmitted)
+    return isAdmitted
+  }
+}
 
 /** Calls of the busiest action within the last full second; changes nothing. */
 export function busiest({ second, taken, before }: Throughput, nowUs: SimUs): number {
