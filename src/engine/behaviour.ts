@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly accountOperations?: readonly AccountOperation[]
   /** Words of news rows in the log, "visibility timeout expired"; `Simulation.news` takes the index. */
   readonly news: readonly string[]
+  /** What each of them means for the message that it is about; null: it stays as it is. */
+  readonly newsEffects?: readonly (StayEffect | null)[]
   readonly metrics: readonly Metric[]
   /**
    * Why a row about one message came to be or what follows from it, in a sentence for people; '' when
@@ -135,6 +137,9 @@ export interface EditCalls {
   deleted(sim: Simulation, node: number): NamedCall
 }
 
+/** What ends a message's being in flight: it can be had again, or it is no longer here. */
+export type StayEffect = 'back' | 'gone'
+
 /** Who asks a service for something. */
 export interface Caller {
   /** 12 digits. */
@@ -188,6 +193,8 @@ export interface Operation {
    * `records` are copies in columns that an answer brings (batch.ts).
    */
   readonly carries: 'request' | 'answer' | 'reference' | 'nothing' | 'records'
+  /** What it means for the messages that it refers to, when it succeeds. */
+  readonly effect?: StayEffect
   /** Up to 500 items may be on it, instead of ten; callers use `largeCall` for more than ten. */
   readonly isLarge?: boolean
   /** One call may get several answers, and none of them overtakes another: a push subscription. */

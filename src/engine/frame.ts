@@ -228,6 +228,45 @@ export interface LogCall {
   readonly response: unknown
 }
 
+/** A message on its way from node to node, by index into `SwimLanes.nodes`; backwards when refused. */
+export interface Travel {
+  readonly message: number
+  readonly hue: number
+  /** One of HOP_LOOK. */
+  readonly look: number
+  readonly from: number
+  readonly to: number
+  readonly fromUs: SimUs
+  readonly toUs: SimUs
+}
+
+/** A message at a node for a while. */
+export interface Stay {
+  readonly message: number
+  readonly hue: number
+  readonly node: number
+  /** Worked on means: by somebody who was lent it, while the queue keeps it in flight. */
+  readonly state: 'waiting' | 'inFlight' | 'working'
+  readonly fromUs: SimUs
+  readonly toUs: SimUs
+  /** It is still there. */
+  readonly isOpen: boolean
+}
+
+/** When each message was where, within a span of time. */
+export interface SwimLanes {
+  /** Ids, by index. */
+  readonly nodes: readonly string[]
+  readonly travels: readonly Travel[]
+  readonly stays: readonly Stay[]
+  /** How many messages there are in the span. */
+  readonly messages: number
+  /** Where there are too many to be told apart: by node and equal parts of the span, how many are there. */
+  readonly density: readonly (readonly number[])[] | null
+  /** Before this moment the records are no longer complete. */
+  readonly sinceUs: SimUs
+}
+
 export interface MetricSeries {
   /** CloudWatch's name, e.g. ApproximateNumberOfMessagesVisible; ours begin with a lower-case letter. */
   readonly name: string

@@ -183,3 +183,30 @@ export function hopsBetween(ring: HopRing, fromUs: SimUs, toUs: SimUs, wires: nu
   }
   return hops
 }
+
+/** All that are kept, the oldest first. Returns since when they are complete. */
+export function eachHop(
+  ring: HopRing,
+  visit: (
+    wire: number,
+    departUs: SimUs,
+    arriveUs: SimUs,
+    message: number,
+    hue: number,
+    look: number,
+  ) => void,
+): SimUs {
+  const oldest = oldestHop(ring)
+  const { times, facts } = ring
+  for (let serial = oldest; serial < ring.count; serial++) {
+    const row = serial & MASK
+    const fact = row * ROW_FACTS
+    const wire = facts[fact + WIRE]
+    if (wire < 0) continue
+    const departUs = times[row * ROW_TIMES + DEPART_US]
+    const arriveUs = times[row * ROW_TIMES + ARRIVE_US]
+    const look = facts[fact + LOOK_AND_RECEIVES] & 0xff
+    visit(wire, departUs, arriveUs, facts[fact + MESSAGE] >>> 0, facts[fact + HUE], look)
+  }
+  return oldest === 0 ? 0 : times[(oldest & MASK) * ROW_TIMES + DEPART_US]
+}

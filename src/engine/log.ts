@@ -212,6 +212,13 @@ export function readRow(log: ApiLog, row: number): LoggedRow | null {
   }
 }
 
+/** All rows that are kept, the oldest first. Returns since when they are complete. */
+export function eachRow(log: ApiLog, visit: (row: LoggedRow) => void): SimUs {
+  const oldest = oldestRow(log)
+  for (let row = oldest; row < log.rows; row++) visit(readRow(log, row)!)
+  return oldest === 0 ? 0 : (readRow(log, oldest)?.atUs ?? 0)
+}
+
 /** One of a row's items by its serial, or null. */
 export function readItem(log: ApiLog, serial: number): LoggedItem | null {
   if (serial < oldestItem(log)) return null

@@ -15,6 +15,7 @@ import type {
   MessageInfo,
   MetricSeries,
   NotableType,
+  SwimLanes,
   TablePage,
   Totals,
   TraceStep,
@@ -139,6 +140,8 @@ export type Question =
     }
   /** The whole life of a message. */
   | { about: 'trace'; message: number }
+  /** When each message was where. */
+  | { about: 'swimLanes'; fromUs: SimUs; toUs: SimUs }
   | { about: 'totals' }
 
 export type Answer =
@@ -151,5 +154,6 @@ export type Answer =
   /** Null: none that is known. */
   | { about: 'notable'; notable: Mark | null }
   | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean }
+  | { about: 'swimLanes'; lanes: SwimLanes }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }

@@ -3,6 +3,7 @@ import { hopsBetween } from '../engine/hops.ts'
 import { seriesOf } from '../engine/metrics.ts'
 import { nearestNotable } from '../engine/notables.ts'
 import type { Simulation } from '../engine/simulation.ts'
+import { swimLanesOf } from '../engine/swimLanes.ts'
 import { traceOf } from '../engine/trace.ts'
 import { totalsOf } from '../engine/totals.ts'
 import { findMessage, logEntry, logPage, messageInfo } from '../engine/views.ts'
@@ -167,6 +168,10 @@ export function createWatcher(
         }
         case 'trace':
           return { about: 'trace', ...traceOf(sim, question.message) }
+        case 'swimLanes': {
+          const { fromUs, toUs } = question
+          return { about: 'swimLanes', lanes: swimLanesOf(sim, fromUs, toUs) }
+        }
         case 'totals':
           return { about: 'totals', totals: totalsOf(sim) }
       }

@@ -12,10 +12,12 @@ import './drawer.css'
 
 const Console = lazy(() => import('../console/Console.tsx'))
 const MetricsBoard = lazy(() => import('../metrics/MetricsBoard.tsx'))
+const SwimLanesView = lazy(() => import('../swimLanes/SwimLanesView.tsx'))
 const Differences = lazy(() => import('../compare/Differences.tsx'))
 
 const LABELS: Readonly<Record<DrawerTab, string>> = {
   calls: 'API calls',
+  lanes: 'Swim lanes',
   metrics: 'Metrics',
   console: 'Console',
   differences: 'A and B',
@@ -67,6 +69,13 @@ export default function Drawer() {
       <div className="drawer-body" hidden={!open} style={{ height }}>
         <Tabs.Content className="drawer-content" value="calls" tabIndex={-1}>
           {open && <LogTable />}
+        </Tabs.Content>
+        <Tabs.Content className="drawer-content" value="lanes" tabIndex={-1}>
+          {open && (
+            <Suspense fallback={null}>
+              <SwimLanesView />
+            </Suspense>
+          )}
         </Tabs.Content>
         <Tabs.Content className="drawer-content" value="metrics" tabIndex={-1}>
           {open && (

@@ -8,7 +8,7 @@ import { because } from './because.ts'
 import { broken } from './books.ts'
 import { digestOf, pageOf } from './digest.ts'
 import { ERRORS, QUEUE_DOES_NOT_EXIST } from './errors.ts'
-import { COUNTERS, EVENT, NEWS_WORDS } from './events.ts'
+import { COUNTERS, EVENT, NEWS_EFFECTS, NEWS_WORDS } from './events.ts'
 import { reconfigure } from './fifo/settings.ts'
 import { METRICS } from './metricNames.ts'
 import { gauges } from './metrics.ts'
@@ -37,6 +37,7 @@ const behaviour: Behaviour = {
   operations: OPERATIONS,
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
+  newsEffects: NEWS_EFFECTS,
   metrics: METRICS,
   because,
 

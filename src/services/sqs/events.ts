@@ -47,6 +47,8 @@ export const NEWS_WORDS = [
   '(moved by a redrive task)',
   '(duplicate within 5 minutes: accepted, not enqueued)',
 ] as const
+/** In the same order. */
+export const NEWS_EFFECTS = ['back', 'gone', 'gone', null, 'gone', 'gone', 'gone'] as const
 export const NEWS = {
   timedOut: 0,
   deadLettered: 1,

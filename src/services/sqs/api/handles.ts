@@ -15,6 +15,7 @@ import { batchEntries, requiredText, wholeNumber, type Input } from './input.ts'
 export const deleteMessage: Operation = {
   name: 'DeleteMessage',
   carries: 'reference',
+  effect: 'gone',
   run: (sim, node, call) => deleteMessages(sim, node, call, false),
   parse: (sim, node, call, input) => reading(() => addHandle(sim, node, call, input)),
   request: (sim, node, call) => ({
@@ -29,6 +30,7 @@ export const deleteMessage: Operation = {
 export const deleteMessageBatch: Operation = {
   name: 'DeleteMessageBatch',
   carries: 'reference',
+  effect: 'gone',
   run: (sim, node, call) => deleteMessages(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() =>

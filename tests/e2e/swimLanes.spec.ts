@@ -1,0 +1,43 @@
+/** The swim lanes: seen, gone through by hand and keys, read as a table, and in step with the picture. */
+import { expectAccessible } from './lib/axe.ts'
+import { openScenario, pause, play, setSpeed } from './lib/editor.ts'
+import { expect, test } from './lib/test.ts'
+
+const POISON = 'Poison message and dead-letter queue'
+
+test('lanes show messages, take the clock anywhere, and open a message', async ({ page }) => {
+  await openScenario(page, POISON)
+  await page.getByRole('tab', { name: 'Swim lanes' }).click()
+  await setSpeed(page, '10 ×')
+  await play(page)
+  await expect(page.getByRole('timer')).toHaveText(/^00:00:[3-5]/, { timeout: 20_000 })
+  await pause(page)
+  const names = page.getByRole('list', { name: 'Lanes' }).getByRole('button')
+  await expect(names).toHaveText(['checkout', 'orders', 'orders-dlq', 'order-workers'])
+  await expectAccessible(page, 'swim lanes')
+
+  // A press beside all messages, in the axis, takes the clock there.
+  const lanes = page.getByRole('application', { name: /^Swim lanes/ })
+  const before = (await page.getByRole('timer').textContent())!
+  const box = (await lanes.boundingBox())!
+  await page.mouse.click(box.x + box.width * 0.3, box.y + 4)
+  await expect(page.getByRole('timer')).not.toHaveText(before)
+  await lanes.focus()
+  await page.keyboard.press('-')
+  await expect(page.getByRole('button', { name: 'Follow the clock' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('button', { name: 'Follow the clock' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+
+  await page.getByRole('button', { name: 'As a table' }).click()
+  const table = page.getByRole('region', { name: 'Where messages were' })
+  await expect(table.getByRole('row').nth(1)).toContainText('in flight')
+  await expectAccessible(page, 'swim lanes as a table')
+  await table.getByRole('button').first().press('Enter')
+  await expect(page.getByRole('dialog', { name: /^Message \d/ })).toBeVisible()
+})
