@@ -244,8 +244,10 @@ export function createPlayer(
       const targetUs = wantedUs
       if (!(await jump(() => client.seek(targetUs)))) return false
       const fromUs = engineUs
+      let isSpan = false
       for (;;) {
         if (engineUs >= targetUs || wantedUs !== targetUs) break
+        isSpan = true
         change({ status: 'catchingUp', progress: (engineUs - fromUs) / (targetUs - fromUs) })
         const shot = await request(targetUs, true)
         if (!shot || mine !== era) return false
@@ -255,6 +257,9 @@ export function createPlayer(
           return true
         }
       }
+      // A long way there may have had more on the wires than a frame holds; the moment itself has not.
+      if (isSpan && wantedUs === targetUs) await refresh()
+      if (mine !== era) return false
       change({ status: 'paused' })
       if (wantedUs === targetUs) return true
     }
