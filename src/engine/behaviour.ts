@@ -250,7 +250,7 @@ export interface Metric {
   /** CloudWatch's name (FACTS 2.11); ours begin with a lower-case letter. */
   readonly name: string
   readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes' | 'Percent'
-  readonly statistic: 'Sum' | 'Average' | 'Maximum'
+  readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'p50' | 'p90' | 'p99'
   /** The counter it is a sum of; absent for gauges. */
   readonly counter?: string
 }

@@ -271,7 +271,7 @@ export interface MetricSeries {
   /** CloudWatch's name, e.g. ApproximateNumberOfMessagesVisible; ours begin with a lower-case letter. */
   readonly name: string
   readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes' | 'Percent'
-  readonly statistic: 'Sum' | 'Average' | 'Maximum'
+  readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'p50' | 'p90' | 'p99'
   /** Start of each period, simulated seconds, ascending. */
   readonly timesS: readonly number[]
   readonly values: readonly number[]

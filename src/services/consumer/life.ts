@@ -10,6 +10,7 @@ import { nextUnit } from '../../base/random.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { addLatency } from '../latency.ts'
 import { placeNow } from '../recent.ts'
 import { COUNTER, ERROR, EVENT, PURPOSE, tokenOf } from './books.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
@@ -240,6 +241,7 @@ function succeed(sim: Simulation, node: number, w: number): void {
   counters[COUNTER.processed]++
   counters[COUNTER.serviceUs] += serviceUs
   counters[COUNTER.latencyUs] += latencyUs
+  addLatency(state.latencies, nowUs, latencyUs)
   const { sums } = state.recent
   const recently = placeNow(state.recent, nowUs)
   sums[recently + RECENT.processed]++

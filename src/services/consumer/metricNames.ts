@@ -9,4 +9,7 @@ export const METRICS: readonly Metric[] = [
   { name: 'busyWorkers', unit: 'Count', statistic: 'Average' },
   { name: 'serviceTime', unit: 'Milliseconds', statistic: 'Average' },
   { name: 'endToEndLatency', unit: 'Milliseconds', statistic: 'Average' },
+  { name: 'endToEndLatencyP50', unit: 'Milliseconds', statistic: 'p50' },
+  { name: 'endToEndLatencyP90', unit: 'Milliseconds', statistic: 'p90' },
+  { name: 'endToEndLatencyP99', unit: 'Milliseconds', statistic: 'p99' },
 ]

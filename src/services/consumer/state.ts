@@ -6,6 +6,7 @@ import { ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { callerIn } from '../callers.ts'
+import { createLatencies, type Latencies } from '../latency.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { workSettingsOf, type WorkSettings } from '../work.ts'
 
@@ -125,6 +126,7 @@ export interface State {
   waitingHead: number
   waitingCount: number
   readonly recent: Recent
+  readonly latencies: Latencies
 }
 
 export interface Streams {
@@ -236,6 +238,7 @@ export function createState(sim: Simulation, node: number): State {
     waitingHead: 0,
     waitingCount: 0,
     recent: createRecent(3),
+    latencies: createLatencies(),
   }
 }
 

@@ -1,0 +1,85 @@
+/**
+ * How long things took, as a histogram of about the last minute: percentiles without keeping every
+ * value. Plain data, in whole milliseconds; bins are at most an eighth apart.
+ */
+import { US_PER_MS, US_PER_S, type SimUs } from '../base/units.ts'
+
+/** A third of what is looked back on; the oldest part is dropped as a new one begins. */
+const PART_US = 20 * US_PER_S
+const PARTS = 4
+/** Bits of a value that its bin tells. */
+const BITS = 3
+const EXACT = 1 << BITS
+const BINS = EXACT + (31 - BITS) * EXACT
+
+export interface Latencies {
+  /** Which 20 seconds were last added to, and by place: `PARTS` histograms, one behind the other. */
+  part: number
+  readonly counts: Uint32Array
+}
+
+export const createLatencies = (): Latencies => ({
+  part: 0,
+  counts: new Uint32Array(PARTS * BINS),
+})
+
+export function addLatency(latencies: Latencies, nowUs: SimUs, latencyUs: SimUs): void {
+  const part = Math.floor(nowUs / PART_US)
+  if (part > latencies.part) {
+    for (let p = Math.max(latencies.part + 1, part - PARTS + 1); p <= part; p++) {
+      const place = (p % PARTS) * BINS
+      latencies.counts.fill(0, place, place + BINS)
+    }
+    latencies.part = part
+  }
+  latencies.counts[(part % PARTS) * BINS + binOf(Math.round(latencyUs / US_PER_MS))]++
+}
+
+/**
+ * Writes percentiles of the last 60 to 80 seconds, in milliseconds; 0 when nothing was added.
+ * @param shares ascending, 0 to 1
+ * @param place where the first of them goes in `into`
+ */
+export function percentilesInto(
+  { part, counts }: Latencies,
+  nowUs: SimUs,
+  shares: readonly number[],
+  into: Float64Array,
+  place: number,
+): void {
+  const now = Math.floor(nowUs / PART_US)
+  const parts: number[] = []
+  for (let p = Math.max(0, now - PARTS + 1); p <= Math.min(now, part); p++) {
+    if (p > part - PARTS) parts.push((p % PARTS) * BINS)
+  }
+  const inBin = (bin: number): number => parts.reduce((sum, start) => sum + counts[start + bin], 0)
+  let total = 0
+  for (let bin = 0; bin < BINS; bin++) total += inBin(bin)
+  if (total === 0) {
+    into.fill(0, place, place + shares.length)
+    return
+  }
+  let seen = 0
+  let bin = -1
+  shares.forEach((share, i) => {
+    const wanted = Math.max(1, Math.ceil(share * total))
+    while (seen < wanted) seen += inBin(++bin)
+    into[place + i] = middleOf(bin)
+  })
+}
+
+function binOf(ms: number): number {
+  const value = Math.min(0x7fffffff, Math.max(0, ms))
+  if (value < EXACT) return value
+  const shift = 31 - Math.clz32(value) - BITS
+  return EXACT + shift * EXACT + ((value >> shift) & (EXACT - 1))
+}
+
+/** The middle of what falls into a bin, whole milliseconds. */
+function middleOf(bin: number): number {
+  if (bin < EXACT) return bin
+  const shift = Math.floor((bin - EXACT) / EXACT)
+  const width = 1 << shift
+  const least = (EXACT + ((bin - EXACT) % EXACT)) * width
+  return Math.floor(least + (width - 1) / 2)
+}
