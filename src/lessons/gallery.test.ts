@@ -381,3 +381,22 @@ test('standard and FIFO compared: order and once cost workers', () => {
   expect(a.ledger.processed).toBeGreaterThanOrEqual(120)
   expect(b.ledger.processed).toBeLessThan(110)
 })
+
+test('SES or SNS: customers get their own mail, subscribers all that they confirmed, and bounces are told', () => {
+  const books = booksAfter('ses-or-sns', 5 * US_PER_MINUTE)
+  const ses = books['shop.example.com']
+  expect(ses.bounced).toBeGreaterThan(0)
+  expect(books.bounced.sent).toBe(ses.bounced)
+  expect(books.ann.accepted + books.bob.accepted).toBe(ses.delivered)
+  expect(books['new-orders'].published).toBeGreaterThan(20)
+  expect(books.warehouse.accepted).toBeGreaterThan(20)
+  expect(books['new-colleague'].accepted).toBe(1)
+  expect(books['open-ticket'].Invocations).toBe(books.mails.put)
+})
+
+test('An alarm that reaches people: one topic lets CloudWatch in, the other does not', () => {
+  const books = booksAfter('alarm-by-mail', 2 * US_PER_MINUTE)
+  expect(books.backlog).toMatchObject({ toAlarm: 1, actions: 2, actionsFailed: 1 })
+  expect([books['on-call'].accepted, books.phone.accepted]).toEqual([2, 1])
+  expect(books.manager.accepted).toBe(1)
+})

@@ -28,6 +28,8 @@ import { priority } from './gallery/priority.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
 import { retryPhases } from './gallery/retryPhases.ts'
 import { s3FanOut } from './gallery/s3FanOut.ts'
+import { sesAndSns } from './gallery/sesAndSns.ts'
+import { alarmByMail } from './gallery/alarmByMail.ts'
 import { visibilityTimeout } from './gallery/visibilityTimeout.ts'
 
 export type { GalleryEntry } from './entry.ts'
@@ -60,6 +62,8 @@ export const gallery: readonly GalleryEntry[] = [
   retryPhases,
   mobilePush,
   s3FanOut,
+  sesAndSns,
+  alarmByMail,
   compareTimeouts,
   compareFifo,
 ]

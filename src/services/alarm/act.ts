@@ -5,8 +5,9 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { isoTime } from '../../base/calendar.ts'
 import { US_PER_S } from '../../base/units.ts'
 import { utf8Length } from '../../base/utf8.ts'
-import { ACCOUNT, REGION, arn, epochMs } from '../aws.ts'
+import { ACCOUNT, REGION, epochMs } from '../aws.ts'
 import { COUNTER } from './books.ts'
+import { alarmArn } from './caller.ts'
 import { reasonOf, type AlarmState } from './evaluate.ts'
 import { stateOf, type State } from './state.ts'
 
@@ -59,7 +60,7 @@ function messageOf(sim: Simulation, node: number, state: State, before: AlarmSta
     NewStateReason: reasonOf(datapoints, settings),
     StateChangeTime: isoTime(epochMs(sim.nowUs)),
     Region: REGION,
-    AlarmArn: arn('cloudwatch', `alarm:${name}`),
+    AlarmArn: alarmArn(name),
     OldStateValue: before,
     Trigger: {
       MetricName: watch?.name ?? '',

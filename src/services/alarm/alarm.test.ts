@@ -87,3 +87,34 @@ test('a look at the world by an alarm changes no other part', () => {
   expect(figures(watched, 'workers')).toEqual(figures(plain, 'workers'))
   expect(figures(watched, 'orders')).toEqual(figures(plain, 'orders'))
 })
+
+test('FACTS 2.10, 14: an alarm publishes as cloudwatch.amazonaws.com, whom the topic’s policy must let in', () => {
+  const allow = (Service: string) =>
+    JSON.stringify({
+      Statement: [
+        { Effect: 'Allow', Principal: { Service }, Action: 'SNS:Publish', Resource: '*' },
+      ],
+    })
+  const told = (Policy: string) => {
+    const sim = simulate(
+      design({
+        nodes: {
+          source: ['producer', { pattern: 'once', onceAtS: 90, onceCount: 100 }],
+          orders: ['sqs', CERTAIN],
+          bell: ['alarm', { Threshold: 50, Statistic: 'Maximum' }],
+          news: ['sns', { Policy }],
+        },
+        wires: [
+          ['source', 'orders'],
+          ['orders', 'bell', { metric: 'ApproximateNumberOfMessagesVisible' }],
+          ['bell', 'news'],
+        ],
+      }),
+    )
+    sim.advance(3 * US_PER_MINUTE)
+    return [figures(sim, 'bell').actions, figures(sim, 'bell').actionsFailed]
+  }
+  expect(told('')).toEqual([1, 0])
+  expect(told(allow('cloudwatch.amazonaws.com'))).toEqual([1, 0])
+  expect(told(allow('s3.amazonaws.com'))).toEqual([1, 1])
+})

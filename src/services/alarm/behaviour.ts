@@ -8,6 +8,7 @@ import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { notify, scale } from './act.ts'
 import { COUNTER, COUNTERS } from './books.ts'
+import { alarmCaller } from './caller.ts'
 import { conditionOf, evaluate, type AlarmState } from './evaluate.ts'
 import { closePeriod, createWatch, isSameWatch, takeSample, type Watch } from '../watch.ts'
 import { DATAPOINTS_KEPT, createState, settingsOf, stateOf, type State } from './state.ts'
@@ -21,6 +22,7 @@ const STATES: readonly AlarmState[] = ['INSUFFICIENT_DATA', 'OK', 'ALARM']
 const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: [],
+  caller: (sim, node) => alarmCaller(sim.world.nodes[node].name),
   operations: [],
   news: ['(alarm: ALARM)', '(alarm: OK)', '(alarm: INSUFFICIENT_DATA)'],
   metrics: [{ name: 'inAlarm', unit: 'Count', statistic: 'Maximum' }],

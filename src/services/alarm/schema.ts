@@ -2,6 +2,7 @@
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { attachMetric } from '../attach.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
+import { alarmCaller } from './caller.ts'
 import { COMPARISONS, MISSING_DATA } from './evaluate.ts'
 
 const fields: readonly Field[] = [
@@ -149,6 +150,7 @@ const schema: KindSchema = {
     maxLength: 255,
   },
   accepts: [],
+  callsAs: ({ name }) => alarmCaller(name),
   size: { width: 240, height: 120 },
   connect,
   attach,

@@ -51,6 +51,21 @@ const objectKey: readonly Field[] = [
   },
 ]
 
+const recipients: readonly Field[] = [
+  {
+    id: 'recipients',
+    label: 'Each mail goes to',
+    help: 'One of the mailboxes in turn, as a receipt does, or all of them, as a newsletter does.',
+    type: 'choice',
+    options: [
+      { value: 'turn', label: 'One person, in turn' },
+      { value: 'all', label: 'All of them' },
+    ],
+    default: 'turn',
+    source: 'FACTS 13',
+  },
+]
+
 export const WAYS: readonly Way[] = [
   {
     accepts: 'SendMessage',
@@ -109,6 +124,23 @@ export const WAYS: readonly Way[] = [
     label: '',
     audience: 'plain',
     fields: objectKey,
+  },
+  {
+    accepts: 'SendEmail',
+    role: 'sendEmail',
+    single: 'SendEmail',
+    batch: null,
+    label: '',
+    audience: 'plain',
+    fields: recipients,
+  },
+  {
+    accepts: 'Mail',
+    role: 'writeMail',
+    single: 'SendMail',
+    batch: null,
+    label: 'writes mail',
+    audience: 'plain',
   },
   {
     accepts: 'Request',

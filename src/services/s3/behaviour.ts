@@ -2,11 +2,10 @@
 import type { Behaviour } from '../../engine/behaviour.ts'
 import type { MessageInfo } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { ACCOUNT } from '../aws.ts'
 import { recentValues } from '../recent.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
+import { bucketCaller } from './caller.ts'
 import { METRICS } from './metricNames.ts'
-import { bucketArn } from './names.ts'
 import { answered, lose, send, testNewWires } from './notify.ts'
 import { ERRORS, NO_SUCH_BUCKET, OPERATIONS } from './operations.ts'
 import { bucketOf, createBucket, type StoredObject } from './state.ts'
@@ -15,11 +14,7 @@ const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: ERRORS,
   gone: NO_SUCH_BUCKET,
-  caller: (sim, node) => ({
-    account: ACCOUNT,
-    arn: bucketArn(sim.world.nodes[node].name),
-    service: 's3.amazonaws.com',
-  }),
+  caller: (sim, node) => bucketCaller(sim.world.nodes[node].name),
   operations: OPERATIONS,
   news: NEWS_WORDS,
   metrics: METRICS,

@@ -1,6 +1,7 @@
 /** An S3 bucket: objects, and a notification of each that is created or removed (FACTS 15.3). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
+import { bucketCaller } from './caller.ts'
 import { METRICS } from './metricNames.ts'
 
 const fields: readonly Field[] = [
@@ -117,6 +118,7 @@ const schema: KindSchema = {
     maxLength: 63,
   },
   accepts: ['PutObject'],
+  callsAs: ({ name }) => bucketCaller(name),
   metrics: METRICS,
   size: { width: 220, height: 130 },
   connect,

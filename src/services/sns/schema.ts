@@ -90,7 +90,7 @@ const schema: KindSchema = {
   policy: {
     field: 'Policy',
     arn: ({ name }) => arn('sns', name),
-    asked: { byWiresIn: { publish: ['SNS:Publish'] }, byWiresOut: {} },
+    asked: { byWiresIn: { publish: ['SNS:Publish'], notify: ['SNS:Publish'] }, byWiresOut: {} },
   },
   callsAs: ({ name }) => topicCaller(name),
   size: { width: 200, height: 120 },

@@ -321,7 +321,11 @@ const schema: KindSchema = {
     field: 'Policy',
     arn: ({ name }) => arn('sqs', name),
     asked: {
-      byWiresIn: { send: ['sqs:SendMessage'], subscribe: ['sqs:SendMessage'] },
+      byWiresIn: {
+        send: ['sqs:SendMessage'],
+        subscribe: ['sqs:SendMessage'],
+        notify: ['sqs:SendMessage'],
+      },
       byWiresOut: {
         poll: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
       },
