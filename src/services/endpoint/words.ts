@@ -12,6 +12,7 @@ export function lineOf(protocol: Protocol, content: Content, status: number): st
 
 /** The message in SNS's envelope, a push payload or a mail; else the body as it is. */
 function messageIn({ body, headers }: Content): string {
+  if (headers?.['Content-Type'] === 'text/html') return wordsOf(body)
   const firstLine = body.split('\n', 1)[0]
   if (!body.startsWith('{')) return firstLine
   try {
@@ -23,6 +24,13 @@ function messageIn({ body, headers }: Content): string {
     return firstLine
   }
 }
+
+/** What is left of a page of HTML in one line. */
+const wordsOf = (html: string): string =>
+  html
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 const MOST_SMS_CHARACTERS = 1_600
 /** Characters that the GSM alphabet has are 7 bits wide; any other makes all of them 16 bits (FACTS 3.2). */

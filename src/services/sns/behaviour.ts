@@ -14,6 +14,7 @@ import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
 import { METRICS } from './metricNames.ts'
 import { nameInArn, topicArn } from './names.ts'
+import { statusPage } from './statusLog.ts'
 import { unlink } from '../../engine/lists.ts'
 import {
   createTopic,
@@ -106,6 +107,8 @@ const behaviour: Behaviour = {
       advice: advice(sim, node, topic),
     }
   },
+  table: (sim, node, offset, limit) =>
+    statusPage(sim.world.nodes[node].name, topicOf(sim, node).statusLog, offset, limit),
   broken,
 }
 

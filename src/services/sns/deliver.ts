@@ -5,9 +5,11 @@ import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../engine/calls
 import { append, unlink } from '../../engine/lists.ts'
 import { HOP_LOOK } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { viewCall } from '../../engine/views.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
 import { phaseOf, retryDelayUs } from './retry.ts'
+import { closeDelivery, noteAttempt } from './statusLog.ts'
 import { partAt, topicOf, type Subscription, type Topic } from './topic.ts'
 
 /** Protocols whose endpoints are outside every design: SNS hands over, and hears no more. */
@@ -34,25 +36,33 @@ export function deliver(
     return
   }
   const { wire, protocol } = subscription
+  noteAttempt(sim, topic, protocol, slot, attempt)
   const { to, operation } = wire < 0 ? unwired(sim, node, subscription) : subscription
   if (to < 0 && OUTSIDE_PROTOCOLS.has(protocol)) {
-    delivered(sim, node, topic, subscription)
+    delivered(sim, node, topic, subscription, messages.serial[slot])
     sim.release(slot)
     return
   }
   if (to < 0 || operation < 0 || !nodes[to].alive) {
-    giveUp(sim, node, topic, subscription, slot)
+    giveUp(sim, node, topic, subscription, slot, NOBODY)
     return
   }
   messages.node[slot] = -1
   const call = sim.call(node, to, operation, wire)
-  addItem(calls, call, slot, 0)
+  addItem(calls, call, slot, 0, messages.serial[slot])
   calls.arg[call] = -1
   if (isWeb(protocol)) calls.arg2[call] = HTTP_PATIENCE_US
   calls.arg3[call] = attempt
   calls.token[call] = place
   topic.calling++
   sim.send(call)
+}
+
+/** What the status log says of an endpoint that is not there. */
+const NOBODY: ApiError = {
+  code: 'EndpointNotFound',
+  status: 404,
+  message: 'The endpoint does not exist.',
 }
 
 /** Who is at the endpoint of a subscription that is not drawn: a part that came later, or nobody. */
@@ -74,14 +84,14 @@ export function answered(sim: Simulation, node: number, call: number): void {
   }
   const subscription = topic.subscriptions[token]
   if (isOk) {
-    delivered(sim, node, topic, subscription)
+    delivered(sim, node, topic, subscription, calls.serials[call * ITEMS_PER_CALL])
     return
   }
-  const error = sim.errorOf(call)!
+  const error = sim.errorFor(calls.to[call], calls.code[call], viewCall(sim, call))!
   if (subscription && isWeb(subscription.protocol)) countFailed(sim, node)
   if (!subscription) lose(sim, node, slot)
-  else if (isPassing(error)) tryLater(sim, node, topic, token, slot, calls.arg3[call] + 1)
-  else giveUp(sim, node, topic, subscription, slot)
+  else if (isPassing(error)) tryLater(sim, node, topic, token, slot, calls.arg3[call] + 1, error)
+  else giveUp(sim, node, topic, subscription, slot, error)
 }
 
 /** Of web servers every failed attempt counts, of others what is given up (FACTS 4.6). */
@@ -98,10 +108,13 @@ function delivered(
   node: number,
   topic: Topic,
   subscription: Subscription | null,
+  serial: number,
 ): void {
   sim.world.nodes[node].counters[COUNTER.delivered]++
   addRecent(topic.recent, sim.nowUs, 0, 1)
-  if (subscription) subscription.delivered++
+  if (!subscription) return
+  subscription.delivered++
+  closeDelivery(sim, node, topic, subscription, serial, null)
 }
 
 function tryLater(
@@ -111,12 +124,13 @@ function tryLater(
   place: number,
   slot: number,
   retry: number,
+  error: ApiError,
 ): void {
   const { messages, nodes } = sim.world
   const subscription = topic.subscriptions[place]!
   const delayUs = retryDelayUs(subscription.retry, retry)
   if (delayUs === null) {
-    giveUp(sim, node, topic, subscription, slot)
+    giveUp(sim, node, topic, subscription, slot, error)
     return
   }
   messages.node[slot] = node
@@ -153,7 +167,10 @@ export function giveUp(
   topic: Topic,
   subscription: Subscription,
   slot: number,
+  error: ApiError,
 ): void {
+  const serial = sim.world.messages.serial[slot]
+  closeDelivery(sim, node, topic, subscription, serial, error)
   subscription.failed++
   if (!isWeb(subscription.protocol)) countFailed(sim, node)
   const { deadLetterQueue } = subscription.settings

@@ -1,7 +1,7 @@
 /** Publish at the topic: taken in, matched with every subscription, copied, sent out (FACTS 3.2, 4). */
 import { isoTime } from '../../base/calendar.ts'
 import { US_PER_S } from '../../base/units.ts'
-import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
+import { CODE, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
 import { copyMessage, newLiteralMessage, type Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
@@ -185,13 +185,19 @@ function offer(
   counters[COUNTER.copied]++
   if (tooManyAttributes(subscription, rendered?.content ?? message.content)) {
     // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).
-    giveUp(sim, node, topic, subscription, copy)
+    giveUp(sim, node, topic, subscription, copy, TOO_MANY_ATTRIBUTES)
   } else {
     deliver(sim, node, topic, place, copy, 0)
   }
 }
 
 const MOST_RAW_ATTRIBUTES = 10
+/** SendMessage's refusal, which the status log tells. */
+const TOO_MANY_ATTRIBUTES: ApiError = {
+  code: 'InvalidParameterValue',
+  status: 400,
+  message: 'Number of message attributes [more than 10] exceeds the allowed maximum [10].',
+}
 
 const tooManyAttributes = ({ protocol }: Subscription, { attributes }: Content): boolean =>
   protocol === 'sqs' && Object.keys(attributes).length > MOST_RAW_ATTRIBUTES

@@ -10,6 +10,7 @@ import { retryPolicyFor, type RetryPolicy } from './retry.ts'
 import { readPolicy, type FilterPolicy, type FilterScope } from './filter/policy.ts'
 import type { Verdict } from './filter/match.ts'
 import { uuidOf } from './names.ts'
+import { createStatusLog, type StatusLog } from './statusLog.ts'
 
 /** Attributes of a subscription as Subscribe takes them, as far as they matter to delivery. */
 export interface SubscriptionSettings {
@@ -70,6 +71,7 @@ export interface Topic {
   statements: readonly Statement[]
   dataProtectionPolicy: string
   archive: Archive | null
+  readonly statusLog: StatusLog
   readonly recent: Recent
   /** Stream of the jitter in retries. */
   readonly jitter: number
@@ -89,6 +91,7 @@ export const createTopic = (sim: Simulation, node: number): Topic => ({
   statements: readStatements(String(sim.world.nodes[node].config.Policy)),
   dataProtectionPolicy: '',
   archive: null,
+  statusLog: createStatusLog(sim, node),
   recent: createRecent(1),
   jitter: sim.stream(sim.world.nodes[node], 'jitter'),
 })

@@ -78,6 +78,11 @@ const view: KindView = {
     failed: 'NumberOfNotificationsFailed',
   },
   lists: [],
+  table: {
+    label: 'Delivery status',
+    empty:
+      'Nothing is logged. Set SQSSuccessFeedbackRoleArn, SQSSuccessFeedbackSampleRate and SQSFailureFeedbackRoleArn (or those of HTTP, Lambda, Firehose, Application) with set-topic-attributes in the console.',
+  },
 }
 
 export default view

@@ -6,6 +6,7 @@ import { beginningOf, readArchivePolicy } from '../archive.ts'
 import { refused } from '../errors.ts'
 import { topicArn } from '../names.ts'
 import { HTTP_DEFAULT } from '../retry.ts'
+import { STATUS_ATTRIBUTES, checkStatusAttribute } from '../statusLog.ts'
 import { livingSubscriptions, topicOf } from '../topic.ts'
 
 /** What becomes a setting of the design. */
@@ -19,15 +20,7 @@ const SETTINGS = new Set([
   'FifoThroughputScope',
 ])
 /** What is kept and told, and changes nothing in the simulation. */
-const TOLD = new Set([
-  'KmsMasterKeyId',
-  'TracingConfig',
-  ...['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'].flatMap((protocol) => [
-    `${protocol}SuccessFeedbackRoleArn`,
-    `${protocol}SuccessFeedbackSampleRate`,
-    `${protocol}FailureFeedbackRoleArn`,
-  ]),
-])
+const TOLD = new Set(['KmsMasterKeyId', 'TracingConfig', ...STATUS_ATTRIBUTES])
 const FIFO_ONLY = new Set(['ContentBasedDeduplication', 'FifoThroughputScope', 'ArchivePolicy'])
 
 export interface TopicChange {
@@ -52,8 +45,10 @@ export function readTopicAttributes(
     if (name === 'Policy') config.Policy = readPolicy(text)
     else if (SETTINGS.has(name)) config[name] = readSetting(name, text)
     else if (name === 'ArchivePolicy') archiveDays = readArchivePolicy(text)
-    else if (TOLD.has(name)) told[name] = text
-    else throw refused('AttributeName')
+    else if (TOLD.has(name)) {
+      if (STATUS_ATTRIBUTES.includes(name)) checkStatusAttribute(name, text)
+      told[name] = text
+    } else throw refused('AttributeName')
   }
   return {
     config,

@@ -1,0 +1,202 @@
+/**
+ * Delivery status logging: what became of each delivery, as SNS writes it to CloudWatch Logs. Attributes
+ * of a protocol say whether, and how many of the successes (FACTS 4.6).
+ */
+import { isoTime } from '../../base/calendar.ts'
+import { md5Hex, uuidFrom } from '../../base/hash.ts'
+import { hash32, nextUnit } from '../../base/random.ts'
+import { US_PER_MS, type SimUs } from '../../base/units.ts'
+import type { ApiError } from '../../engine/calls.ts'
+import type { TablePage } from '../../engine/frame.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { ACCOUNT, REGION, epochMs } from '../aws.ts'
+import { refused } from './errors.ts'
+import { topicArn } from './names.ts'
+
+/** How the attributes of a protocol begin; those of other protocols are not logged by a topic. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  http: 'HTTP',
+  https: 'HTTP',
+  sqs: 'SQS',
+  lambda: 'Lambda',
+  firehose: 'Firehose',
+  application: 'Application',
+}
+const RATE = 'SuccessFeedbackSampleRate'
+const ROLES = ['SuccessFeedbackRoleArn', 'FailureFeedbackRoleArn'] as const
+
+export const STATUS_ATTRIBUTES: readonly string[] = [...new Set(Object.values(PREFIXES))].flatMap(
+  (prefix) => [...ROLES, RATE].map((name) => prefix + name),
+)
+
+/** @throws Refusal for what AWS takes neither as a role nor as a percentage */
+export function checkStatusAttribute(name: string, text: string): void {
+  if (text === '') return
+  const isFine = name.endsWith(RATE)
+    ? /^\d{1,3}$/.test(text) && Number(text) <= 100
+    : /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(text)
+  if (!isFine) throw refused(`Attributes Reason: ${name}: Invalid value [${text}]`)
+}
+
+/** A delivery that will be logged when it has ended. */
+interface Open {
+  readonly startedUs: SimUs
+  readonly messageMD5Sum: string
+  readonly messageId: string
+  attempts: number
+}
+interface Entry {
+  readonly atUs: SimUs
+  readonly isSuccess: boolean
+  readonly destination: string
+  readonly attempts: number
+  readonly statusCode: number
+  /** As SNS writes it. */
+  readonly json: string
+}
+export interface StatusLog {
+  /** By the copy's serial. */
+  readonly open: Map<number, Open>
+  /** Newest last, so many at most as are kept. */
+  readonly entries: Entry[]
+  written: number
+  /** Stream that picks the successes. */
+  readonly sample: number
+}
+
+export const createStatusLog = (sim: Simulation, node: number): StatusLog => ({
+  open: new Map(),
+  entries: [],
+  written: 0,
+  sample: sim.stream(sim.world.nodes[node], 'delivery status'),
+})
+
+/** The attributes of a topic that are told, and the topic's log. */
+interface Logging {
+  readonly told: Readonly<Record<string, string>>
+  readonly statusLog: StatusLog
+}
+
+const attribute = ({ told }: Logging, protocol: string, name: string): string =>
+  told[`${PREFIXES[protocol] ?? ''}${name}`] ?? ''
+
+const isLogged = (topic: Logging, protocol: string): boolean =>
+  PREFIXES[protocol] !== undefined && ROLES.some((role) => attribute(topic, protocol, role) !== '')
+
+/** A try of a copy begins. @param attempt 0 for the first */
+export function noteAttempt(
+  sim: Simulation,
+  topic: Logging,
+  protocol: string,
+  slot: number,
+  attempt: number,
+): void {
+  const { messages } = sim.world
+  const opened = topic.statusLog.open.get(messages.serial[slot])
+  if (opened) opened.attempts++
+  if (attempt > 0 || !isLogged(topic, protocol)) return
+  topic.statusLog.open.set(messages.serial[slot], {
+    startedUs: sim.nowUs,
+    messageMD5Sum: md5Hex(sim.contentOf(slot).body),
+    messageId: sim.messageId(messages.origin[slot]),
+    attempts: 1,
+  })
+}
+
+/** Its last: delivered, or given up with the endpoint's refusal. @param serial of the copy */
+export function closeDelivery(
+  sim: Simulation,
+  node: number,
+  topic: Logging,
+  to: { readonly protocol: string; readonly endpoint: string },
+  serial: number,
+  error: ApiError | null,
+): void {
+  const { statusLog } = topic
+  const opened = statusLog.open.get(serial)
+  if (!opened) return
+  statusLog.open.delete(serial)
+  const role = error ? 'FailureFeedbackRoleArn' : 'SuccessFeedbackRoleArn'
+  if (attribute(topic, to.protocol, role) === '') return
+  if (!error && !isSampled(sim, topic, to.protocol)) return
+  const arn = topicArn(sim.world.nodes[node].name)
+  write(statusLog, entryOf(sim, arn, opened, to.endpoint, serial, error))
+}
+
+function isSampled(sim: Simulation, topic: Logging, protocol: string): boolean {
+  const rate = Number(attribute(topic, protocol, RATE) || 0)
+  return rate > 0 && nextUnit(sim.world.random, topic.statusLog.sample) * 100 < rate
+}
+
+function entryOf(
+  sim: Simulation,
+  arn: string,
+  { startedUs, messageMD5Sum, messageId, attempts }: Open,
+  destination: string,
+  serial: number,
+  error: ApiError | null,
+): Entry {
+  const statusCode = error?.status ?? 200
+  const response = error
+    ? { ErrorCode: error.code, ErrorMessage: error.message, statusCode }
+    : { statusCode }
+  const json = JSON.stringify({
+    notification: {
+      messageMD5Sum,
+      messageId,
+      topicArn: arn,
+      timestamp: isoTime(epochMs(startedUs)).replace('T', ' ').replace('Z', ''),
+    },
+    delivery: {
+      deliveryId: uuidFrom(hash32(serial, 5), hash32(serial, 6), hash32(serial, 7), serial),
+      destination,
+      providerResponse: JSON.stringify(response),
+      dwellTimeMs: Math.round((sim.nowUs - startedUs) / US_PER_MS),
+      attempts,
+      statusCode,
+    },
+    status: error ? 'FAILURE' : 'SUCCESS',
+  })
+  return Object.freeze({
+    atUs: sim.nowUs,
+    isSuccess: !error,
+    destination,
+    attempts,
+    statusCode,
+    json,
+  })
+}
+
+/** Older ones are only counted. */
+const KEPT = 200
+
+function write(log: StatusLog, entry: Entry): void {
+  log.entries.push(entry)
+  if (log.entries.length > KEPT) log.entries.shift()
+  log.written++
+}
+
+/** A page of it, newest first, with the log group in which AWS keeps each. */
+export function statusPage(
+  name: string,
+  { entries }: StatusLog,
+  offset: number,
+  limit: number,
+): TablePage {
+  const group = `sns/${REGION}/${ACCOUNT}/${name}`
+  const rows = entries
+    .toReversed()
+    .slice(offset, offset + limit)
+    .map(({ atUs, isSuccess, destination, attempts, statusCode, json }) => [
+      isoTime(epochMs(atUs)).slice(11, 23),
+      isSuccess ? 'SUCCESS' : 'FAILURE',
+      destination,
+      String(attempts),
+      String(statusCode),
+      isSuccess ? group : `${group}/Failure`,
+      json,
+    ])
+  return { columns: COLUMNS, rows, total: entries.length }
+}
+
+const COLUMNS = ['time', 'status', 'destination', 'attempts', 'statusCode', 'log group', 'entry']
