@@ -207,6 +207,16 @@ export interface LogRow {
   readonly isCall: boolean
 }
 
+/** Why a row of the log came to be. */
+export interface Why {
+  /** Sentences; '' when the row says it all. */
+  readonly because: string
+  /** The message that it is about, 0 for none. */
+  readonly message: number
+  /** The moment of the call before it that it follows from; null where there is none. */
+  readonly since: SimUs | null
+}
+
 /** A row about one message, with why. */
 export interface TraceStep extends LogRow {
   /** A sentence, or ''. */

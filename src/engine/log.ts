@@ -83,6 +83,7 @@ export interface LoggedItem {
   readonly message: number
   /** 0 = words of its own, or none that are known. */
   readonly recipe: number
+  /** Of the recipe; without one, the serial of the message that it is a copy of, or its own. */
   readonly ordinal: number
   readonly receives: number
   readonly code: number
@@ -179,14 +180,23 @@ export function logNamed(
 }
 
 /** Writes news about one message (or about none: slot -1). */
-export function logNews(log: ApiLog, world: World, node: number, news: number, slot: number): void {
+export function logNews(
+  log: ApiLog,
+  world: World,
+  node: number,
+  news: number,
+  slot: number,
+  known: number,
+  token: number,
+): void {
   const row = beginRow(log, world)
   fillRow(log, row, node, node, NEWS - news, CODE.ok)
+  log.rowInts[row * ROW_INTS + TOKEN] = token
   let hash = fnvMixWord(world.logHash, world.nowUs)
   hash = fnvMixWord(hash, (node << 16) ^ news)
   if (slot >= 0) {
     log.rowInts[row * ROW_INTS + OUTCOME]++
-    hash = fnvMixWord(hash, logItem(log, world, slot, 0, CODE.ok, 0))
+    hash = fnvMixWord(hash, logItem(log, world, slot, known, CODE.ok, 0))
   }
   world.logHash = hash | 0
 }
@@ -329,7 +339,8 @@ function logItem(
   }
   const recipe = messages.recipe[slot]
   ints[i + MESSAGE] = serial
-  ints[i + ORDINAL] = messages.ordinal[slot]
+  // With words of its own there is nothing to count, but perhaps a message that it is a copy of.
+  ints[i + ORDINAL] = recipe === 0 ? messages.origin[slot] : messages.ordinal[slot]
   ints[i + RECIPE_AND_RECEIVES] = (recipe << 16) | messages.receives[slot]
   doubles[d + SENT_US] = messages.sentUs[slot]
   if (recipe === 0) keepWords(log, messages.literals.get(slot))

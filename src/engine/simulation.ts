@@ -401,9 +401,13 @@ export class Simulation {
     releaseMessage(this.world.messages, slot)
   }
 
-  /** A row in the log that is not a call: the kind's news[index], about one message or none (-1). */
-  news(node: number, news: number, slot: number): void {
-    logNews(this.records.log, this.world, node, news, slot)
+  /**
+   * A row in the log that is not a call: the kind's news[index], about one message or none (-1).
+   * @param known the message's serial, where another may be in its slot by now; 0 where not
+   * @param token whose news it is: `workerName` tells; 0 for the node's as a whole
+   */
+  news(node: number, news: number, slot: number, known = 0, token = 0): void {
+    logNews(this.records.log, this.world, node, news, slot, known, token)
   }
 
   /** Something notable, for the timeline and the node's effects. `message` is a serial, 0 for none. */

@@ -54,9 +54,9 @@ describe('the stays of a message', () => {
   it('FACTS 2.5: comes back twice, then stays in the dead-letter queue', () => {
     expect(staysOfFirst(shop({ serviceTimeMs: 100, failureChance: 1 }))).toEqual([
       'orders inFlight 0..5',
-      'workers working 0..5',
+      'workers working 0..0.1',
       'orders inFlight 5..10',
-      'workers working 5..10',
+      'workers working 5..5.1',
       'dead waiting 10..now',
     ])
   })

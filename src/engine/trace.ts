@@ -1,27 +1,79 @@
 /** The life of one message as the log tells it, each step with its cause. */
-import type { LogRow, TraceStep } from './frame.ts'
-import { oldestRow, readRow } from './log.ts'
+import type { LogRow, TraceStep, Why } from './frame.ts'
+import { eachRow, oldestRow, readItem, readRow } from './log.ts'
 import type { Simulation } from './simulation.ts'
-import { logPage, slotOf } from './views.ts'
+import { logPage, logRow } from './views.ts'
 
 /** Steps of one message that are told; the oldest are left out. */
 const MOST_STEPS = 200
+/** Copies that are named. */
+const MOST_COPIES = 20
 
-/**
- * Oldest first. Begins with the life of the message it is a copy of, as long as it is known which that
- * is. `isWhole` is false when the log does not go back to its beginning any more.
- */
-export function traceOf(
-  sim: Simulation,
-  message: number,
-): { readonly steps: readonly TraceStep[]; readonly isWhole: boolean } {
-  const slot = slotOf(sim, message)
-  const origin = slot < 0 ? message : sim.world.messages.origin[slot]
+export interface TraceOfMessage {
+  /** Oldest first; those of the message that it is a copy of come before its own. */
+  readonly steps: readonly TraceStep[]
+  /** False when the log does not go back to the beginning any more. */
+  readonly isWhole: boolean
+  /** Other messages that say the same because one is a copy of another, oldest first. */
+  readonly copies: readonly number[]
+}
+
+export function traceOf(sim: Simulation, message: number): TraceOfMessage {
+  const family = familyOf(sim, message)
+  const [origin] = family
   const rows = rowsAbout(sim, message)
-  const told = origin > 0 && origin !== message ? [...rowsAbout(sim, origin), ...rows] : rows
+  const told =
+    origin !== undefined && origin < message ? [...rowsAbout(sim, origin), ...rows] : rows
   const steps = told.map((row, n) => ({ ...row, because: becauseOf(sim, row, told.slice(0, n)) }))
   const isCut = oldestRow(sim.records.log) > 0 && rows.length > 0 && !isBeginning(rows[0])
-  return { steps: steps.slice(-MOST_STEPS), isWhole: !isCut && steps.length <= MOST_STEPS }
+  return {
+    steps: steps.slice(-MOST_STEPS),
+    isWhole: !isCut && steps.length <= MOST_STEPS,
+    copies: family.filter((other) => other !== message).slice(0, MOST_COPIES),
+  }
+}
+
+/** Why a row of the log came to be; null when it is no longer kept. */
+export function whyOf(sim: Simulation, row: number): Why | null {
+  const told = logRow(sim, row)
+  const logged = told && readRow(sim.records.log, row)
+  if (!logged) return null
+  const item = logged.itemCount > 0 ? readItem(sim.records.log, logged.firstItem) : null
+  const message = item?.message ?? 0
+  const before = message > 0 ? rowsAbout(sim, message).filter((one) => one.row < row) : []
+  return {
+    because: becauseOf(sim, told, before),
+    message,
+    since: before.findLast(({ to, isCall }) => isCall && to === told.to)?.atUs ?? null,
+  }
+}
+
+/**
+ * Serials of a message, of what it is a copy of and of its other copies, as far as the log tells: what a
+ * topic delivers, what a consumer passes on, what a producer sent again.
+ */
+function familyOf(sim: Simulation, message: number): number[] {
+  const { log } = sim.records
+  /** Of messages that a recipe made: which of its messages. Copies without words of their own share it. */
+  const made = new Map<number, number>()
+  const origins = new Map<number, number>()
+  eachRow(log, ({ firstItem, itemCount }) => {
+    for (let n = 0; n < itemCount; n++) {
+      const item = readItem(log, firstItem + n)
+      if (!item || item.message === 0) continue
+      const { message: serial, recipe, ordinal } = item
+      if (recipe > 0) made.set(serial, recipe * 0x1_0000_0000 + ordinal)
+      else if (!origins.has(serial)) origins.set(serial, ordinal)
+    }
+  })
+  /** The same for a whole family; negative for those that no recipe made. */
+  const rootOf = (serial: number): number => {
+    const origin = origins.get(serial) || serial
+    return made.get(serial) ?? made.get(origin) ?? -origin
+  }
+  const root = rootOf(message)
+  const all = new Set([...made.keys(), ...origins.keys()])
+  return [...all].filter((serial) => rootOf(serial) === root).sort((a, b) => a - b)
 }
 
 /** All pages of the log, as a filtered page looks through so many rows only. */

@@ -101,7 +101,7 @@ export function logRow(sim: Simulation, row: number): LogRow | null {
     const item = logged.itemCount > 0 ? readItem(log, logged.firstItem) : null
     return {
       ...base,
-      from: '',
+      from: token > 0 ? callerName(sim, from, token) : '',
       operation: service?.news[NEWS - operation] ?? '',
       input: item ? `m-${item.message}` : '',
       output: item && item.receives > 0 ? `receive count ${item.receives}` : '',

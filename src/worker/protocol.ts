@@ -19,6 +19,7 @@ import type {
   TablePage,
   Totals,
   TraceStep,
+  Why,
 } from '../engine/frame.ts'
 
 export * from '../engine/frame.ts'
@@ -140,6 +141,8 @@ export type Question =
     }
   /** The whole life of a message. */
   | { about: 'trace'; message: number }
+  /** Why a row of the log came to be. */
+  | { about: 'why'; row: number }
   /** When each message was where. */
   | { about: 'swimLanes'; fromUs: SimUs; toUs: SimUs }
   | { about: 'totals' }
@@ -153,7 +156,8 @@ export type Answer =
   | { about: 'metrics'; series: readonly (MetricSeries & { readonly node: NodeId })[] }
   /** Null: none that is known. */
   | { about: 'notable'; notable: Mark | null }
-  | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean }
+  | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean; copies: readonly number[] }
+  | { about: 'why'; why: Why | null }
   | { about: 'swimLanes'; lanes: SwimLanes }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }

@@ -4,7 +4,7 @@ import { seriesOf } from '../engine/metrics.ts'
 import { nearestNotable } from '../engine/notables.ts'
 import type { Simulation } from '../engine/simulation.ts'
 import { swimLanesOf } from '../engine/swimLanes.ts'
-import { traceOf } from '../engine/trace.ts'
+import { traceOf, whyOf } from '../engine/trace.ts'
 import { totalsOf } from '../engine/totals.ts'
 import { findMessage, logEntry, logPage, messageInfo } from '../engine/views.ts'
 import { US_PER_S, type SimUs } from '../base/units.ts'
@@ -168,6 +168,8 @@ export function createWatcher(
         }
         case 'trace':
           return { about: 'trace', ...traceOf(sim, question.message) }
+        case 'why':
+          return { about: 'why', why: whyOf(sim, question.row) }
         case 'swimLanes': {
           const { fromUs, toUs } = question
           return { about: 'swimLanes', lanes: swimLanesOf(sim, fromUs, toUs) }

@@ -83,20 +83,53 @@ interface RowProps {
 }
 
 function Row({ row, open, onToggle }: RowProps) {
-  if (!row.isCall) {
-    return (
-      <div className="log-row" data-news>
-        <Cells row={row} />
-      </div>
-    )
-  }
   return (
     <>
-      <button type="button" className="log-row" aria-expanded={open} onClick={onToggle}>
+      <button
+        type="button"
+        className="log-row"
+        data-news={!row.isCall || undefined}
+        aria-expanded={open}
+        onClick={onToggle}
+      >
         <Cells row={row} />
       </button>
-      {open && <Call row={row.row} />}
+      {open && <WhyRow row={row} />}
+      {open && row.isCall && <Call row={row.row} />}
     </>
+  )
+}
+
+/** Why it happened, with the way to what it follows from and to the message's whole life. */
+function WhyRow({ row }: { readonly row: LogRow }) {
+  const answer = useAnswer({ about: 'why', row: row.row }, 5000)
+  const seek = useApp((state) => state.seek)
+  const openMessage = useApp((state) => state.openMessage)
+  const isShared = useApp((state) => state.live?.open ?? false)
+  const { player } = useAppRun()
+  const { because = '', since = null, message = 0 } = answer?.why ?? {}
+  if (because === '') return null
+  return (
+    <p className="log-why">
+      <b>Why?</b> {because}{' '}
+      {since !== null && !isShared && (
+        <button type="button" className="link-button" onClick={() => void seek(since)}>
+          Go to {shortClock(since - player.originUs())}
+        </button>
+      )}
+      {message > 0 && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={({ currentTarget }) => {
+            const { left, top } = currentTarget.getBoundingClientRect()
+            openMessage({ message, x: left, y: top })
+          }}
+        >
+          Open m-{message}
+        </button>
+      )}
+    </p>
   )
 }
 

@@ -33,6 +33,7 @@ function Steps({ message }: { readonly message: number }) {
   return (
     <>
       {!answer.isWhole && <p>Its beginning is no longer in the API log.</p>}
+      {answer.copies.length > 0 && <Copies copies={answer.copies} />}
       <ol className="trace-steps" aria-label={`Life of m-${message}`}>
         {answer.steps.map((step) => (
           <li key={step.row} data-failed={step.error !== '' || undefined}>
@@ -54,8 +55,29 @@ function Steps({ message }: { readonly message: number }) {
   )
 }
 
+/** Messages with the same words: what it is a copy of, and its copies. */
+function Copies({ copies }: { readonly copies: readonly number[] }) {
+  const open = useApp((state) => state.message)
+  const openMessage = useApp((state) => state.openMessage)
+  return (
+    <p className="trace-copies">
+      The same words, as copies or sent again:{' '}
+      {copies.map((copy) => (
+        <button
+          key={copy}
+          type="button"
+          className="trace-time mono"
+          onClick={() => open && openMessage({ ...open, message: copy })}
+        >
+          m-{copy}
+        </button>
+      ))}
+    </p>
+  )
+}
+
 /** "order-workers/2: ReceiveMessage at orders". */
 function whatOf({ isCall, from, operation, to, error }: TraceStep): string {
-  if (!isCall) return `${to} ${operation}`
+  if (!isCall) return `${from || to} ${operation}`
   return `${from}: ${operation} at ${to}${error && `, refused with ${error}`}`
 }

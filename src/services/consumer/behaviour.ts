@@ -10,7 +10,17 @@ import type { Token } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { percentilesInto } from '../latency.ts'
 import { recentSum, recentValues } from '../recent.ts'
-import { COUNTER, COUNTERS, EVENT, PURPOSE, isTurn, purposeIn, workerIn } from './books.ts'
+import { because } from './because.ts'
+import {
+  COUNTER,
+  COUNTERS,
+  EVENT,
+  isTurn,
+  NEWS_WORDS,
+  PURPOSE,
+  purposeIn,
+  workerIn,
+} from './books.ts'
 import { METRICS } from './metricNames.ts'
 import { releaseCapacity, setCapacity } from './capacity.ts'
 import { crash, restart, resize, victim } from './instances.ts'
@@ -86,7 +96,10 @@ const behaviour: Behaviour = {
   ],
   caller: (sim, node) => stateOf(sim, node).settings.caller,
   operations: [request, setCapacity],
-  news: [],
+  news: NEWS_WORDS,
+  // Whatever the reason: it is no longer worked on.
+  newsEffects: NEWS_WORDS.map(() => 'gone'),
+  because,
   metrics: METRICS,
   actions: {
     crashOne(sim, node) {

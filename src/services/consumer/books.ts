@@ -55,3 +55,12 @@ export const isTurn = (token: number, turn: number): boolean =>
 
 /** Index in `errors`. */
 export const ERROR = { unavailable: 0, internal: 1 } as const
+
+/** Words of the news rows in the API log: what became of a message that no delete followed. */
+export const NEWS_WORDS = [
+  '(failed)',
+  '(failed: poison message)',
+  '(crashed)',
+  '(forgot to delete it)',
+] as const
+export const NEWS = { failed: 0, poison: 1, crashed: 2, forgot: 3 } as const

@@ -1,8 +1,8 @@
 /** Instances as a whole: they grow and shrink in number, crash and restart. */
 import { FIRST_ERROR } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { COUNTER, ERROR, EVENT } from './books.ts'
-import { answerRequest, emptyHands, next } from './life.ts'
+import { COUNTER, ERROR, EVENT, NEWS } from './books.ts'
+import { answerRequest, emptyHands, next, tellFate } from './life.ts'
 import { PHASE, addRows, stateOf } from './state.ts'
 
 /** Makes the fleet as large as its settings say. Busy workers that are too many finish first. */
@@ -68,6 +68,9 @@ function drop(sim: Simulation, node: number, instance: number): void {
   for (let w = 0; w < state.rows; w++) {
     if (workers.instance[w] !== instance || workers.phase[w] === PHASE.retired) continue
     counters[COUNTER.abandoned] += workers.handCount[w] - workers.handAt[w]
+    for (let n = workers.handAt[w]; workers.request[w] < 0 && n < workers.handCount[w]; n++) {
+      tellFate(sim, node, w, n, NEWS.crashed)
+    }
     if (workers.request[w] >= 0) answerRequest(sim, node, w, FIRST_ERROR + ERROR.internal)
     emptyHands(state, w)
     workers.turn[w]++

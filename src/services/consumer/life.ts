@@ -12,7 +12,7 @@ import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { addLatency } from '../latency.ts'
 import { placeNow } from '../recent.ts'
-import { COUNTER, ERROR, EVENT, PURPOSE, tokenOf } from './books.ts'
+import { COUNTER, ERROR, EVENT, NEWS, PURPOSE, tokenOf } from './books.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
 import { takeWaiting } from './requests.ts'
 import { OUTCOME, PHASE, RECENT, stateOf, type State } from './state.ts'
@@ -178,11 +178,41 @@ function fail(sim: Simulation, node: number, w: number): void {
   const { workers } = stateOf(sim, node)
   sim.world.nodes[node].counters[COUNTER.failed]++
   workers.failedUs[w] = sim.nowUs
-  if (workers.request[w] >= 0) {
-    answerRequest(sim, node, w, FIRST_ERROR + ERROR.internal)
-  }
+  if (workers.request[w] >= 0) answerRequest(sim, node, w, FIRST_ERROR + ERROR.internal)
+  else
+    tellFate(
+      sim,
+      node,
+      w,
+      workers.handAt[w],
+      isPoisonInHand(sim, node, w) ? NEWS.poison : NEWS.failed,
+    )
   workers.handAt[w]++
   goOn(sim, node, w)
+}
+
+const isPoisonInHand = (sim: Simulation, node: number, w: number): boolean => {
+  const { workers, hands } = stateOf(sim, node)
+  return hands.poison[w * ITEMS_PER_CALL + workers.handAt[w]] === 1
+}
+
+/** Why a message in hand will not be deleted, for the log. @param place which of those in hand */
+export function tellFate(
+  sim: Simulation,
+  node: number,
+  w: number,
+  place: number,
+  news: number,
+): void {
+  const { hands, workers } = stateOf(sim, node)
+  const hand = w * ITEMS_PER_CALL + place
+  sim.news(
+    node,
+    news,
+    hands.slot[hand],
+    hands.serial[hand],
+    tokenOf(w, PURPOSE.remove, workers.turn[w]),
+  )
 }
 
 export function answerRequest(sim: Simulation, node: number, w: number, code: number): void {
@@ -252,6 +282,7 @@ function succeed(sim: Simulation, node: number, w: number): void {
     goOn(sim, node, w)
   } else if (happens(random, state.streams.forget, settings.forgetChance)) {
     counters[COUNTER.forgotten]++
+    tellFate(sim, node, w, workers.handAt[w] - 1, NEWS.forgot)
     goOn(sim, node, w)
   } else if (settings.batchDelete) {
     hands.remove[hand] = 1

@@ -1,4 +1,5 @@
 /** Kinesis data streams in the engine (FACTS parts 5 and 6). */
+import { because } from './because.ts'
 import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { clockText } from './clockText.ts'
@@ -28,6 +29,7 @@ const behaviour: Behaviour = {
   operations: OPERATIONS,
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
+  because,
   metrics: METRICS,
 
   create: createStream,

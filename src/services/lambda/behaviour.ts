@@ -2,6 +2,7 @@
  * An AWS Lambda function in the engine: it is executed (`execution.ts`) for whoever invokes it
  * (`invoke.ts`, `asynchronous.ts`), and with batches that its event source mappings read (`queue/`, `stream/`).
  */
+import { because } from './because.ts'
 import type { Behaviour } from '../../engine/behaviour.ts'
 import { CODE } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -27,6 +28,7 @@ const behaviour: Behaviour = {
   gone: GONE,
   operations: [invoke],
   news: NEWS_WORDS,
+  because,
   metrics: METRICS,
 
   create: createState,

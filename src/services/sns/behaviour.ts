@@ -1,4 +1,5 @@
 /** SNS topics in the engine (FACTS parts 3 and 4). */
+import { because } from './because.ts'
 import type { Behaviour, CallView } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { actionOf, callerOf } from '../guard.ts'
@@ -39,6 +40,7 @@ const behaviour: Behaviour = {
   fill,
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
+  because,
   metrics: METRICS,
 
   create: createTopic,

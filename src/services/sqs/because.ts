@@ -1,5 +1,5 @@
 /** Why things happen to a message in a queue, in words for people (FACTS 2). */
-import { formatDuration } from '../../base/format.ts'
+import { formatClock, formatDuration } from '../../base/format.ts'
 import { US_PER_S } from '../../base/units.ts'
 import type { LogRow } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -17,6 +17,7 @@ export function because(
   row: LogRow,
   before: readonly LogRow[],
 ): string {
+  if (row.error !== '') return whyRefused(row)
   const { settings, redrive } = queueOf(sim, node)
   const earlier = before.filter(({ to }) => to === row.to)
   const received = earlier.findLast(isReceive)
@@ -33,7 +34,7 @@ export function because(
       return whyDeleted(row, earlier)
     case NEWS_WORDS[NEWS.timedOut]:
       return received
-        ? `${formatDuration(row.atUs - received.atUs)} passed since ${received.from} received it, without a DeleteMessage. It can be received again.`
+        ? `${formatDuration(row.atUs - received.atUs)} passed since ${received.from} received it, without a DeleteMessage.${fateOf(before, received)} It can be received again.`
         : ''
     case NEWS_WORDS[NEWS.deadLettered]:
       return redrive.maxReceiveCount > 0
@@ -48,6 +49,28 @@ export function because(
     default:
       return ''
   }
+}
+
+function whyRefused({ error, from, operation }: LogRow): string {
+  switch (error.replace(/^AWS\.SimpleQueueService\./, '')) {
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return `No statement of the queue’s policy lets ${from || 'the caller'} do ${operation}. The advice on the queue’s card has the statement that would.`
+    case 'OverLimit':
+      return 'So many messages are in flight that no more are handed out, until some are deleted or come back.'
+    case 'RequestThrottled':
+      return 'A FIFO queue takes so many calls a second for each API action: batches carry ten messages a call, and high throughput raises the limit for each group.'
+    default:
+      return ''
+  }
+}
+
+/** What the log says of whoever had it: " order-workers/2 crashed at 00:04:11.200." */
+function fateOf(before: readonly LogRow[], received: LogRow): string {
+  const fate = before.findLast(
+    ({ row, isCall, from }) => !isCall && row > received.row && from === received.from,
+  )
+  return fate ? ` ${fate.from} ${fate.operation.slice(1, -1)} at ${formatClock(fate.atUs)}.` : ''
 }
 
 /** A delete that comes after others have received the message too tells of a timeout that is too short. */

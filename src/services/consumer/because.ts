@@ -1,0 +1,22 @@
+/** What follows from a worker's not finishing, in words for people. */
+import type { LogRow } from '../../engine/frame.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { NEWS, NEWS_WORDS } from './books.ts'
+
+const AGAIN =
+  'No DeleteMessage follows, so its queue hands it out again once the visibility timeout has passed.'
+
+export function because(_sim: Simulation, _node: number, row: LogRow): string {
+  switch (row.operation) {
+    case NEWS_WORDS[NEWS.failed]:
+      return `The work failed. ${AGAIN}`
+    case NEWS_WORDS[NEWS.poison]:
+      return `It is a poison message: every attempt at it fails. ${AGAIN} A dead-letter queue ends that after maxReceiveCount receives.`
+    case NEWS_WORDS[NEWS.crashed]:
+      return `The instance stopped with the message in hand. ${AGAIN}`
+    case NEWS_WORDS[NEWS.forgot]:
+      return `The work was done, but nobody told the queue. ${AGAIN} It will be worked on twice.`
+    default:
+      return ''
+  }
+}
