@@ -3,6 +3,7 @@ import type { Behaviour } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { plainOperation } from '../plainOperation.ts'
 import { recentValues } from '../recent.ts'
+import { because } from './because.ts'
 import { COUNTER, COUNTERS, ERRORS, NEWS_WORDS, broken, notVerified } from './books.ts'
 import { answered, letGo, retry } from './deliver.ts'
 import { domainOf, senderOf, sesCaller } from './identity.ts'
@@ -39,6 +40,7 @@ const behaviour: Behaviour = {
   caller: (sim, node) => sesCaller(sim.world.nodes[node].name),
   operations: [sendEmail, getAccount],
   news: NEWS_WORDS,
+  because,
   metrics: METRICS,
 
   create: createState,
