@@ -3,19 +3,23 @@ import type { Behaviour } from '../../engine/behaviour.ts'
 import type { MessageInfo } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { recentValues } from '../recent.ts'
+import { createBucket as createBucketOperation, listBuckets } from './api/buckets.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
 import { bucketCaller } from './caller.ts'
 import { METRICS } from './metricNames.ts'
 import { answered, lose, send, testNewWires } from './notify.ts'
 import { ERRORS, NO_SUCH_BUCKET, OPERATIONS } from './operations.ts'
+import { anyOverlap, ruleIn } from './overlap.ts'
 import { bucketOf, createBucket, type StoredObject } from './state.ts'
 
 const behaviour: Behaviour = {
+  service: 's3api',
   counters: COUNTERS,
   errors: ERRORS,
   gone: NO_SUCH_BUCKET,
   caller: (sim, node) => bucketCaller(sim.world.nodes[node].name),
   operations: OPERATIONS,
+  accountOperations: [createBucketOperation, listBuckets],
   news: NEWS_WORDS,
   metrics: METRICS,
 
@@ -39,13 +43,13 @@ const behaviour: Behaviour = {
     putOne(sim, node) {
       const { name } = sim.world.nodes[node]
       const Key = `test-${bucketOf(sim, node).sequence + 1}.txt`
-      return sim.callFromOutside('s3', 'PutObject', { Bucket: name, Key, Body: 'test' }).error
+      return sim.callFromOutside('s3api', 'PutObject', { Bucket: name, Key, Body: 'test' }).error
     },
     deleteOne(sim, node) {
       const { name } = sim.world.nodes[node]
       const newest = bucketOf(sim, node).objects.at(-1)
       const Key = newest?.key ?? 'nothing'
-      return sim.callFromOutside('s3', 'DeleteObject', { Bucket: name, Key }).error
+      return sim.callFromOutside('s3api', 'DeleteObject', { Bucket: name, Key }).error
     },
   },
 
@@ -68,10 +72,7 @@ const behaviour: Behaviour = {
         .map(({ key }) => key)
         .toReversed(),
       spark: recentValues(recent, sim.nowUs, 0),
-      advice:
-        lost > 0
-          ? [`${lost} event notifications were refused and are lost: look at the target’s policy.`]
-          : [],
+      advice: advice(sim, node, lost),
     }
   },
   stored: {
@@ -104,6 +105,23 @@ function infoOf(sim: Simulation, node: number, object: StoredObject): MessageInf
     subject: key,
     outcome: `s3://${sim.world.nodes[node].name}/${key}`,
   }
+}
+
+function advice(sim: Simulation, node: number, lost: number): string[] {
+  const { nodes, wires } = sim.world
+  const told = nodes[node].out.filter((wire) => wires[wire].role === 'notify')
+  const found: string[] = []
+  if (anyOverlap(told.map((wire) => ruleIn(wires[wire].config)))) {
+    found.push(
+      'Two wires tell of the same event and keys: S3 refuses such a configuration. Notify a topic, and let it tell both.',
+    )
+  }
+  if (lost > 0) {
+    found.push(
+      `${lost} event notifications were refused and are lost: look at the target’s policy.`,
+    )
+  }
+  return found
 }
 
 export default behaviour

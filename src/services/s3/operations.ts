@@ -5,6 +5,8 @@ import { CODE, FIRST_ERROR, ITEMS_PER_CALL, type ApiError } from '../../engine/c
 import type { Simulation } from '../../engine/simulation.ts'
 import { plainOperation, type Input } from '../plainOperation.ts'
 import { Refusal } from '../refusal.ts'
+import { listObjects } from './api/buckets.ts'
+import { getNotifications, putNotifications } from './api/notifications.ts'
 import { COUNTER } from './books.ts'
 import { objectAt, put, remove } from './objects.ts'
 import { bucketOf } from './state.ts'
@@ -112,4 +114,11 @@ const deleteObject = plainOperation({
   run: (sim, node, input) => remove(sim, node, keyOf(input)),
 })
 
-export const OPERATIONS: readonly Operation[] = [putObject, getObject, deleteObject]
+export const OPERATIONS: readonly Operation[] = [
+  putObject,
+  getObject,
+  deleteObject,
+  listObjects,
+  putNotifications,
+  getNotifications,
+]

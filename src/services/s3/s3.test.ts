@@ -23,7 +23,7 @@ function world(wire: Config = {}, queue: Config = {}, bucket: Config = {}): Simu
 }
 
 const s3 = (sim: Simulation, operation: string, input: object) => {
-  const ticket = sim.callFromOutside('s3', operation, { Bucket: 'uploads', ...input })
+  const ticket = sim.callFromOutside('s3api', operation, { Bucket: 'uploads', ...input })
   sim.advance(sim.nowUs)
   return ticket
 }
@@ -159,7 +159,7 @@ test('GetObject, overwriting, and what is not there', () => {
   })
   expect(s3(sim, 'GetObject', { Key: 'b' }).error).toMatchObject({ code: 'NoSuchKey', status: 404 })
   expect(put(sim, 'k'.repeat(1025)).error).toMatchObject({ code: 'KeyTooLongError' })
-  const elsewhere = sim.callFromOutside('s3', 'GetObject', { Bucket: 'no', Key: 'a' })
+  const elsewhere = sim.callFromOutside('s3api', 'GetObject', { Bucket: 'no', Key: 'a' })
   expect(elsewhere.error).toMatchObject({ code: 'NoSuchBucket' })
 })
 
@@ -207,4 +207,80 @@ test('books: every object and every event is accounted for', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+type Rule = readonly [event: string, prefix: string, suffix: string]
+
+const configuration = (...rules: readonly Rule[]) => ({
+  NotificationConfiguration: {
+    QueueConfigurations: rules.map(([event, prefix, suffix]) => ({
+      QueueArn: 'arn:aws:sqs:us-east-1:000000000000:jobs',
+      Events: [event],
+      Filter: {
+        Key: {
+          FilterRules: [
+            { Name: 'prefix', Value: prefix },
+            { Name: 'suffix', Value: suffix },
+          ],
+        },
+      },
+    })),
+  },
+})
+
+test('FACTS 15.3: filters that overlap for the same event are refused in S3’s words', () => {
+  const sim = world()
+  const ask = (...rules: readonly Rule[]) =>
+    s3(sim, 'PutBucketNotificationConfiguration', configuration(...rules)).error
+  const created = 's3:ObjectCreated:*'
+  expect(ask([created, 'a/', '.jpg'], ['s3:ObjectCreated:Put', 'a/b', '.jpg'])).toMatchObject({
+    code: 'InvalidArgument',
+    message: expect.stringContaining('Configuration is ambiguously defined.') as string,
+  })
+  expect(ask([created, 'a/', '.jpg'], [created, 'a/b', '.png'])).toBeUndefined()
+  expect(ask([created, 'a', ''], ['s3:ObjectRemoved:*', 'a', ''])).toBeUndefined()
+})
+
+test('FACTS 15.3: a notification configuration is the wires that leave, and is told again', () => {
+  const sim = world()
+  const rule: Rule = ['s3:ObjectCreated:Put', 'in/', '.csv']
+  s3(sim, 'PutBucketNotificationConfiguration', configuration(rule))
+  expect(sim.world.scenario.wires).toMatchObject([
+    { to: 'jobs', config: { event: rule[0], prefix: 'in/', suffix: '.csv' } },
+  ])
+  expect(s3(sim, 'GetBucketNotificationConfiguration', {}).output).toMatchObject({
+    QueueConfigurations: [
+      { QueueArn: 'arn:aws:sqs:us-east-1:000000000000:jobs', Events: [rule[0]] },
+    ],
+  })
+  put(sim, 'in/a.csv')
+  put(sim, 'out/a.csv')
+  sim.advance(sim.nowUs)
+  expect(names(drain(sim)).filter((name) => name !== 's3:TestEvent')).toEqual([
+    'ObjectCreated:Put in/a.csv',
+  ])
+  const nobody = { NotificationConfiguration: { TopicConfigurations: [{ TopicArn: 'no' }] } }
+  expect(s3(sim, 'PutBucketNotificationConfiguration', nobody).error).toMatchObject({
+    message: 'Unable to validate the following destination configurations',
+  })
+})
+
+test('buckets are made and listed, objects are listed by key and page', () => {
+  const sim = world()
+  expect(s3(sim, 'CreateBucket', { Bucket: 'lake' }).output).toEqual({ Location: '/lake' })
+  expect(s3(sim, 'CreateBucket', {}).error).toMatchObject({ code: 'BucketAlreadyOwnedByYou' })
+  expect(s3(sim, 'CreateBucket', { Bucket: 'A_B' }).error).toMatchObject({
+    code: 'InvalidBucketName',
+  })
+  expect(s3(sim, 'ListBuckets', {}).output).toMatchObject({
+    Buckets: [{ Name: 'lake' }, { Name: 'uploads' }],
+  })
+  for (const key of ['b', 'a/2', 'a/1']) put(sim, key)
+  const first = s3(sim, 'ListObjectsV2', { Prefix: 'a/', MaxKeys: 1 }).output
+  expect(first).toMatchObject({ Contents: [{ Key: 'a/1' }], IsTruncated: true, KeyCount: 1 })
+  const { NextContinuationToken: ContinuationToken } = first as { NextContinuationToken: string }
+  expect(s3(sim, 'ListObjectsV2', { Prefix: 'a/', ContinuationToken }).output).toMatchObject({
+    Contents: [{ Key: 'a/2' }],
+    IsTruncated: false,
+  })
 })

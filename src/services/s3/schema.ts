@@ -32,6 +32,14 @@ const fields: readonly Field[] = [
   },
 ]
 
+/** What a bucket can tell of. */
+export const EVENTS: readonly string[] = [
+  's3:ObjectCreated:*',
+  's3:ObjectCreated:Put',
+  's3:ObjectRemoved:*',
+  's3:ObjectRemoved:Delete',
+]
+
 /** Settings of a wire that carries notifications. */
 const notificationFields: readonly Field[] = [
   {
@@ -39,12 +47,7 @@ const notificationFields: readonly Field[] = [
     label: 'Event',
     help: 'What is told.',
     type: 'choice',
-    options: [
-      's3:ObjectCreated:*',
-      's3:ObjectCreated:Put',
-      's3:ObjectRemoved:*',
-      's3:ObjectRemoved:Delete',
-    ].map((value) => ({ value, label: value })),
+    options: EVENTS.map((value) => ({ value, label: value })),
     default: 's3:ObjectCreated:*',
     source: 'FACTS 15.3',
   },
