@@ -1,8 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Editor } from './Editor.tsx'
-import { FailureDialog } from './FailureDialog.tsx'
+import { FailureNotice } from './FailureNotice.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
-import { ProblemPage } from './pages/ProblemPage.tsx'
 import { useRoute } from './routes.ts'
 import { Toasts } from './Toasts.tsx'
 import { useApp, useScenario } from './useApp.ts'
@@ -11,6 +10,7 @@ import './ui/ui.css'
 import './app.css'
 
 const GalleryPage = lazy(() => import('./pages/GalleryPage.tsx'))
+const ProblemPage = lazy(() => import('./pages/ProblemPage.tsx'))
 const DesignsPage = lazy(() => import('./pages/DesignsPage.tsx'))
 
 export function App() {
@@ -25,7 +25,7 @@ export function App() {
         {route === 'designs' && <DesignsPage />}
         {route === 'editor' && (problem ? <ProblemPage problem={problem} /> : <Editor />)}
       </Suspense>
-      <FailureDialog />
+      <FailureNotice />
       <Toasts />
       <LiveRegion />
     </>

@@ -2,16 +2,15 @@ import { useState } from 'react'
 import { formatClock } from '../base/format.ts'
 import { encodeLink } from '../scenario/share.ts'
 import { copyText } from './share/copyText.ts'
+import type { RunFailure } from './store/runSlice.ts'
 import { Modal } from './ui/Modal.tsx'
 import { useApp, useAppRun } from './useApp.ts'
 
 /** The engine failed: an honest report with a link that repeats it, instead of a wrong picture. */
-export function FailureDialog() {
-  const failure = useApp((state) => state.failure)
+export default function FailureDialog({ failure }: { readonly failure: RunFailure }) {
   const restart = useApp((state) => state.restart)
   const { recording } = useAppRun()
   const [copied, setCopied] = useState(false)
-  if (!failure) return null
   const copy = async () => {
     const address = window.location.href.split('#')[0] + encodeLink(await recording())
     setCopied(await copyText(address))

@@ -4,7 +4,7 @@ import { DigestContext } from '../../canvas/digests.ts'
 import { encodeLink } from '../../scenario/share.ts'
 import { runCommands } from '../commands/runCommands.ts'
 import { useShortcuts } from '../commands/useShortcuts.ts'
-import { FailureDialog } from '../FailureDialog.tsx'
+import { FailureNotice } from '../FailureNotice.tsx'
 import { LiveRegion } from '../LiveRegion.tsx'
 import { Stage } from '../Stage.tsx'
 import { Toasts } from '../Toasts.tsx'
@@ -43,7 +43,7 @@ export function EmbedScreen({ options }: { readonly options: EmbedOptions }) {
       <Suspense fallback={null}>
         <MessageCard />
       </Suspense>
-      <FailureDialog />
+      <FailureNotice />
       <Toasts />
       <LiveRegion />
     </DigestContext>

@@ -5,7 +5,7 @@ import { useWorkspace } from '../useWorkspace.ts'
 import './pages.css'
 
 /** A link or design that could not be opened. Whatever was open before is as it was. */
-export function ProblemPage({ problem }: { readonly problem: Problem }) {
+export default function ProblemPage({ problem }: { readonly problem: Problem }) {
   const workspace = useWorkspace()
   return (
     <main className="problem">
