@@ -25,6 +25,7 @@ import { poisonMessage } from './gallery/poisonMessage.ts'
 import { kclWorkers } from './gallery/kclWorkers.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
+import { queueTopicStream } from './gallery/queueTopicStream.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
 import { retryPhases } from './gallery/retryPhases.ts'
 import { s3FanOut } from './gallery/s3FanOut.ts'
@@ -55,6 +56,7 @@ export const gallery: readonly GalleryEntry[] = [
   kclWorkers,
   stalledShard,
   streamAndFirehose,
+  queueTopicStream,
   topicFanOut,
   filters,
   fifoFanOut,

@@ -5,7 +5,7 @@ import { adviceFor } from './advice.ts'
 import { COUNTERS } from './events.ts'
 import { shareOf } from './hashKeys.ts'
 import { heatOf } from './limits.ts'
-import { copyRecords } from './recordLog.ts'
+import { copyRecords } from '../recordLog.ts'
 import { retainedCount, retentionUs, streamOf, type Shard, type StreamState } from './stream.ts'
 
 /** Cells of a lane. */

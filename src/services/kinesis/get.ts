@@ -10,7 +10,7 @@ import { ITERATOR, LIMITS, SHARDS, readAsk } from '../records.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER } from './events.ts'
 import { MOST_BYTES_PER_READ, mayRead } from './limits.ts'
-import { arrivalAt, copyRecords, positionAt } from './recordLog.ts'
+import { arrivalAt, copyRecords, positionAt } from '../recordLog.ts'
 import { trimShard } from './retention.ts'
 import { isUsable, streamOf, type Shard, type StreamState } from './stream.ts'
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hashWorld } from '../../engine/snapshot.ts'
-import { positionAt, appendRecord, arrivalAt, copyRecords, createLog, trim } from './recordLog.ts'
+import { positionAt, appendRecord, arrivalAt, copyRecords, createLog, trim } from '../recordLog.ts'
 import { streamOf } from './stream.ts'
 import { data, streamBed, words, type Read } from './testbed.ts'
 

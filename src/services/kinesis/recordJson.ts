@@ -6,7 +6,7 @@ import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { hashKeyText } from './hashKeys.ts'
-import { arrivalAt } from './recordLog.ts'
+import { arrivalAt } from '../recordLog.ts'
 import { firstSequence, sequenceOf } from '../sequence.ts'
 import { shardId, type Shard, type StreamState } from './stream.ts'
 

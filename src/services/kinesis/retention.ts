@@ -2,7 +2,7 @@
 import { US_PER_S } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { COUNTER, EVENT, NEWS } from './events.ts'
-import { arrivalAt, trim } from './recordLog.ts'
+import { arrivalAt, trim } from '../recordLog.ts'
 import { retentionUs, streamOf, type Shard, type StreamState } from './stream.ts'
 
 /** Whatever expires within a second goes at once. */

@@ -1,5 +1,5 @@
 /** Records as people look at them: the Messages tab, and the card of one. */
-import { positionOf } from './recordLog.ts'
+import { positionOf } from '../recordLog.ts'
 import { wordsIn } from '../../engine/batch.ts'
 import type { MessageInfo } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'

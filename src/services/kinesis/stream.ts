@@ -5,7 +5,7 @@ import type { Change } from './changes.ts'
 import type { Consumer, Subscription } from './consumers.ts'
 import { evenRange, rangeOf, type HashKey } from './hashKeys.ts'
 import { createMeter, type Meter } from './limits.ts'
-import { createLog, type RecordLog } from './recordLog.ts'
+import { createLog, type RecordLog } from '../recordLog.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 export interface Shard {

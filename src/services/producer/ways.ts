@@ -100,6 +100,14 @@ export const WAYS: readonly Way[] = [
     audience: 'stream',
   },
   {
+    accepts: 'Produce',
+    role: 'produce',
+    single: 'Produce',
+    batch: 'Produce',
+    label: '',
+    audience: 'stream',
+  },
+  {
     accepts: 'Invoke',
     role: 'invoke',
     single: 'Invoke',

@@ -9,7 +9,7 @@ import { Refusal, reading } from '../../refusal.ts'
 import { batchOf, getRecords as read, getShardIterator as find } from '../get.ts'
 import { MOST_BYTES_PER_READ, MOST_RECORDS_PER_READ } from '../limits.ts'
 import { childShardsJson, millisBehind, recordsJson } from '../recordJson.ts'
-import { positionOf } from '../recordLog.ts'
+import { positionOf } from '../../recordLog.ts'
 import { firstSequence, parseSequence } from '../../sequence.ts'
 import {
   isUsable,

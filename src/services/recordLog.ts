@@ -1,11 +1,11 @@
 /**
- * The records of one shard: columns that only grow at the new end, in chunks, and are trimmed at the
+ * The records of one shard or partition: columns that only grow at the new end, in chunks, and are trimmed at the
  * old end by retention. About twenty bytes a record. A full chunk is frozen: snapshots share it.
  * A record's place in its shard, counted from 0, never changes.
  */
-import { grown } from '../../base/columns.ts'
-import type { SimUs } from '../../base/units.ts'
-import type { Content } from '../../engine/messages.ts'
+import { grown } from '../base/columns.ts'
+import type { SimUs } from '../base/units.ts'
+import type { Content } from '../engine/messages.ts'
 
 interface Chunk {
   /** Position of its first record, and how many it holds. */

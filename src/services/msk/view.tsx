@@ -1,0 +1,36 @@
+import { Rows3 } from 'lucide-react'
+import { formatCount } from '../../base/format.ts'
+import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
+import type { CardProps, KindView } from '../../canvas/view.ts'
+
+function Card({ digest }: CardProps) {
+  const { hidden = 0, SumOffsetLag = 0, retained = 0 } = digest?.figures ?? {}
+  const rows = digest?.rows ?? []
+  return (
+    <>
+      {rows.length === 0 && <TokenRow name="none" label="partitions" />}
+      {rows.map(({ name }, n) => (
+        <TokenRow key={name} name={name} label={`p${n}`} />
+      ))}
+      <span className="card-note">
+        <b>{formatCount(retained)}</b>
+        {` kept, ${formatCount(SumOffsetLag)} behind`}
+        {hidden > 0 && `, +${formatCount(hidden)} partitions`}
+      </span>
+    </>
+  )
+}
+
+const view: KindView = {
+  icon: Rows3,
+  badge(config, digest) {
+    const count = digest?.figures.partitions ?? Number(config.partitions)
+    return `${formatCount(count)} ${count === 1 ? 'partition' : 'partitions'}`
+  },
+  Card,
+  actions: [],
+  figureNames: { SumOffsetLag: 'SumOffsetLag', MaxOffsetLag: 'MaxOffsetLag' },
+  lists: [],
+}
+
+export default view

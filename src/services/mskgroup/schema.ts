@@ -1,0 +1,106 @@
+/** Kafka consumer group: members share the partitions of a topic (FACTS 12). */
+import type { ScenarioNode } from '../../scenario/scenario.ts'
+import type { Connection, Field, KindSchema } from '../schema.ts'
+
+const fields: readonly Field[] = [
+  {
+    id: 'members',
+    label: 'Members',
+    help: 'Each partition is read by one of them; more members than partitions are idle.',
+    section: 'Group',
+    type: 'number',
+    unit: 'members',
+    min: 1,
+    max: 50,
+    step: 1,
+    default: 2,
+    source: 'FACTS 12',
+  },
+  {
+    id: 'sessionTimeoutMs',
+    label: 'Session timeout',
+    help: 'session.timeout.ms: after so long a member that crashed loses its partitions.',
+    section: 'Group',
+    type: 'number',
+    unit: 'ms',
+    min: 6000,
+    max: 300_000,
+    step: 1,
+    default: 45_000,
+  },
+  {
+    id: 'autoOffsetReset',
+    label: 'Without an offset begins at',
+    help: 'auto.offset.reset: the oldest record, or what comes from now on.',
+    section: 'Reading',
+    type: 'choice',
+    options: [
+      { value: 'earliest', label: 'earliest' },
+      { value: 'latest', label: 'latest' },
+    ],
+    default: 'earliest',
+  },
+  {
+    id: 'maxPollRecords',
+    label: 'Records in one poll',
+    help: 'max.poll.records: the offset is committed when all of them are done.',
+    section: 'Reading',
+    type: 'number',
+    unit: 'records',
+    min: 1,
+    max: 10_000,
+    step: 1,
+    default: 500,
+    logarithmic: true,
+  },
+  {
+    id: 'recordMs',
+    label: 'Work for a record',
+    help: 'A member does one after another.',
+    section: 'Work',
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 60_000,
+    default: 10,
+  },
+]
+
+function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
+  return {
+    ok: false,
+    reason: `A consumer group keeps what it reads, so “${to.name}” (${toSchema.title}) would get nothing.`,
+    instead: 'Draw a wire from a topic to the group.',
+  }
+}
+
+const schema: KindSchema = {
+  kind: 'mskgroup',
+  title: 'Kafka consumer group',
+  family: 'compute',
+  presets: [
+    {
+      id: 'mskgroup',
+      label: 'Kafka consumer group',
+      name: 'billing',
+      help: 'Members that share the partitions of an MSK topic and commit their offsets.',
+      keywords: ['kafka', 'msk', 'consumer group', 'rebalance', 'offset', 'consumer'],
+      config: {},
+    },
+  ],
+  fields,
+  name: {
+    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
+    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
+    maxLength: 128,
+  },
+  accepts: ['Fetch'],
+  metrics: [
+    { name: 'records', unit: 'Count' },
+    { name: 'rebalances', unit: 'Count' },
+  ],
+  size: { width: 210, height: 120 },
+  connect,
+}
+
+export default schema
