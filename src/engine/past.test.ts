@@ -98,6 +98,25 @@ describe('going through time', () => {
     )
   })
 
+  test('a thousand moments back and forth are the worlds of a run that goes straight on', () => {
+    const STEPS = 400
+    const straight = begin()
+    const expected = Array.from({ length: STEPS + 1 }, (_, n) => {
+      straight.advance((n * UNTIL_US) / STEPS)
+      return hashWorld(straight.world)
+    })
+    const sim = begin()
+    const past = createPast(sim, { eventsBetween: 150 })
+    let state = 99
+    for (let n = 0; n < 1_000; n++) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      const step = Math.floor((state / 2 ** 32) * (STEPS + 1))
+      goTo(sim, past, (step * UNTIL_US) / STEPS)
+      if (hashWorld(sim.world) !== expected[step]) throw new Error(`another world, seek ${n}`)
+    }
+    expect(past.size.snapshots).toBeGreaterThan(4)
+  })
+
   test('works with memory for very few snapshots', () => {
     const sim = begin()
     const past = createPast(sim, { eventsBetween: 60, budgetBytes: 250_000 })
@@ -164,7 +183,7 @@ describe('going through time', () => {
     for (const { title, scenario } of gallery) {
       const run = () => new Simulation(scenario, [], kinds)
       const sim = run()
-      const past = createPast(sim, { eventsBetween: 400 })
+      const past = createPast(sim, { eventsBetween: 150 })
       goTo(sim, past, fromSeconds(20))
       for (const seconds of [13.21, 4.4]) {
         goTo(sim, past, fromSeconds(seconds))

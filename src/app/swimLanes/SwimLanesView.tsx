@@ -1,6 +1,6 @@
 import { Minus, Plus, Rows3, Table2 } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { formatCount } from '../../base/format.ts'
+import { formatClock, formatCount } from '../../base/format.ts'
 import { US_PER_S } from '../../base/units.ts'
 import { selectNode } from '../../canvas/selection.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -120,7 +120,7 @@ export default function SwimLanesView() {
           label={asTable ? 'As lanes' : 'As a table'}
           onClick={() => setAsTable(!asTable)}
         />
-        <Legend lanes={lanes} />
+        <Legend lanes={lanes} originUs={player.originUs()} />
       </div>
       {asTable ? (
         <LifeTable lanes={lanes} scenario={scenario} />
@@ -204,7 +204,12 @@ function Names({
   )
 }
 
-function Legend({ lanes }: { readonly lanes: SwimLanes }) {
+interface LegendProps {
+  readonly lanes: SwimLanes
+  readonly originUs: number
+}
+
+function Legend({ lanes, originUs }: LegendProps) {
   if (lanes.density) {
     return (
       <p className="swim-legend" role="status">
@@ -215,6 +220,8 @@ function Legend({ lanes }: { readonly lanes: SwimLanes }) {
   }
   return (
     <p className="swim-legend">
+      {lanes.sinceUs > originUs &&
+        `Complete since ${formatClock(lanes.sinceUs - originUs)}, as far back as calls are kept · `}
       line: waiting · bar: in flight · thin bar: worked on · dashed: to a dead-letter queue ·
       dotted: refused or filtered
     </p>
