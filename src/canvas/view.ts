@@ -16,6 +16,8 @@ export interface KindView {
   heading?(rolesIn: readonly string[], rolesOut: readonly string[]): CardHeading | undefined
   /** The card's body, below its heading. Places `<TokenRow>`s; never draws a message itself. */
   readonly Card: ComponentType<CardProps>
+  /** Shown below the settings of a wire that leaves a part of this kind; loaded when it is. */
+  readonly WireTools?: ComponentType<WireToolsProps>
   /** Buttons in the inspector, the node's menu and the command palette. */
   readonly actions: readonly NodeAction[]
   /** CloudWatch's names of the digest's figures, for the inspector. */
@@ -44,6 +46,13 @@ export interface CardProps {
   /** Roles of the wires that arrive here and leave here: ['redrive'], ... */
   readonly rolesIn: readonly string[]
   readonly rolesOut: readonly string[]
+}
+
+export interface WireToolsProps {
+  /** With every default filled in. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** Sets some of the wire's fields, as the form does. */
+  readonly onChange: (config: Readonly<Record<string, string>>) => void
 }
 
 export interface NodeAction {

@@ -1,7 +1,9 @@
 import { Trash2 } from 'lucide-react'
+import { Suspense } from 'react'
 import type { Wire } from '../../scenario/scenario.ts'
-import { connectionOf } from '../../services/schemas.ts'
+import { connectionOf, withDefaults } from '../../services/schemas.ts'
 import { refusedWire } from '../../services/wireAccess.ts'
+import { views } from '../../services/views.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { WireAccess } from './WireAccess.tsx'
@@ -17,6 +19,7 @@ export function WireForm({ wire }: { readonly wire: Wire }) {
   if (!from || !to) return null
   const connection = connectionOf(from, to)
   const refused = refusedWire(from, to)
+  const Tools = views.get(from.kind)?.WireTools
   return (
     <div className="inspector-scroll">
       <header className="inspector-head">
@@ -43,6 +46,16 @@ export function WireForm({ wire }: { readonly wire: Wire }) {
             }
             onDone={endGesture}
           />
+        )}
+        {connection.ok && Tools && (
+          <Suspense>
+            <Tools
+              config={withDefaults(connection.fields, wire.config, scenario.settings.limits)}
+              onChange={(config) => {
+                dispatch({ type: 'configureWire', wire: wire.id, config })
+              }}
+            />
+          </Suspense>
         )}
         <button
           type="button"

@@ -1,7 +1,7 @@
 /** Settings of a topic and of a subscription, by AWS's names (FACTS 3.2). */
 import { isPolicy } from '../policy.ts'
 import type { Field } from '../schema.ts'
-import { BadPolicy, readPolicy } from './filter/policy.ts'
+import { BadPolicy, readPolicy, type FilterScope } from './filter/policy.ts'
 
 const MAX_POLICY_CHARS = 30_720
 
@@ -107,16 +107,24 @@ export const topicFields: readonly Field[] = [
   },
 ]
 
-/** In AWS's words, without what it puts before them. */
-export function filterProblem(text: string, scope: unknown): string | null {
+const scopeOf = (value: unknown): FilterScope =>
+  value === 'MessageBody' ? value : 'MessageAttributes'
+
+function refusalOf(text: string, scope: unknown): BadPolicy | null {
   if (text.trim() === '') return null
   try {
-    readPolicy(text, scope === 'MessageBody' ? scope : 'MessageAttributes')
+    readPolicy(text, scopeOf(scope))
     return null
   } catch (problem) {
-    if (problem instanceof BadPolicy) return `${problem.message}.`.replace(/\.\.$/, '.')
+    if (problem instanceof BadPolicy) return problem
     throw problem
   }
+}
+
+/** In AWS's words, without what it puts before them. */
+export function filterProblem(text: string, scope: unknown): string | null {
+  const refusal = refusalOf(text, scope)
+  return refusal && `${refusal.message}.`.replace(/\.\.$/, '.')
 }
 
 export const subscriptionFields: readonly Field[] = [

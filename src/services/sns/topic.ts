@@ -128,7 +128,7 @@ export function followingFrom(
     try {
       policy = readPolicy(settings.filterPolicy, settings.scope)
     } catch {
-      policy = { scope: settings.scope, alternatives: [] }
+      policy = { scope: settings.scope, alternatives: [], keys: 0, combinations: 0 }
     }
   }
   const ofTopic = policyIn(

@@ -1,4 +1,5 @@
 import { Check, Megaphone, Send } from 'lucide-react'
+import { lazy } from 'react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import './sns.css'
@@ -49,6 +50,7 @@ function Fan() {
 }
 
 const view: KindView = {
+  WireTools: lazy(() => import('./FilterTools.tsx')),
   icon: Megaphone,
   badge: (_config, digest) => {
     const { retrying = 0 } = digest?.figures ?? {}

@@ -30,6 +30,9 @@ function accountOf(sim: Simulation): Account {
   return account.sns as Account
 }
 
+/** E.164. */
+const IS_PHONE = /^\+[1-9]\d{1,14}$/
+
 const PLATFORMS = [
   'ADM',
   'APNS',
@@ -179,9 +182,25 @@ export const listEndpointsByPlatformApplication = account(
   },
 )
 
+const SMS_ATTRIBUTES = new Set([
+  'MonthlySpendLimit',
+  'DeliveryStatusIAMRole',
+  'DeliveryStatusSuccessSamplingRate',
+  'DefaultSenderID',
+  'DefaultSMSType',
+  'UsageReportS3Bucket',
+])
+
 export const setSmsAttributes = account('SetSMSAttributes', (sim, input) => {
   const kept = accountOf(sim)
-  kept.sms = { ...kept.sms, ...textsOf(input.attributes) }
+  const wanted = textsOf(input.attributes)
+  const unknown = Object.keys(wanted).find((name) => !SMS_ATTRIBUTES.has(name))
+  if (unknown !== undefined) throw refused(`Attributes Reason: ${unknown} is not a valid attribute`)
+  const type = wanted.DefaultSMSType
+  if (type !== undefined && type !== 'Promotional' && type !== 'Transactional') {
+    throw refused(`DefaultSMSType: Invalid value [${type}]`)
+  }
+  kept.sms = { ...kept.sms, ...wanted }
 })
 
 export const getSmsAttributes = account('GetSMSAttributes', (sim, input) => {
@@ -195,9 +214,11 @@ export const getSmsAttributes = account('GetSMSAttributes', (sim, input) => {
 
 export const checkIfPhoneNumberIsOptedOut = account(
   'CheckIfPhoneNumberIsOptedOut',
-  (sim, input) => ({
-    isOptedOut: accountOf(sim).optedOut.includes(requiredText(input, 'phoneNumber')),
-  }),
+  (sim, input) => {
+    const phone = requiredText(input, 'phoneNumber')
+    if (!IS_PHONE.test(phone)) throw refused('PhoneNumber Reason: input incorrectly formatted')
+    return { isOptedOut: accountOf(sim).optedOut.includes(phone) }
+  },
 )
 
 export const listPhoneNumbersOptedOut = account('ListPhoneNumbersOptedOut', (sim) => ({
@@ -214,7 +235,7 @@ export function publishDirectly(sim: Simulation, input: Input): string {
   const kept = accountOf(sim)
   const { TargetArn, PhoneNumber } = input
   if (typeof PhoneNumber === 'string') {
-    if (!/^\+[1-9]\d{1,14}$/.test(PhoneNumber)) {
+    if (!IS_PHONE.test(PhoneNumber)) {
       throw refused(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
     }
   } else {

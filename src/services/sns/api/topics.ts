@@ -131,12 +131,21 @@ function resourceIn(sim: Simulation, input: Input): number {
   throw new Refusal({ code: 'ResourceNotFound', status: 404, message: 'Resource does not exist' })
 }
 
+const MOST_TAGS = 50
+const TOO_MANY_TAGS = {
+  code: 'TagLimitExceeded',
+  status: 400,
+  message: 'Could not complete request: tag quota of per resource exceeded',
+}
+
 export const tagResource = account('TagResource', (sim, input) => {
   const topic = topicOf(sim, resourceIn(sim, input))
   const given = Array.isArray(input.Tags) ? (input.Tags as Input[]) : []
   const keys = given.map((tag) => String(tag.Key))
   if (new Set(keys).size < keys.length) throw refused('Duplicated keys are not allowed.')
-  topic.tags = { ...topic.tags, ...readTags(input.Tags) }
+  const tags = { ...topic.tags, ...readTags(input.Tags) }
+  if (Object.keys(tags).length > MOST_TAGS) throw new Refusal(TOO_MANY_TAGS)
+  topic.tags = tags
 })
 
 export const untagResource = account('UntagResource', (sim, input) => {

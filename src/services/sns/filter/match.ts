@@ -41,6 +41,25 @@ export function matches(policy: FilterPolicy | null, message: Matchable): Verdic
   return { passes: false, why: bare ? 'NoMessageAttributes' : policy.scope, clause }
 }
 
+/** A clause, and whether a message fits it. */
+export interface Judged {
+  readonly clause: Clause
+  readonly holds: boolean
+}
+
+/**
+ * Every clause of every alternative, for people. The clauses of an alternative may hold one by one
+ * and yet not for one and the same element of an array: `matches` decides. Null when the body is no
+ * JSON object.
+ */
+export function judge(policy: FilterPolicy, message: Matchable): (readonly Judged[])[] | null {
+  const failing = policy.scope === 'MessageBody' ? inBody(message) : inAttributes(message)
+  if (!failing) return null
+  return policy.alternatives.map((clauses) =>
+    clauses.map((clause) => ({ clause, holds: !failing([clause]) })),
+  )
+}
+
 /** The first clause that does not hold, if any. */
 type Failing = (clauses: readonly Clause[]) => Clause | undefined
 

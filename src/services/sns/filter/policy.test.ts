@@ -24,6 +24,10 @@ describe('FACTS 4.4: what a filter policy may not say', () => {
     [{ a: [{ suffix: true }] }, 'FilterPolicy: suffix match pattern must be a string'],
     [{ a: [{ exists: 'no' }] }, 'FilterPolicy: exists match pattern must be either true or false.'],
     [{ a: [{ numeric: ['~', 1] }] }, 'FilterPolicy: Unrecognized numeric range operator: ~'],
+    [
+      { a: [{ numeric: ['=', 1e9 + 1] }] },
+      'FilterPolicy: Value must be between -1.0E9 and 1.0E9, inclusive',
+    ],
     [{ a: [{ numeric: ['<', 'x'] }] }, 'FilterPolicy: Value of < must be numeric'],
     [{ a: [{ numeric: ['=', 'x'] }] }, 'FilterPolicy: Value of equals must be numeric'],
     [

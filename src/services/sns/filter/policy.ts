@@ -32,13 +32,20 @@ export interface Clause {
 export interface FilterPolicy {
   readonly scope: FilterScope
   readonly alternatives: readonly (readonly Clause[])[]
+  /** Leaf keys, of at most `MOST_KEYS`. */
+  readonly keys: number
+  /** Rules times level, multiplied over keys and summed over `$or`, of at most `MOST_COMBINATIONS`. */
+  readonly combinations: number
 }
 
 /** Why a policy is refused, in AWS's words without their prefix. */
-export class BadPolicy extends Error {}
+export class BadPolicy extends Error {
+  /** Names and, within `$or`, numbers on the way to what is refused; empty for the whole policy. */
+  path: readonly string[] = []
+}
 
-const MOST_KEYS = 5
-const MOST_COMBINATIONS = 150
+export const MOST_KEYS = 5
+export const MOST_COMBINATIONS = 150
 const MOST_BYTES = 262_144
 const MOST_WILDCARD_POINTS = 100
 /** Deeper JSON than any policy needs. */
@@ -75,7 +82,7 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
   if (combinations > MOST_COMBINATIONS || reader.wildcardPoints > MOST_WILDCARD_POINTS) {
     throw new BadPolicy('FilterPolicy: Filter policy is too complex')
   }
-  return { scope, alternatives }
+  return { scope, alternatives, keys: reader.keys.size, combinations }
 }
 
 /** AWS's parser names the place; ours says what it can. */
@@ -105,12 +112,7 @@ function readObject(
   let alternatives: readonly (readonly Clause[])[] = [[]]
   let combinations = 1
   for (const [name, value] of Object.entries(json)) {
-    const key = above === '' ? name : `${above}.${name}`
-    let read: Read
-    if (name === '$or' && isOr(value)) read = readOr(value, above, level, reader)
-    else if (Array.isArray(value)) read = readRules(value, key, level, reader)
-    else if (isObject(value)) read = readNested(value, key, level, reader)
-    else throw new BadPolicy(`FilterPolicy: "${name}" must be an object or an array`)
+    const read = under(name, () => readMember(name, value, above, level, reader))
     combinations *= read.combinations
     if (combinations > MOST_COMBINATIONS) {
       throw new BadPolicy('FilterPolicy: Filter policy is too complex')
@@ -120,6 +122,30 @@ function readObject(
     )
   }
   return { alternatives, combinations }
+}
+
+function readMember(
+  name: string,
+  value: unknown,
+  above: string,
+  level: number,
+  reader: Reader,
+): Read {
+  const key = above === '' ? name : `${above}.${name}`
+  if (name === '$or' && isOr(value)) return readOr(value, above, level, reader)
+  if (Array.isArray(value)) return readRules(value, key, level, reader)
+  if (isObject(value)) return readNested(value, key, level, reader)
+  throw new BadPolicy(`FilterPolicy: "${name}" must be an object or an array`)
+}
+
+/** Tells of a refusal in what is read here that it lies below `name`. */
+function under<T>(name: string, read: () => T): T {
+  try {
+    return read()
+  } catch (problem) {
+    if (problem instanceof BadPolicy) problem.path = [name, ...problem.path]
+    throw problem
+  }
 }
 
 function readNested(
@@ -151,7 +177,9 @@ function readOr(
   level: number,
   reader: Reader,
 ): Read {
-  const branches = objects.map((one) => readObject(one, above, level, reader))
+  const branches = objects.map((one, place) =>
+    under(String(place), () => readObject(one, above, level, reader)),
+  )
   return {
     alternatives: branches.flatMap(({ alternatives }) => alternatives),
     combinations: branches.reduce((sum, branch) => sum + branch.combinations, 0),
@@ -274,8 +302,13 @@ function readBounds(operand: unknown): Bound[] {
   return [first, { operator: second, value: high }]
 }
 
+const MOST_NUMBER = 1e9
+
 function numberFor(operator: string, value: unknown): number {
-  if (typeof value === 'number') return value
+  if (typeof value === 'number') {
+    if (Math.abs(value) <= MOST_NUMBER) return value
+    throw new BadPolicy('FilterPolicy: Value must be between -1.0E9 and 1.0E9, inclusive')
+  }
   throw new BadPolicy(
     `FilterPolicy: Value of ${operator === '=' ? 'equals' : operator} must be numeric`,
   )
