@@ -21,6 +21,8 @@ const METADATA_US = fromMs(300_000)
 const LATEST = 0xffffffff
 /** Calls and events tell generation and member as one number; more than the most members. */
 const MEMBERS = 64
+/** A partition as one number with its wire; more than the most partitions. */
+const PARTITIONS = 256
 const TOKENS = 6
 
 /** The wires as they are now; partitions of those that stay go on where they were. */
@@ -78,6 +80,11 @@ function memberOf(group: Group, token: number): Member | undefined {
   return member?.alive && Math.floor(token / MEMBERS) === group.generation ? member : undefined
 }
 
+const placeOf = ({ wire, partition }: Pick<Reading, 'wire' | 'partition'>): number =>
+  wire * PARTITIONS + partition
+const readingAt = ({ readings }: Group, place: number): Reading | undefined =>
+  readings.find((reading) => placeOf(reading) === place)
+
 function poll(sim: Simulation, node: number, index: number): void {
   const { calls, nodes } = sim.world
   const group = groupOf(sim, node)
@@ -120,24 +127,22 @@ function fetched(sim: Simulation, node: number, call: number): void {
   const group = groupOf(sim, node)
   const token = calls.token[call]
   const member = memberOf(group, token)
-  const place = group.readings.findIndex(
-    ({ wire, partition }) => wire === calls.wire[call] && partition === calls.arg[call],
-  )
-  if (!member || group.joining || place < 0) return
+  const wire = calls.wire[call]
+  const reading = readingAt(group, placeOf({ wire, partition: calls.arg[call] }))
+  if (!member || group.joining || !reading) return
   const batch = answeredBatch(sim, call)
   if (batch && batch.count > 0) {
     member.empty = 0
     member.busy = true
     note(group, batch)
-    const reading = group.readings[place]
     // It goes back to the committed offset when the member crashes.
     if (reading.committed < 0) reading.committed = batch.first
     reading.position = batch.next
     const workUs = fromMs(Number(nodes[node].config.recordMs)) * batch.count
-    sim.at(sim.nowUs + workUs, node, EVENT.done, token, place)
+    sim.at(sim.nowUs + workUs, node, EVENT.done, token, placeOf(reading))
     return
   }
-  if (batch) start(group.readings[place], batch.next)
+  if (batch) start(reading, batch.next)
   else nodes[node].counters[COUNTER.refused]++
   const own = group.readings.filter(({ owner }) => owner === token % MEMBERS).length
   if (batch && ++member.empty % own !== 0) poll(sim, node, token % MEMBERS)
@@ -162,11 +167,17 @@ function note({ last }: Group, { count, serials, hues }: RecordBatch): void {
 
 export function due(sim: Simulation, node: number, type: number, a: number, b: number): void {
   const group = groupOf(sim, node)
-  if (type === EVENT.session) rebalance(sim, node)
+  if (type === EVENT.session) missed(sim, node)
   else if (type === EVENT.metadata) refresh(sim, node, a)
   else if (!memberOf(group, a)) return
   else if (type === EVENT.poll) poll(sim, node, a % MEMBERS)
-  else done(sim, node, a % MEMBERS, group.readings[b])
+  else if (group.members[a % MEMBERS].busy) done(sim, node, a % MEMBERS, readingAt(group, b))
+}
+
+/** A session has timed out: unless it came back, its partitions go to others. */
+function missed(sim: Simulation, node: number): void {
+  const { members, readings } = groupOf(sim, node)
+  if (readings.some(({ owner }) => members[owner]?.alive === false)) rebalance(sim, node)
 }
 
 function refresh(sim: Simulation, node: number, wire: number): void {
