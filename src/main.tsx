@@ -14,7 +14,7 @@ import { AppContext } from './app/useApp.ts'
 import { WorkspaceContext } from './app/useWorkspace.ts'
 import { createWorkspace } from './app/workspace.ts'
 import { loadMotion } from './canvas/loadMotion.ts'
-import { isLink } from './scenario/share.ts'
+import { isLink } from './scenario/isLink.ts'
 import { LIVE_META } from './worker/live.ts'
 import { startEngineWorker } from './worker/startEngineWorker.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../scenario/parse.ts'
 import { emptyScenario, type Scenario, type SharedDocument } from '../scenario/scenario.ts'
-import { decodeLink, isLink } from '../scenario/share.ts'
+import { isLink } from '../scenario/isLink.ts'
 import { documentChecks } from '../services/validate.ts'
 import { importFile } from './storage/files.ts'
 import type { DocumentEntry, Documents, Stored } from './storage/documents.ts'
@@ -94,6 +94,8 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
   }
 
   async function openLink(hash: string): Promise<void> {
+    // Most visits bring no link.
+    const { decodeLink } = await import('../scenario/share.ts')
     const opened = decodeLink(hash, documentChecks)
     if (!opened.ok) {
       setState({ problem: opened.problem })

@@ -9,7 +9,8 @@ import { DICTIONARY_1 } from './dictionary.ts'
 import { everything, shop } from './fixtures.ts'
 import { parse } from './parse.ts'
 import { emptyScenario, type SharedDocument } from './scenario.ts'
-import { decodeLink, encodeLink, isLink } from './share.ts'
+import { isLink } from './isLink.ts'
+import { decodeLink, encodeLink } from './share.ts'
 
 const shared: SharedDocument = { scenario: shop, interventions: [] }
 const link = encodeLink(everything)

@@ -19,9 +19,6 @@ const INFLATE_STEP_BYTES = 1024
 
 const dictionary = strToU8(DICTIONARY_1)
 
-/** Whether a fragment (with or without its #) is meant to carry a document. */
-export const isLink = (fragment: string): boolean => /^#?s=/.test(fragment)
-
 /** The fragment, with its #, to be put behind the address of the page. */
 export function encodeLink(document: SharedDocument): string {
   const text = JSON.stringify(toCompact(document))
