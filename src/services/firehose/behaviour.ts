@@ -4,6 +4,7 @@ import type { Behaviour } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/streams.ts'
+import { because } from './because.ts'
 import { answeredBucket, answeredOutside, batchById, letGo, tryBatch } from './batches.ts'
 import { COUNTERS, broken, count } from './books.ts'
 import { closeInTime, flush, rearm } from './buffer.ts'
@@ -21,6 +22,7 @@ const behaviour: Behaviour = {
   operations: OPERATIONS,
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
+  because,
   metrics: METRICS,
 
   create: createState,

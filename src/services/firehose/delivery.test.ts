@@ -1,5 +1,7 @@
 /** Buffers, deliveries and their failures, rule by rule. */
 import { describe, expect, test } from 'vitest'
+import { whyOf } from '../../engine/trace.ts'
+import { logPage } from '../../engine/views.ts'
 import { Firehose } from './testbed.ts'
 
 const MIB = 1_048_576
@@ -137,6 +139,15 @@ describe('failures', () => {
       expect(stream.broken).toEqual([])
     },
   )
+})
+
+test('FACTS 8: what goes to the backup bucket says that the retry duration was over', () => {
+  const stream = new Firehose({ destination: 'splunk', retryS: 300, failurePercent: 100 })
+  stream.put(2)
+  stream.until(1000)
+  const { rows } = logPage(stream.sim, 0, 100, {})
+  const moved = rows.find(({ operation }) => operation === '(to the backup bucket)')!
+  expect(whyOf(stream.sim, moved.row)?.because).toContain('the retry duration, 5 min')
 })
 
 describe('direct put', () => {

@@ -4,6 +4,7 @@ import type { MessageInfo } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { recentValues } from '../recent.ts'
 import { createBucket as createBucketOperation, listBuckets } from './api/buckets.ts'
+import { because } from './because.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
 import { bucketCaller } from './caller.ts'
 import { METRICS } from './metricNames.ts'
@@ -21,6 +22,7 @@ const behaviour: Behaviour = {
   operations: OPERATIONS,
   accountOperations: [createBucketOperation, listBuckets],
   news: NEWS_WORDS,
+  because,
   metrics: METRICS,
 
   create: createBucket,

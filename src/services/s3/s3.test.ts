@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { fromSeconds } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { totalsOf } from '../../engine/totals.ts'
+import { whyOf } from '../../engine/trace.ts'
+import { logPage } from '../../engine/views.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import { CERTAIN, design, simulate } from '../lab.ts'
 import { connectionOf } from '../schemas.ts'
@@ -283,4 +285,14 @@ test('buckets are made and listed, objects are listed by key and page', () => {
     Contents: [{ Key: 'a/2' }],
     IsTruncated: false,
   })
+})
+
+test('FACTS 15.3: a notification that is lost says who refused it', () => {
+  const sim = world({}, { MaximumMessageSize: 1024 })
+  put(sim, 'k'.repeat(1000))
+  sim.advance(fromSeconds(5))
+  const lost = logPage(sim, 0, 50, {}).rows.find(
+    ({ operation }) => operation === '(event notification lost)',
+  )!
+  expect(whyOf(sim, lost.row)?.because).toContain('jobs refused it with InvalidParameterValue')
 })

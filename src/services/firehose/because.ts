@@ -1,0 +1,17 @@
+/** Why things happen to records in a delivery stream, in words for people (FACTS 8). */
+import { formatDuration } from '../../base/format.ts'
+import type { LogRow } from '../../engine/frame.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { NEWS, NEWS_WORDS } from './events.ts'
+import { stateOf } from './state.ts'
+
+export function because(sim: Simulation, node: number, row: LogRow): string {
+  switch (row.operation) {
+    case NEWS_WORDS[NEWS.toBackup]:
+      return `The destination still failed when the retry duration, ${formatDuration(stateOf(sim, node).settings.retryUs)} (DurationInSeconds), was over: the whole batch goes to the backup bucket.`
+    case NEWS_WORDS[NEWS.lost]:
+      return 'Amazon S3 did not take it either: Firehose keeps records for 24 hours at most, then they are gone.'
+    default:
+      return ''
+  }
+}
