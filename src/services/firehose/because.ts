@@ -10,7 +10,7 @@ export function because(sim: Simulation, node: number, row: LogRow): string {
     case NEWS_WORDS[NEWS.toBackup]:
       return `The destination still failed when the retry duration, ${formatDuration(stateOf(sim, node).settings.retryUs)} (DurationInSeconds), was over: the whole batch goes to the backup bucket.`
     case NEWS_WORDS[NEWS.lost]:
-      return 'Amazon S3 did not take it either: Firehose keeps records for 24 hours at most, then they are gone.'
+      return 'Amazon S3 did not take it for 24 hours, which is as long as Firehose keeps records.'
     default:
       return ''
   }
