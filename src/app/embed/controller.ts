@@ -112,7 +112,9 @@ export function createController(
       const heard = hear(data)
       if (!heard) return
       const id = heard.ok ? heard.request.id : heard.id
-      const problem = heard.ok ? await obey(heard.request) : heard.problem
+      const problem = heard.ok
+        ? await obey(heard.request).catch((error: unknown) => String(error))
+        : heard.problem
       if (problem === null) post({ switchyard: EMBED_VERSION, type: 'done', id, state: stateNow() })
       else post({ switchyard: EMBED_VERSION, type: 'failed', id, problem })
     },

@@ -17,18 +17,21 @@ export function startEmbed(app: App, options: EmbedOptions, root: HTMLElement): 
   app.store.getState().setTheme(options.theme)
   /** Who asked first is who is told; nobody else ever is. */
   let host: string | null = null
-  const post = (message: FromEmbed, origin = host): void => {
+  // A page of no origin (a file, a sandboxed frame) cannot be told anything by name.
+  const target = () => (host === 'null' ? '*' : host)
+  const post = (message: FromEmbed, origin = target()): void => {
     if (origin !== null && window.parent !== window) window.parent.postMessage(message, origin)
   }
   const controller = createController(app, post)
+  /** What is asked is done one after another, once the address's own design is open. */
+  let inOrder = begin(app, options, controller.open)
   window.addEventListener('message', (event) => {
     if (event.source !== window.parent || (host !== null && event.origin !== host)) return
-    // A page of no origin (a file, a sandboxed frame) cannot be told anything by name.
-    host ??= event.origin === 'null' ? '*' : event.origin
-    void controller.receive(event.data)
+    host ??= event.origin
+    const { data } = event
+    inOrder = inOrder.then(() => controller.receive(data))
   })
   post({ switchyard: EMBED_VERSION, type: 'ready' }, '*')
-  void begin(app, options, controller.open)
 
   createRoot(root).render(
     <StrictMode>
