@@ -28,8 +28,9 @@ test('a visibility timeout changed while running takes effect, and can be undone
   await expect(card(page, 'orders')).toContainText('vt 10 min')
   // What fails from now on stays in flight: nothing comes back within the minutes watched here.
   await expect
-    .poll(async () =>
-      Number(await figure(page, 'ApproximateNumberOfMessagesNotVisible').textContent()),
+    .poll(
+      async () => Number(await figure(page, 'ApproximateNumberOfMessagesNotVisible').textContent()),
+      { timeout: 20_000 },
     )
     .toBeGreaterThan(3)
 
