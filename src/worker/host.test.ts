@@ -138,6 +138,13 @@ describe('the host', () => {
       host.ask({ about: 'totals' })
     }
     expect(second.of('answer')).toEqual(first.of('answer'))
+    // It did not go through what came before: of that the log knows nothing yet.
+    const rowsBefore = (host: typeof first) => {
+      host.ask({ about: 'log', before: saved.records.rows, limit: 1, filter: {} })
+      const { answer } = host.of('answer').at(-1)!
+      return answer.about === 'log' ? answer.rows.length : -1
+    }
+    expect([rowsBefore(first), rowsBefore(second)]).toEqual([1, 0])
     // But for the marks, which are what is new since the last frame.
     const picture = (host: typeof first) => ({ ...host.of('frame').at(-1)!.frame, marks: [] })
     expect(picture(second)).toEqual(picture(first))

@@ -16,7 +16,7 @@ async function open() {
   const app = createApp(startInThread)
   const heard: FromEmbed[] = []
   const controller = createController(app, (message) => void heard.push(message))
-  await controller.open({ example: poison.id })
+  await controller.begin({ example: poison.id }, () => undefined)
   let id = 0
   const ask = async (request: Request) => {
     await controller.receive({ ...request, switchyard: 1, id: ++id })
@@ -48,6 +48,24 @@ describe('an embedded design', () => {
       atMs: 30_000,
       status: 'paused',
     })
+  })
+
+  it('what is asked before the first design is open is done to it, in order', async () => {
+    const app = createApp(startInThread)
+    const heard: FromEmbed[] = []
+    const controller = createController(app, (message) => void heard.push(message))
+    const requests: Request[] = [
+      { type: 'setSpeed', speed: 5 },
+      { type: 'seek', atMs: 20_000 },
+      { type: 'getState' },
+    ]
+    void controller.begin({ example: poison.id }, () => app.store.getState().setSpeed(1))
+    await Promise.all(
+      requests.map((request, id) => controller.receive({ ...request, switchyard: 1, id })),
+    )
+    const replies = heard.filter((message) => message.type === 'done')
+    expect(replies.map(({ id }) => id)).toEqual([0, 1, 2])
+    expect(replies[2].state).toMatchObject({ title: poison.title, atMs: 20_000, speed: 5 })
   })
 
   it('seeks, steps on and back, and selects by name', async () => {

@@ -14,10 +14,13 @@ import { EMBED_VERSION, hear, type FromEmbed, type Source, type State } from './
 const STATE_EVERY_MS = 100
 
 export interface Controller {
-  /** A message from the page around, whatever it holds. */
+  /** A message from the page around, whatever it holds; done after what came before it. */
   receive(data: unknown): Promise<void>
-  /** False: it could not be opened, and `problem` of the store says why. */
-  open(source: Source): Promise<boolean>
+  /**
+   * Opens the first design, in turn too, and then does what is to be done with it. When it cannot be
+   * opened, `problem` of the store says why.
+   */
+  begin(source: Source, opened: () => void): Promise<void>
   close(): void
 }
 
@@ -28,6 +31,13 @@ export function createController(
   const { getState, setState } = store
   const { player } = run
   let timer: ReturnType<typeof setInterval> | undefined
+  let turn: Promise<void> = Promise.resolve()
+
+  /** One after another, in the order in which it was asked for. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    turn = turn.then(work)
+    return turn
+  }
 
   const msOf = (us: number) => (us - player.originUs()) / US_PER_MS
 
@@ -108,23 +118,26 @@ export function createController(
   })
 
   return {
-    async receive(data) {
-      const heard = hear(data)
-      if (!heard) return
-      const id = heard.ok ? heard.request.id : heard.id
-      const problem = heard.ok
-        ? await obey(heard.request).catch((error: unknown) => String(error))
-        : heard.problem
-      if (problem === null) post({ switchyard: EMBED_VERSION, type: 'done', id, state: stateNow() })
-      else post({ switchyard: EMBED_VERSION, type: 'failed', id, problem })
-    },
-    async open(source) {
-      const problem = await open(source)
-      if (problem !== null) {
-        setState({ problem: { title: 'This design cannot be shown', detail: problem } })
-      }
-      return problem === null
-    },
+    receive: (data) =>
+      inTurn(async () => {
+        const heard = hear(data)
+        if (!heard) return
+        const id = heard.ok ? heard.request.id : heard.id
+        const problem = heard.ok
+          ? await obey(heard.request).catch((error: unknown) => String(error))
+          : heard.problem
+        if (problem === null) {
+          post({ switchyard: EMBED_VERSION, type: 'done', id, state: stateNow() })
+        } else {
+          post({ switchyard: EMBED_VERSION, type: 'failed', id, problem })
+        }
+      }),
+    begin: (source, opened) =>
+      inTurn(async () => {
+        const problem = await open(source).catch((error: unknown) => String(error))
+        if (problem === null) opened()
+        else setState({ problem: { title: 'This design cannot be shown', detail: problem } })
+      }),
     close() {
       clearInterval(timer)
       unsubscribe()

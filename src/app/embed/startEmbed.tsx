@@ -23,13 +23,15 @@ export function startEmbed(app: App, options: EmbedOptions, root: HTMLElement): 
     if (origin !== null && window.parent !== window) window.parent.postMessage(message, origin)
   }
   const controller = createController(app, post)
-  /** What is asked is done one after another, once the address's own design is open. */
-  let inOrder = begin(app, options, controller.open)
+  void controller.begin(sourceOf(options), () => {
+    app.store.getState().setSpeed(options.speed)
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    if (options.autoplay && !still) app.run.play()
+  })
   window.addEventListener('message', (event) => {
     if (event.source !== window.parent || (host !== null && event.origin !== host)) return
     host ??= event.origin
-    const { data } = event
-    inOrder = inOrder.then(() => controller.receive(data))
+    void controller.receive(event.data)
   })
   post({ switchyard: EMBED_VERSION, type: 'ready' }, '*')
 
@@ -48,19 +50,9 @@ export function startEmbed(app: App, options: EmbedOptions, root: HTMLElement): 
   )
 }
 
-async function begin(
-  { run, store }: App,
-  { example, autoplay, speed }: EmbedOptions,
-  open: (source: Source) => Promise<boolean>,
-): Promise<void> {
+/** What the address asks for. */
+function sourceOf({ example }: EmbedOptions): Source {
   const { hash } = window.location
-  const source: Source = isLink(hash)
-    ? { link: hash }
-    : example === ''
-      ? { document: welcome }
-      : { example }
-  const opened = await open(source)
-  store.getState().setSpeed(speed)
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  if (opened && autoplay && !still) run.play()
+  if (isLink(hash)) return { link: hash }
+  return example === '' ? { document: welcome } : { example }
 }
