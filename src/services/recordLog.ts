@@ -5,6 +5,7 @@
  */
 import { grown } from '../base/columns.ts'
 import type { SimUs } from '../base/units.ts'
+import type { RecordBatch } from '../engine/batch.ts'
 import type { Content } from '../engine/messages.ts'
 
 interface Chunk {
@@ -148,16 +149,10 @@ export function trim(log: RecordLog, horizonUs: SimUs): { count: number; bytes: 
 }
 
 /** Copies of some records in columns of their own. */
-export interface Records {
-  readonly count: number
-  readonly serials: Uint32Array
-  readonly recipes: Uint16Array
-  readonly ordinals: Uint32Array
-  readonly literals: ReadonlyMap<number, Content>
-  readonly sizesBytes: Uint32Array
-  readonly hues: Uint16Array
-  readonly arrivedUs: Float64Array
-}
+export type Records = Pick<
+  RecordBatch,
+  'count' | 'serials' | 'recipes' | 'ordinals' | 'literals' | 'sizesBytes' | 'hues' | 'arrivedUs'
+>
 
 /** From a position on that is kept: at most so many records, and bytes unless the first has more. */
 export function copyRecords(

@@ -6,7 +6,8 @@ const row = (n: number): number => 60 + n * ROW * 1.2
 export const queueTopicStream = entry({
   id: 'queue-topic-stream',
   title: 'Queue, topic, stream and Kafka',
-  summary: 'The same traffic through SQS, SNS, Kinesis Data Streams and Amazon MSK, side by side.',
+  summary:
+    'The same rate of messages through SQS, SNS, Kinesis Data Streams and Amazon MSK, side by side.',
   watchFor:
     'From the queue each message goes to one worker and is gone. The topic keeps nothing: it copies each to both queues. The stream and the Kafka topic keep every record; press “Read everything again” on the reader, or “Crash a member” on the group.',
   group: 'Streams',

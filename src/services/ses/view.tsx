@@ -1,5 +1,6 @@
 import { Mail, Send } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
+import { CardLines } from '../../canvas/CardLines.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 
 /** Whom the last mails went to, and how many came through. */
@@ -7,11 +8,7 @@ function Card({ digest }: CardProps) {
   const { delivered = 0, bounced = 0, complaints = 0 } = digest?.figures ?? {}
   return (
     <>
-      {(digest?.lines ?? []).slice(0, 2).map((line, n) => (
-        <span key={`${n}/${line}`} className="card-note">
-          {line}
-        </span>
-      ))}
+      <CardLines digest={digest} />
       <span className="card-note">
         <b>{formatCount(delivered)}</b> delivered
         {bounced > 0 && (

@@ -1,5 +1,6 @@
 import { MailOpen } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
+import { CardLines } from '../../canvas/CardLines.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 
 /** What the last mails were about, and how many the rule took. */
@@ -7,11 +8,7 @@ function Card({ digest }: CardProps) {
   const { received = 0, bounced = 0, stopped = 0 } = digest?.figures ?? {}
   return (
     <>
-      {(digest?.lines ?? []).slice(0, 2).map((line, n) => (
-        <span key={`${n}/${line}`} className="card-note">
-          {line}
-        </span>
-      ))}
+      <CardLines digest={digest} />
       <span className="card-note">
         <b>{formatCount(received)}</b> received
         {bounced + stopped > 0 && (
