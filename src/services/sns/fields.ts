@@ -3,7 +3,7 @@ import { isPolicy } from '../policy.ts'
 import type { Field } from '../schema.ts'
 import { BadPolicy, readPolicy, type FilterScope } from './filter/policy.ts'
 
-const MAX_POLICY_CHARS = 30_720
+export const MAX_POLICY_CHARS = 30_720
 
 const FIFO = { field: 'FifoTopic', is: [true] }
 

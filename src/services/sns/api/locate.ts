@@ -8,7 +8,11 @@ import { topicIn, type Input } from './input.ts'
 export function locate(sim: Simulation, _operation: string, input: Input): number | ApiError {
   let node = -1
   const problem = reading(() => {
-    const { TopicArn, TargetArn } = input
+    const { TopicArn, TargetArn, PhoneNumber } = input
+    const given = [TopicArn, TargetArn, PhoneNumber].filter((one) => one !== undefined)
+    if (given.length > 1) {
+      throw refused('TopicArn Reason: only one of TopicArn, TargetArn and PhoneNumber is allowed')
+    }
     if (TopicArn === undefined && TargetArn === undefined) {
       throw refused('TopicArn or TargetArn Reason: no value for required parameter')
     }

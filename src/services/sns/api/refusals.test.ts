@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { testbed } from '../testbed.ts'
+import { describe, expect, test } from 'vitest'
+import { ARN, queueArn, testbed } from '../testbed.ts'
 
 test('FACTS 3.1: a topic has at most 50 tags', () => {
   const bed = testbed()
@@ -23,4 +23,87 @@ test('FACTS 3.2: only a phone number can be opted out', () => {
     bed.refusal('CheckIfPhoneNumberIsOptedOut', { phoneNumber })
   expect(refusal('x')).toMatch(/^InvalidParameter: Invalid parameter: PhoneNumber/)
   expect(refusal('+15005550006')).toBe('')
+})
+
+describe('FACTS 3.2: attributes that AWS refuses', () => {
+  const TOPIC = `${ARN}:a`
+
+  function bedWithTopics() {
+    const bed = testbed()
+    bed.sns('CreateTopic', { Name: 'a' })
+    bed.sns('CreateTopic', { Name: 'f.fifo', Attributes: { FifoTopic: 'true' } })
+    return bed
+  }
+
+  test.each([
+    ['a', 'x', /TracingConfig: Invalid value \[x\]/],
+    ['f.fifo', 'Active', /only supported for standard topics/],
+    ['a', 'Active', /^$/],
+  ])('tracing of %s set to %s', (name, AttributeValue, expected) => {
+    const TopicArn = `${ARN}:${name}`
+    const input = { TopicArn, AttributeName: 'TracingConfig', AttributeValue }
+    expect(bedWithTopics().refusal('SetTopicAttributes', input)).toMatch(expected)
+  })
+
+  test.each([
+    ['{no json', 'InvalidParameter: Invalid parameter: Policy Error: null'],
+    [
+      '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sns:*"}}',
+      'InvalidParameter: Invalid parameter: Policy statement action out of service scope!',
+    ],
+    ['{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sns:publish"}}', ''],
+  ])('the policy %s', (AttributeValue, expected) => {
+    const input = { TopicArn: TOPIC, AttributeName: 'Policy', AttributeValue }
+    expect(bedWithTopics().refusal('SetTopicAttributes', input)).toBe(expected)
+  })
+
+  test('a tag key that begins with aws: is AWS’s own', () => {
+    const bed = bedWithTopics()
+    const Tags = [{ Key: 'aws:owner', Value: '' }]
+    const expected = /^InvalidParameter: .*aws: prefixed/
+    expect(bed.refusal('TagResource', { ResourceArn: TOPIC, Tags })).toMatch(expected)
+    expect(bed.refusal('CreateTopic', { Name: 'b', Tags })).toMatch(expected)
+  })
+
+  test('a subscription’s role is an IAM role, and only Firehose has one', () => {
+    const bed = bedWithTopics()
+    const firehose = 'arn:aws:firehose:us-east-1:000000000000:deliverystream/d'
+    const refusal = (Protocol: string, Endpoint: string, SubscriptionRoleArn: string) => {
+      const Attributes = { SubscriptionRoleArn }
+      return bed.refusal('Subscribe', { TopicArn: TOPIC, Protocol, Endpoint, Attributes })
+    }
+    const role = 'arn:aws:iam::000000000000:role/deliver'
+    expect(refusal('firehose', firehose, 'x')).toBe(
+      'InvalidParameter: Invalid parameter: Attributes Reason: SubscriptionRoleArn is not a valid role to be assumed by SNS',
+    )
+    expect(refusal('sqs', queueArn('q'), role)).toMatch(/only supported for Firehose/)
+    expect(refusal('firehose', firehose, role)).toBe('')
+  })
+
+  test('a message goes to one of topic, device and phone', () => {
+    const bed = bedWithTopics()
+    const PhoneNumber = '+15005550006'
+    expect(bed.refusal('Publish', { TopicArn: TOPIC, PhoneNumber, Message: 'x' })).toMatch(
+      /^InvalidParameter: Invalid parameter: TopicArn Reason: only one of/,
+    )
+    expect(bed.refusal('Publish', { PhoneNumber, Message: 'x' })).toBe('')
+  })
+
+  test('the same permission again is fine, another of its label is not; one statement stays', () => {
+    const bed = bedWithTopics()
+    const add = (action: string) =>
+      bed.refusal('AddPermission', {
+        TopicArn: TOPIC,
+        Label: 'partner',
+        AWSAccountId: ['111122223333'],
+        ActionName: [action],
+      })
+    const remove = (Label: string) => bed.refusal('RemovePermission', { TopicArn: TOPIC, Label })
+    expect([add('Publish'), add('Publish')]).toEqual(['', ''])
+    expect(add('Subscribe')).toBe('InvalidParameter: Invalid parameter: Statement already exists')
+    expect([remove('partner'), remove('partner')]).toEqual(['', ''])
+    expect(remove('__default_statement_ID')).toBe(
+      'InvalidParameter: Invalid parameter: __default_statement_ID Reason: Policy must include at least one statement',
+    )
+  })
 })

@@ -9,7 +9,6 @@ import { isFifoName, nameInArn, topicArn } from '../names.ts'
 import { HTTP_DEFAULT } from '../retry.ts'
 import type { Subscription, SubscriptionSettings } from '../topic.ts'
 
-const TOLD = new Set(['SubscriptionRoleArn'])
 const RAW_PROTOCOLS = new Set(['sqs', 'http', 'https', 'firehose'])
 
 export interface SubscriptionChange {
@@ -55,10 +54,7 @@ export function readSubscriptionAttributes(
     } else if (name === 'RawMessageDelivery') {
       settings = { ...settings, raw: readRaw(text, protocol, prefix) }
     } else if (name === 'RedrivePolicy') {
-      settings = {
-        ...settings,
-        deadLetterQueue: readRedrive(text, isFifoName(topicName) && isFifoName(endpoint), prefix),
-      }
+      settings = { ...settings, deadLetterQueue: readRedrive(text, topicName, endpoint, prefix) }
     } else if (name === 'DeliveryPolicy') {
       checkDelivery(text, prefix)
       settings = { ...settings, deliveryPolicy: text }
@@ -69,7 +65,8 @@ export function readSubscriptionAttributes(
       replay = readReplayPolicy(text, prefix)
       told.ReplayPolicy = replay ? text : ''
       told.ReplayStatus = replay ? 'Completed' : ''
-    } else if (TOLD.has(name)) {
+    } else if (name === 'SubscriptionRoleArn') {
+      checkRole(text, protocol, prefix)
       told[name] = text
     } else {
       throw refused('AttributeName')
@@ -100,8 +97,22 @@ function readRaw(text: string, protocol: string, prefix: string): boolean {
   return value === 'true'
 }
 
-/** The name of the dead-letter queue. @throws Refusal */
-function readRedrive(text: string, isFifo: boolean, prefix: string): string {
+/** A role that SNS may take on to write to Firehose. @throws Refusal */
+function checkRole(text: string, protocol: string, prefix: string): void {
+  if (protocol !== 'firehose') {
+    throw refused(`${prefix}SubscriptionRoleArn: only supported for Firehose subscriptions`)
+  }
+  if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(text)) {
+    throw refused(`${prefix}SubscriptionRoleArn is not a valid role to be assumed by SNS`)
+  }
+}
+
+/**
+ * The name of the dead-letter queue. A FIFO topic checks its type; a standard topic takes a FIFO queue,
+ * into which nothing can be redriven later.
+ * @throws Refusal
+ */
+function readRedrive(text: string, topic: string, endpoint: string, prefix: string): string {
   if (text === '' || text === '{}') return ''
   let target: unknown
   try {
@@ -112,9 +123,11 @@ function readRedrive(text: string, isFifo: boolean, prefix: string): string {
   if (typeof target !== 'string' || !/^arn:[^:]+:sqs:[^:]+:\d{12}:[^:]+$/.test(target)) {
     throw refused(`${prefix}RedrivePolicy: deadLetterTargetArn is an invalid arn`)
   }
-  if (isFifo && !isFifoName(target)) {
+  const isFifo = isFifoName(endpoint)
+  if (isFifoName(topic) && isFifoName(target) !== isFifo) {
+    const type = isFifo ? 'FIFO' : 'Standard'
     throw refused(
-      `${prefix}RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.`,
+      `${prefix}RedrivePolicy: must use a ${type} queue as DLQ for a ${type} Subscription to a FIFO Topic.`,
     )
   }
   return nameInArn(target)

@@ -2,8 +2,11 @@
 import type { Config } from '../../../scenario/scenario.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT } from '../../aws.ts'
+import { asList } from '../../conditions.ts'
+import { isPolicy, readStatements } from '../../policy.ts'
 import { beginningOf, readArchivePolicy } from '../archive.ts'
 import { refused } from '../errors.ts'
+import { MAX_POLICY_CHARS } from '../fields.ts'
 import { topicArn } from '../names.ts'
 import { HTTP_DEFAULT } from '../retry.ts'
 import { STATUS_ATTRIBUTES, checkStatusAttribute } from '../statusLog.ts'
@@ -42,6 +45,7 @@ export function readTopicAttributes(
     if (FIFO_ONLY.has(name) && !isFifo && text !== 'false') {
       throw refused(`Attributes Reason: ${name} attribute is only supported for FIFO topics`)
     }
+    if (name === 'TracingConfig') checkTracing(text, isFifo)
     if (name === 'Policy') config.Policy = readPolicy(text)
     else if (SETTINGS.has(name)) config[name] = readSetting(name, text)
     else if (name === 'ArchivePolicy') archiveDays = readArchivePolicy(text)
@@ -88,8 +92,26 @@ function readSetting(name: string, text: string): unknown {
   }
 }
 
+function checkTracing(text: string, isFifo: boolean): void {
+  if (isFifo) {
+    throw refused(
+      'Attributes Reason: TracingConfig attribute is only supported for standard topics',
+    )
+  }
+  if (text !== 'PassThrough' && text !== 'Active') {
+    throw refused(
+      `Attributes Reason: TracingConfig: Invalid value [${text}]. Please use either PassThrough or Active`,
+    )
+  }
+}
+
+/** Wildcards in actions are refused too. */
 function readPolicy(text: string): string {
-  if (text !== '') checkJson('Policy', text)
+  if (!isPolicy(text, MAX_POLICY_CHARS)) throw refused('Policy Error: null')
+  const actions = readStatements(text).flatMap(({ Action }) => asList(Action))
+  if (actions.some((action) => !/^sns:[a-z]+$/i.test(String(action)))) {
+    throw refused('Policy statement action out of service scope!')
+  }
   return text
 }
 

@@ -27,6 +27,7 @@ import {
 export const createTopic = account('CreateTopic', (sim, input) => {
   if (input.Name === '') throw refused('Topic Name')
   const name = requiredText(input, 'Name')
+  checkTags(input)
   const attributes = textsOf(input.Attributes)
   const isFifo = attributes.FifoTopic === 'true'
   if (nameProblem(name, isFifo) !== null) throw refused('Topic Name')
@@ -138,11 +139,18 @@ const TOO_MANY_TAGS = {
   message: 'Could not complete request: tag quota of per resource exceeded',
 }
 
+/** @throws Refusal */
+function checkTags({ Tags }: Input): void {
+  const keys = (Array.isArray(Tags) ? (Tags as Input[]) : []).map((tag) => String(tag.Key))
+  if (new Set(keys).size < keys.length) throw refused('Duplicated keys are not allowed.')
+  if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
+    throw refused('Tags Reason: aws: prefixed tag key names are not allowed for external use.')
+  }
+}
+
 export const tagResource = account('TagResource', (sim, input) => {
   const topic = topicOf(sim, resourceIn(sim, input))
-  const given = Array.isArray(input.Tags) ? (input.Tags as Input[]) : []
-  const keys = given.map((tag) => String(tag.Key))
-  if (new Set(keys).size < keys.length) throw refused('Duplicated keys are not allowed.')
+  checkTags(input)
   const tags = { ...topic.tags, ...readTags(input.Tags) }
   if (Object.keys(tags).length > MOST_TAGS) throw new Refusal(TOO_MANY_TAGS)
   topic.tags = tags
@@ -193,7 +201,6 @@ export const addPermission = account('AddPermission', (sim, input) => {
   const node = topicIn(sim, input)
   const label = requiredText(input, 'Label')
   const policy = policyOf(sim, node)
-  if (policy.Statement.some(({ Sid }) => Sid === label)) throw refused('Statement already exists')
   if (listOf(input.ActionName).some((action) => !GRANTABLE.has(action))) {
     throw refused('Policy statement action out of service scope!')
   }
@@ -209,14 +216,22 @@ export const addPermission = account('AddPermission', (sim, input) => {
     Action: actions.length === 1 ? actions[0] : actions,
     Resource: topicArn(sim.world.nodes[node].name),
   }
-  keepPolicy(sim, node, { ...policy, Statement: [...policy.Statement, statement] })
+  const present = policy.Statement.find(({ Sid }) => Sid === label)
+  if (!present) keepPolicy(sim, node, { ...policy, Statement: [...policy.Statement, statement] })
+  else if (JSON.stringify(present) !== JSON.stringify(statement)) {
+    throw refused('Statement already exists')
+  }
 })
 
+/** One that is not there is fine. */
 export const removePermission = account('RemovePermission', (sim, input) => {
   const node = topicIn(sim, input)
   const label = requiredText(input, 'Label')
   const policy = policyOf(sim, node)
   const Statement = policy.Statement.filter(({ Sid }) => Sid !== label)
+  if (Statement.length === 0) {
+    throw refused(`${label} Reason: Policy must include at least one statement`)
+  }
   keepPolicy(sim, node, { ...policy, Statement })
 })
 

@@ -7,7 +7,8 @@ type Simple = string | number | boolean | null
 /** What a message offers to policies, read once for all of its topic's subscriptions. */
 export interface Matchable {
   readonly content: Content
-  attributes?: ReadonlyMap<string, readonly Simple[]>
+  /** Undefined until asked for; null when one of them cannot be read. */
+  attributes?: ReadonlyMap<string, readonly Simple[]> | null
   /** Undefined until asked for; null when the body is no JSON object. */
   body?: Readonly<Record<string, unknown>> | null
 }
@@ -29,15 +30,16 @@ export const PASSES: Verdict = { passes: true }
 
 export function matches(policy: FilterPolicy | null, message: Matchable): Verdict {
   if (!policy) return PASSES
-  const failing = policy.scope === 'MessageBody' ? inBody(message) : inAttributes(message)
-  if (!failing) return { passes: false, why: 'InvalidMessageBody' }
+  const isBody = policy.scope === 'MessageBody'
+  const failing = isBody ? inBody(message) : inAttributes(message)
+  if (!failing) return { passes: false, why: isBody ? 'InvalidMessageBody' : 'InvalidAttributes' }
   let clause: Clause | undefined
   for (const clauses of policy.alternatives) {
     const found = failing(clauses)
     if (!found) return PASSES
     clause ??= found
   }
-  const bare = policy.scope === 'MessageAttributes' && message.attributes!.size === 0
+  const bare = !isBody && message.attributes!.size === 0
   return { passes: false, why: bare ? 'NoMessageAttributes' : policy.scope, clause }
 }
 
@@ -50,7 +52,7 @@ export interface Judged {
 /**
  * Every clause of every alternative, for people. The clauses of an alternative may hold one by one
  * and yet not for one and the same element of an array: `matches` decides. Null when the body is no
- * JSON object.
+ * JSON object, or an attribute cannot be read.
  */
 export function judge(policy: FilterPolicy, message: Matchable): (readonly Judged[])[] | null {
   const failing = policy.scope === 'MessageBody' ? inBody(message) : inAttributes(message)
@@ -63,28 +65,36 @@ export function judge(policy: FilterPolicy, message: Matchable): (readonly Judge
 /** The first clause that does not hold, if any. */
 type Failing = (clauses: readonly Clause[]) => Clause | undefined
 
-function inAttributes(message: Matchable): Failing {
-  message.attributes ??= new Map(
-    Object.entries(message.content.attributes).flatMap(([name, attribute]) => {
-      const values = valuesIn(attribute)
-      return values ? [[name, values] as const] : []
-    }),
-  )
+function inAttributes(message: Matchable): Failing | null {
+  if (message.attributes === undefined) message.attributes = readValues(message.content)
   const { attributes } = message
+  if (!attributes) return null
   return (clauses) => clauses.find(({ key, rules }) => !holds(rules, attributes.get(key)))
 }
 
-/** Binary attributes are not seen by policies. */
+/**
+ * Null when one of them is a String.Array and no JSON array: Publish takes it, policies on attributes
+ * then let nothing pass, even those that do not ask for it. Binary attributes are not seen.
+ */
+function readValues({ attributes }: Content): Map<string, readonly Simple[]> | null {
+  const found = new Map<string, readonly Simple[]>()
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (attribute.DataType.split('.')[0] === 'Binary') continue
+    const values = valuesIn(attribute)
+    if (!values) return null
+    found.set(name, values)
+  }
+  return found
+}
+
 function valuesIn({ DataType, StringValue = '' }: MessageAttribute): Simple[] | null {
-  const type = DataType.split('.')[0]
-  if (type === 'Binary') return null
-  if (type === 'Number') return [Number(StringValue)]
+  if (DataType.split('.')[0] === 'Number') return [Number(StringValue)]
   if (!DataType.startsWith('String.Array')) return [StringValue]
   try {
     const elements: unknown = JSON.parse(StringValue)
-    return Array.isArray(elements) ? elements.filter(isSimple) : [StringValue]
+    return Array.isArray(elements) ? elements.filter(isSimple) : null
   } catch {
-    return [StringValue]
+    return null
   }
 }
 

@@ -6,7 +6,7 @@ import type { FilterPolicy } from './policy.ts'
 export interface Trial {
   readonly passes: boolean
   readonly why?: Refused
-  /** Null when the body is no JSON object. */
+  /** Null when the body is no JSON object, or an attribute cannot be read. */
   readonly alternatives: readonly (readonly Judged[])[] | null
 }
 
