@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { totalsOf } from '../../engine/totals.ts'
 import { US_PER_MINUTE, US_PER_S } from '../../base/units.ts'
 import { CERTAIN, design, simulate } from '../lab.ts'
-import { ARN, queueArn, testbed, type Bed } from './testbed.ts'
+import { ARN, queueArn, redrive, subscribeQueues, testbed, type Bed } from './testbed.ts'
 
 let bed: Bed
 beforeEach(() => {
@@ -11,15 +11,8 @@ beforeEach(() => {
 
 const TOPIC = `${ARN}:orders`
 
-/** A topic, and a queue for each set of attributes of a subscription. */
-function topicWith(subscriptions: Record<string, Record<string, string>>): string[] {
-  bed.sns('CreateTopic', { Name: 'orders' })
-  return Object.entries(subscriptions).map(([queue, Attributes]) => {
-    bed.sqs('CreateQueue', { QueueName: queue })
-    const input = { TopicArn: TOPIC, Protocol: 'sqs', Endpoint: queueArn(queue), Attributes }
-    return bed.sns<{ SubscriptionArn: string }>('Subscribe', input).SubscriptionArn
-  })
-}
+const topicWith = (subscriptions: Record<string, Record<string, string>>): string[] =>
+  subscribeQueues(bed, TOPIC, subscriptions)
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue })
 
@@ -186,8 +179,6 @@ describe('queue policies', () => {
     expect(send).toThrow('with an explicit deny in a resource-based policy')
   })
 })
-
-const redrive = (queue: string): string => JSON.stringify({ deadLetterTargetArn: queueArn(queue) })
 
 describe('FIFO topics', () => {
   const FIFO = `${ARN}:orders.fifo`
@@ -381,58 +372,6 @@ describe('the API', () => {
     publish('found')
     expect(bed.drain('raw')).toEqual(['found'])
     expect(count()).toBe(1)
-  })
-
-  test('FACTS 4.3: of a FIFO topic only its FIFO subscribers need FIFO dead-letter queues', () => {
-    const TopicArn = `${ARN}:f.fifo`
-    bed.sns('CreateTopic', { Name: 'f.fifo', Attributes: { FifoTopic: 'true' } })
-    const subscribe = (queue: string, dead: string) =>
-      bed.refusal('Subscribe', {
-        TopicArn,
-        Protocol: 'sqs',
-        Endpoint: queueArn(queue),
-        Attributes: { RedrivePolicy: redrive(dead) },
-      })
-    expect(subscribe('standard', 'dead')).toBe('')
-    expect(subscribe('q.fifo', 'dead')).toBe(
-      'InvalidParameter: Invalid parameter: Attributes Reason: RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.',
-    )
-    expect(subscribe('other', 'dead.fifo')).toBe(
-      'InvalidParameter: Invalid parameter: Attributes Reason: RedrivePolicy: must use a Standard queue as DLQ for a Standard Subscription to a FIFO Topic.',
-    )
-  })
-
-  test('FACTS 4.3: a standard topic takes a FIFO dead-letter queue, which then takes nothing', () => {
-    topicWith({ raw: { RedrivePolicy: redrive('dead.fifo') } })
-    bed.sqs('CreateQueue', { QueueName: 'dead.fifo', Attributes: { FifoQueue: 'true' } })
-    bed.sqs('DeleteQueue', { QueueUrl: 'raw' })
-    bed.sns('Publish', { TopicArn: TOPIC, Message: 'lost' })
-    bed.sim.advance(bed.sim.nowUs + US_PER_MINUTE)
-    expect(bed.drain('dead.fifo')).toEqual([])
-    const { nodes, invariants } = totalsOf(bed.sim)
-    expect(invariants.broken).toEqual([])
-    expect(Object.values(nodes).find(({ kind }) => kind === 'sns')?.totals).toMatchObject({
-      redriveFailed: 1,
-      failed: 1,
-    })
-  })
-
-  test('FACTS 4.4: an array that is no JSON is published, and no policy on attributes lets it pass', () => {
-    topicWith({
-      all: { RawMessageDelivery: 'true' },
-      other: { FilterPolicy: '{"kind": ["x"]}', RawMessageDelivery: 'true' },
-    })
-    const MessageAttributes = {
-      kind: text('x'),
-      tags: { DataType: 'String.Array', StringValue: 'not-json' },
-    }
-    bed.sns('Publish', { TopicArn: TOPIC, Message: 'hello', MessageAttributes })
-    expect(bed.drain('all')).toEqual(['hello'])
-    expect(bed.drain('other')).toEqual([])
-    const { nodes } = totalsOf(bed.sim)
-    expect(Object.values(nodes).find(({ kind }) => kind === 'sns')?.totals).toMatchObject({
-      filteredOutInvalidAttributes: 1,
-    })
   })
 
   test('FACTS 3.2: direct publish: a device that is disabled gets nothing', () => {

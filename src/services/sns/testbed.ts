@@ -60,3 +60,21 @@ export function testbed(): Bed {
 
 export const ARN = 'arn:aws:sns:us-east-1:000000000000'
 export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`
+
+/** The RedrivePolicy that names this queue. */
+export const redrive = (queue: string): string =>
+  JSON.stringify({ deadLetterTargetArn: queueArn(queue) })
+
+/** Makes a topic, and a queue for each set of attributes of a subscription. @returns the subscriptions' ARNs */
+export function subscribeQueues(
+  bed: Bed,
+  topic: string,
+  subscriptions: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): string[] {
+  bed.sns('CreateTopic', { Name: topic.slice(topic.lastIndexOf(':') + 1) })
+  return Object.entries(subscriptions).map(([queue, Attributes]) => {
+    bed.sqs('CreateQueue', { QueueName: queue })
+    const input = { TopicArn: topic, Protocol: 'sqs', Endpoint: queueArn(queue), Attributes }
+    return bed.sns<{ SubscriptionArn: string }>('Subscribe', input).SubscriptionArn
+  })
+}
