@@ -3,7 +3,7 @@ import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
-import type { Cursor } from '../records.ts'
+import type { StreamSource } from '../streamSource.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
 
 const MIB = 1_048_576
@@ -77,27 +77,6 @@ export interface Batch {
   failure: string
   /** The call that is out for it, or -1: between tries, or a destination outside the picture. */
   call: number
-}
-
-/** Where it is in the stream that it reads. */
-export interface StreamSource {
-  readonly wire: number
-  readonly stream: number
-  /** Tells the calls of this source from those of an earlier one: their token. */
-  readonly reading: number
-  /** The shards were listed once: children that come later are read from their beginning. */
-  begun: boolean
-  readonly shards: ShardReader[]
-}
-
-export interface ShardReader {
-  readonly shard: number
-  /** ShardIteratorType of its first iterator. */
-  readonly startsAt: number
-  /** Null while there is no iterator. */
-  cursor: Cursor | null
-  /** A closed shard that was read to its end. */
-  finished: boolean
 }
 
 /** What the API was told that the design does not hold; plain JSON, replaced and never changed. */
