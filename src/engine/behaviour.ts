@@ -40,6 +40,8 @@ export interface Behaviour {
   /** What each of them means for the message that it is about; null: it stays as it is. */
   readonly newsEffects?: readonly (StayEffect | null)[]
   readonly metrics: readonly Metric[]
+  /** Of kinds whose parts CloudWatch can measure one by one: a stream's shards. */
+  readonly partMetrics?: PartMetrics
   /**
    * Why a row about one message came to be or what follows from it, in a sentence for people; '' when
    * the row says it all. @param before the earlier rows about the message, oldest first
@@ -253,6 +255,21 @@ export interface Metric {
   readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'p50' | 'p90' | 'p99'
   /** The counter it is a sum of; absent for gauges. */
   readonly counter?: string
+}
+
+/** Metrics of a node's parts, kept only while somebody asks for them. */
+export interface PartMetrics {
+  /** CloudWatch's dimension: ShardId. */
+  readonly dimension: string
+  /** How to have them measured, in a sentence for people. */
+  readonly howTo: string
+  readonly metrics: readonly Metric[]
+  /** Numbers of the parts that are measured now; no part ever gets the number of another. */
+  parts(sim: Simulation, node: number): readonly number[]
+  /** The dimension's value: shardId-000000000000. */
+  nameOf(part: number): string
+  /** Fills in all metrics of a part, sums as they have grown; NaN stands for one that is not measured. */
+  values(sim: Simulation, node: number, part: number, into: Float64Array): void
 }
 
 export type { MarkType }

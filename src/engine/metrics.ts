@@ -112,8 +112,11 @@ export function seriesOf(
       const value = samples.values[place * samples.width + m]
       const start = before < 0 ? 0 : samples.values[before * samples.width + m]
       if (metrics[m].counter && !isWhole) continue
+      const told = metrics[m].counter ? value - start : value
+      // It was not measured then.
+      if (Number.isNaN(told)) continue
       series[m].timesS.push(endS - periodS)
-      series[m].values.push(metrics[m].counter ? value - start : value)
+      series[m].values.push(told)
     }
   }
   return series

@@ -13,8 +13,8 @@ export interface Records {
   readonly marks: Mark[]
   /** What was notable, to be found again. */
   readonly notables: Notables
-  /** A node's samples; made on first use. */
-  historyOf(node: number, width: number): MetricHistory
+  /** Samples of a node, or of one of its parts; made on first use. */
+  historyOf(node: number, width: number, part?: number): MetricHistory
   /** How far the records are now, with what is on the wires. */
   save(atUs: SimUs): SavedRecords
   /** The run goes to where the records were `saved` at `atUs`. */
@@ -31,6 +31,10 @@ export interface SavedRecords {
   readonly hops: SavedHops
 }
 
+/** A node has fewer parts than this. */
+const PARTS = 2 ** 24
+const WHOLE = -1
+
 export function createRecords(): Records {
   const histories = new Map<number, MetricHistory>()
   const log = createLog()
@@ -42,9 +46,10 @@ export function createRecords(): Records {
     hops,
     marks,
     notables,
-    historyOf(node, width) {
-      let history = histories.get(node)
-      if (!history) histories.set(node, (history = createHistory(width)))
+    historyOf(node, width, part = WHOLE) {
+      const key = node * PARTS + part - WHOLE
+      let history = histories.get(key)
+      if (!history) histories.set(key, (history = createHistory(width)))
       return history
     },
     save: (atUs) => ({

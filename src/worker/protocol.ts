@@ -130,8 +130,17 @@ export type Question =
   | { about: 'log'; before: number; limit: number; filter: LogFilter }
   /** One call whole, as JSON. */
   | { about: 'call'; row: number }
-  /** CloudWatch-named series of these nodes, in their order. `periodS` 1 or 60. */
-  | { about: 'metrics'; nodes: readonly NodeId[]; fromUs: SimUs; toUs: SimUs; periodS: 1 | 60 }
+  /** CloudWatch-named series of these nodes, in their order, or of that part of each. */
+  | {
+      about: 'metrics'
+      nodes: readonly NodeId[]
+      part?: number
+      fromUs: SimUs
+      toUs: SimUs
+      periodS: 1 | 60
+    }
+  /** Which parts of a node are measured one by one; null: its kind has none. */
+  | { about: 'measuredParts'; node: NodeId }
   /** The nearest thing that was notable after or before a moment, of one type or any. */
   | {
       about: 'notable'
@@ -147,6 +156,13 @@ export type Question =
   | { about: 'swimLanes'; fromUs: SimUs; toUs: SimUs }
   | { about: 'totals' }
 
+export interface MeasuredParts {
+  /** CloudWatch's dimension: ShardId. */
+  readonly dimension: string
+  readonly howTo: string
+  readonly parts: readonly { readonly part: number; readonly name: string }[]
+}
+
 export type Answer =
   | { about: 'messages'; total: number; messages: readonly MessageInfo[] }
   | { about: 'table'; page: TablePage | null }
@@ -154,6 +170,7 @@ export type Answer =
   | { about: 'log'; rows: readonly LogRow[]; total: number }
   | { about: 'call'; call: LogCall | null }
   | { about: 'metrics'; series: readonly (MetricSeries & { readonly node: NodeId })[] }
+  | { about: 'measuredParts'; parts: MeasuredParts | null }
   /** Null: none that is known. */
   | { about: 'notable'; notable: Mark | null }
   | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean; copies: readonly number[] }

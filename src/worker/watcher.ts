@@ -1,7 +1,9 @@
 /** One screen's look at a world: what it has seen already, and answers to its questions. */
+import type { Behaviour, Metric } from '../engine/behaviour.ts'
 import { hopsBetween } from '../engine/hops.ts'
 import { seriesOf } from '../engine/metrics.ts'
 import { nearestNotable } from '../engine/notables.ts'
+import { measuredParts } from '../engine/samples.ts'
 import type { Simulation } from '../engine/simulation.ts'
 import { swimLanesOf } from '../engine/swimLanes.ts'
 import { traceOf, whyOf } from '../engine/trace.ts'
@@ -9,7 +11,7 @@ import { totalsOf } from '../engine/totals.ts'
 import { findMessage, logEntry, logPage, messageInfo } from '../engine/views.ts'
 import { US_PER_S, type SimUs } from '../base/units.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Answer, Frame, Mark, NodeDigest, Question } from './protocol.ts'
+import type { Answer, Frame, Mark, MeasuredParts, NodeDigest, Question } from './protocol.ts'
 
 /** Longer spans show only what is on the wires at their end: nobody can follow the rest. */
 const LONGEST_SPAN_US = 4 * US_PER_S
@@ -64,7 +66,7 @@ export function createWatcher(
     return invariants.ok ? undefined : invariants.broken.join(' ')
   }
 
-  const behaviourOf = (id: string) => {
+  const behaviourOf = (id: string): Found | undefined => {
     const node = sim.world.nodes.find((candidate) => candidate.alive && candidate.id === id)
     const behaviour = node && sim.behaviours[node.index]
     return behaviour && { index: node.index, behaviour }
@@ -147,8 +149,10 @@ export function createWatcher(
           const series = question.nodes.flatMap((node) => {
             const found = behaviourOf(node)
             if (!found) return []
-            const { metrics } = found.behaviour
-            const history = sim.records.historyOf(found.index, metrics.length)
+            const { part } = question
+            const metrics = metricsOf(sim, found, part)
+            if (metrics.length === 0) return []
+            const history = sim.records.historyOf(found.index, metrics.length, part)
             return seriesOf(history, metrics, fromS, toS, question.periodS).map((one) => ({
               ...one,
               node,
@@ -156,6 +160,8 @@ export function createWatcher(
           })
           return { about: 'metrics', series }
         }
+        case 'measuredParts':
+          return { about: 'measuredParts', parts: partsOf(sim, behaviourOf(question.node)) }
         case 'notable': {
           const { fromUs, direction, type } = question
           const notable = nearestNotable(
@@ -178,5 +184,33 @@ export function createWatcher(
           return { about: 'totals', totals: totalsOf(sim) }
       }
     },
+  }
+}
+
+interface Found {
+  readonly index: number
+  readonly behaviour: Behaviour
+}
+
+/** What a node tells, or one of its parts; nothing of a part that is not measured. */
+function metricsOf(
+  sim: Simulation,
+  { index, behaviour }: Found,
+  part: number | undefined,
+): readonly Metric[] {
+  const { metrics, partMetrics } = behaviour
+  if (part === undefined) return metrics
+  const isMeasured = partMetrics && measuredParts(sim, index, partMetrics).includes(part)
+  return isMeasured ? partMetrics.metrics : []
+}
+
+function partsOf(sim: Simulation, found: Found | undefined): MeasuredParts | null {
+  const kind = found?.behaviour.partMetrics
+  if (!kind) return null
+  const parts = measuredParts(sim, found.index, kind)
+  return {
+    dimension: kind.dimension,
+    howTo: kind.howTo,
+    parts: parts.map((part) => ({ part, name: kind.nameOf(part) })),
   }
 }

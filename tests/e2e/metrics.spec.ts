@@ -1,4 +1,4 @@
-import { openScenario, pause, play } from './lib/editor.ts'
+import { inspector, openScenario, pause, play, select, setField } from './lib/editor.ts'
 import { expectAccessible } from './lib/axe.ts'
 import { expect, test } from './lib/test.ts'
 
@@ -32,4 +32,22 @@ test('metrics of several parts are compared, and taken away as a table', async (
   await drawer.getByRole('button', { name: 'PNG' }).click()
   expect((await picture).suggestedFilename()).toBe('Competing consumers metrics.png')
   await expectAccessible(page, 'metrics')
+})
+
+test('a stream is measured shard by shard once its design says so', async ({ page }) => {
+  await openScenario(page, '100 trucks, in order by truck')
+  await select(page, 'positions')
+  const panel = inspector(page)
+  await panel.getByRole('tab', { name: 'Metrics' }).click()
+  await expect(panel.getByText('set “Shard-level metrics” to ALL')).toBeVisible()
+
+  await panel.getByRole('tab', { name: 'Configure' }).click()
+  await setField(page, 'Shard-level metrics', 'Bytes')
+  await expect(panel.getByText('“Bytes” is no shard-level metric')).toBeVisible()
+  await setField(page, 'Shard-level metrics', 'ALL')
+  await play(page)
+  await panel.getByRole('tab', { name: 'Metrics' }).click()
+  await panel.getByRole('combobox', { name: 'ShardId' }).selectOption('shardId-000000000002')
+  await expect(panel.getByText('OutgoingRecords', { exact: true })).toBeVisible()
+  await expect(panel.getByText('PutRecords.Success', { exact: true })).toHaveCount(0)
 })

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { US_PER_S } from '../../base/units.ts'
-import type { MetricSeries } from '../../worker/protocol.ts'
+import type { MeasuredParts, MetricSeries } from '../../worker/protocol.ts'
 import { useAnswer } from '../useAnswer.ts'
 import { useAppRun } from '../useApp.ts'
 import { useTheme } from '../useTheme.ts'
@@ -12,11 +12,15 @@ export default function MetricsTab({ node }: { readonly node: string }) {
   const { player } = useAppRun()
   const theme = useTheme()
   const [span, setSpan] = useState<Span>(SPANS[0])
+  const measured = useAnswer({ about: 'measuredParts', node }, 1000)?.parts
+  const [chosen, setChosen] = useState<number | null>(null)
+  const part = measured?.parts.find((one) => one.part === chosen)?.part
   const endUs = Math.ceil(player.engineUs() / US_PER_S) * US_PER_S
   const answer = useAnswer(
     {
       about: 'metrics',
       nodes: [node],
+      ...(part !== undefined && { part }),
       fromUs: Math.max(0, endUs - span.seconds * US_PER_S),
       toUs: endUs,
       periodS: span.periodS,
@@ -35,11 +39,41 @@ export default function MetricsTab({ node }: { readonly node: string }) {
           ? 'Seconds, finer than CloudWatch shows.'
           : 'Minutes, as in CloudWatch; the first after a minute has passed.'}
       </p>
+      {measured && <PartChoice measured={measured} part={part} onChange={setChosen} />}
       {series.length === 0 && <p className="empty">Nothing has been measured yet.</p>}
       {series.map((metric) => (
         <Metric key={`${metric.name}/${metric.statistic}`} metric={metric} theme={theme} />
       ))}
     </div>
+  )
+}
+
+interface PartChoiceProps {
+  readonly measured: MeasuredParts
+  readonly part: number | undefined
+  readonly onChange: (part: number | null) => void
+}
+
+/** The whole, or one of the parts that are measured by themselves. */
+function PartChoice({ measured, part, onChange }: PartChoiceProps) {
+  const { dimension, howTo, parts } = measured
+  if (parts.length === 0) return <p className="field-help">{howTo}</p>
+  return (
+    <label className="metric-part">
+      {dimension}
+      <select
+        className="input"
+        value={part ?? ''}
+        onChange={({ target }) => onChange(target.value === '' ? null : Number(target.value))}
+      >
+        <option value="">All together</option>
+        {parts.map((one) => (
+          <option key={one.part} value={one.part}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

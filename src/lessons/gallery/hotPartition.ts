@@ -2,7 +2,7 @@ import { COLUMN, entry, part, wire } from '../entry.ts'
 
 const load = { ratePerSecond: 1800, recordsPerCall: 100, retries: 2 }
 const hot = { ...load, keyDistribution: 'hot', hotShare: 0.8, keys: 40 }
-const stream = { ShardCount: 3 }
+const stream = { ShardCount: 3, ShardLevelMetrics: 'ALL' }
 
 export const hotPartition = entry({
   id: 'hot-partition',

@@ -31,10 +31,12 @@ const question = z.discriminatedUnion('about', [
   z.object({
     about: z.literal('metrics'),
     nodes: z.array(word).check(z.maxLength(200)),
+    part: z.optional(whole),
     fromUs: z.number(),
     toUs: z.number(),
     periodS: z.union([z.literal(1), z.literal(60)]),
   }),
+  z.object({ about: z.literal('measuredParts'), node: word }),
   z.object({ about: z.literal('totals') }),
 ])
 

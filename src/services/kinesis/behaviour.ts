@@ -19,6 +19,7 @@ import { shardIn } from './put.ts'
 import { armRetention, expire } from './retention.ts'
 import { scale } from './scaling.ts'
 import { readSettings } from './settings.ts'
+import { measureShards, partMetrics } from './shardMetrics.ts'
 import { findStored, pageOf } from './stored.ts'
 import { createStream, shardId, streamOf } from './stream.ts'
 
@@ -31,6 +32,7 @@ const behaviour: Behaviour = {
   news: NEWS_WORDS,
   because,
   metrics: METRICS,
+  partMetrics,
 
   create: createStream,
   configured(sim, node) {
@@ -42,6 +44,7 @@ const behaviour: Behaviour = {
     if (counts && settings.shardCount !== state.open.length && state.status === 'ACTIVE') {
       begin(sim, node, { type: 'reshard', target: settings.shardCount })
     }
+    measureShards(state)
     if (settings.retentionHours < before.retentionHours) expire(sim, node)
     armRetention(sim, node, state)
   },

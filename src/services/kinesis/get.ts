@@ -12,6 +12,7 @@ import { COUNTER } from './events.ts'
 import { MOST_BYTES_PER_READ, mayRead } from './limits.ts'
 import { arrivalAt, copyRecords, positionAt } from '../recordLog.ts'
 import { trimShard } from './retention.ts'
+import { countRead, countRefusedRead } from './shardSums.ts'
 import { isUsable, streamOf, type Shard, type StreamState } from './stream.ts'
 
 /** GetShardIterator: `arg` = shard + SHARDS * type, `arg2` = what the type goes by; then `arg3` = position. */
@@ -65,6 +66,7 @@ export function getRecords(sim: Simulation, node: number, call: number): void {
   const { counters } = nodes[node]
   if (!mayRead(shard.meter, nowUs)) {
     counters[COUNTER.ReadProvisionedThroughputExceeded]++
+    countRefusedRead(shard.sums)
     if (calls.from[call] !== OUTSIDE) sim.mark(node, 'throttled')
     sim.answer(call, RESULT.throttled)
     return
@@ -78,6 +80,7 @@ export function getRecords(sim: Simulation, node: number, call: number): void {
   counters[COUNTER.GetRecordsRecords] += batch.count
   counters[COUNTER.GetRecordsBytes] += bytes
   noteReader(state, shard, calls.from[call], batch, nowUs)
+  countRead(shard.sums, batch.count, bytes, ageOf(batch, nowUs))
   calls.arg2[call] = from
   calls.arg3[call] = limit + batch.count * LIMITS
   calls.batches.set(call, batch)
@@ -94,9 +97,14 @@ export function noteReader(
   batch: RecordBatch,
   nowUs: SimUs,
 ): void {
-  if (batch.count > 0) state.iteratorAgeUs = nowUs - batch.arrivedUs[batch.count - 1]
-  else if (batch.behindUs === 0) state.iteratorAgeUs = 0
+  state.iteratorAgeUs = ageOf(batch, nowUs) ?? state.iteratorAgeUs
   if (reader >= 0) shard.pins[reader] = batch.first + batch.count
+}
+
+/** Of the last record read; 0 at the tip, and undefined where a read short of it brought nothing. */
+function ageOf({ count, arrivedUs, behindUs }: RecordBatch, nowUs: SimUs): SimUs | undefined {
+  if (count > 0) return nowUs - arrivedUs[count - 1]
+  return behindUs === 0 ? 0 : undefined
 }
 
 export function bytesOf({ sizesBytes }: RecordBatch): number {

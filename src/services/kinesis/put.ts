@@ -14,6 +14,7 @@ import { wakeSubscribers } from './push.ts'
 import { appendRecord } from '../recordLog.ts'
 import { armRetention } from './retention.ts'
 import { armScaling } from './scaling.ts'
+import { countPut, countRefusedPut } from './shardSums.ts'
 import { isUsable, shardFor, streamOf, type Shard, type StreamState } from './stream.ts'
 
 const POSITIONS = 0x100000000
@@ -88,8 +89,10 @@ function putOne(sim: Simulation, node: number, state: StreamState, place: number
   if (!mayWrite(shard.meter, nowUs, bytes)) {
     calls.codes[place] = RESULT.throttled
     calls.receipts[place] = placeOf(shard.index, 0)
+    countRefusedPut(shard.sums)
     return -1
   }
+  countPut(shard.sums, bytes)
   messages.sentUs[slot] = nowUs
   const position = appendRecord(
     shard.log,

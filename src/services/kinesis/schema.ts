@@ -1,6 +1,7 @@
 /** Kinesis data stream: settings with AWS's names, presets, and what it connects to (FACTS 5, 6). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
+import { shardMetricsProblem } from './settings.ts'
 
 const PROVISIONED = { field: 'StreamMode', is: ['PROVISIONED'] }
 const ON_DEMAND = { field: 'StreamMode', is: ['ON_DEMAND'] }
@@ -76,6 +77,17 @@ const fields: readonly Field[] = [
     default: 1024,
     exam: { max: 1024, note: '1 MB in older material; up to 10 MiB since October 2025.' },
     source: 'FACTS 6.5',
+  },
+  {
+    id: 'ShardLevelMetrics',
+    label: 'Shard-level metrics',
+    help: 'ALL, or names such as IncomingBytes: each shard is measured by itself (paid for on AWS).',
+    section: 'Monitoring',
+    type: 'text',
+    default: '',
+    maxLength: 200,
+    problem: shardMetricsProblem,
+    source: 'FACTS 6.11',
   },
 ]
 

@@ -7,6 +7,7 @@ import { evenRange, rangeOf, type HashKey } from './hashKeys.ts'
 import { createMeter, type Meter } from './limits.ts'
 import { createLog, type RecordLog } from '../recordLog.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { createSums, type ShardSums } from './shardSums.ts'
 
 export interface Shard {
   /** Its number: shardId-000000000000. Never used again. */
@@ -27,6 +28,8 @@ export interface Shard {
   readonly meter: Meter
   /** How far each reader came: positions by its node's index. */
   readonly pins: Record<number, number>
+  /** For its own metrics; null as long as nobody has asked for them. */
+  sums: ShardSums | null
 }
 
 export type Status = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING'
@@ -50,8 +53,6 @@ export interface StreamState {
   readonly subscriptions: Subscription[]
   subscriptionsMade: number
   tags: Readonly<Record<string, string>>
-  /** Shard-level metrics that EnableEnhancedMonitoring turned on. */
-  shardMetrics: readonly string[]
   /** A KMS key, or '' without encryption. */
   keyId: string
   policy: string
@@ -85,7 +86,6 @@ export function createStream(sim: Simulation, node: number): StreamState {
     subscriptions: [],
     subscriptionsMade: 0,
     tags: {},
-    shardMetrics: [],
     keyId: '',
     policy: '',
     scalingsUs: [],
@@ -131,6 +131,7 @@ export function addShard(
     log: createLog(),
     meter: createMeter(),
     pins: {},
+    sums: state.settings.shardMetrics.length > 0 ? createSums() : null,
   }
   state.shards.push(shard)
   return shard

@@ -6,6 +6,8 @@ import { begin } from '../changes.ts'
 import { invalidArgument, limitExceeded, resourceNotFound, validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { streamArn } from '../names.ts'
+import { writeShardMetrics } from '../settings.ts'
+import { SHARD_METRIC_NAMES } from '../shardSums.ts'
 import { streamOf, type StreamState } from '../stream.ts'
 import { activeStream, plainOperation } from './plain.ts'
 import { STREAM, STREAM_ARN, type Input, type Rule } from './validate.ts'
@@ -135,16 +137,6 @@ export const updateDistribution = plainOperation({
   },
 })
 
-const SHARD_METRICS = [
-  'IncomingBytes',
-  'IncomingRecords',
-  'OutgoingBytes',
-  'OutgoingRecords',
-  'WriteProvisionedThroughputExceeded',
-  'ReadProvisionedThroughputExceeded',
-  'IteratorAgeMilliseconds',
-]
-
 const monitoringOperation = (
   name: string,
   desired: (present: readonly string[], given: readonly string[]) => readonly string[],
@@ -157,13 +149,13 @@ const monitoringOperation = (
         required: true,
         minLength: 1,
         maxLength: 7,
-        each: { oneOf: [...SHARD_METRICS, 'ALL'] },
+        each: { oneOf: [...SHARD_METRIC_NAMES, 'ALL'] },
       },
     },
     check: (sim, node) => activeStream(sim, node),
     output(sim, node, input) {
       const { name: stream } = sim.world.nodes[node]
-      const present = streamOf(sim, node).shardMetrics
+      const present = streamOf(sim, node).settings.shardMetrics
       return {
         StreamName: stream,
         CurrentShardLevelMetrics: present,
@@ -173,16 +165,18 @@ const monitoringOperation = (
     },
     // The answer still tells what was; then it changes.
     done(sim, node, input) {
-      const state = streamOf(sim, node)
-      state.shardMetrics = desired(state.shardMetrics, all(input))
+      const present = streamOf(sim, node).settings.shardMetrics
+      setConfig(sim, node, { ShardLevelMetrics: writeShardMetrics(desired(present, all(input))) })
     },
   })
 
 const all = ({ ShardLevelMetrics }: Input): readonly string[] =>
-  (ShardLevelMetrics as string[]).includes('ALL') ? SHARD_METRICS : (ShardLevelMetrics as string[])
+  (ShardLevelMetrics as string[]).includes('ALL')
+    ? SHARD_METRIC_NAMES
+    : (ShardLevelMetrics as string[])
 
 export const enableMonitoring = monitoringOperation('EnableEnhancedMonitoring', (present, given) =>
-  SHARD_METRICS.filter((metric) => present.includes(metric) || given.includes(metric)),
+  SHARD_METRIC_NAMES.filter((metric) => present.includes(metric) || given.includes(metric)),
 )
 export const disableMonitoring = monitoringOperation(
   'DisableEnhancedMonitoring',

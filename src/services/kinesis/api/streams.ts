@@ -220,7 +220,7 @@ const description = (sim: Simulation, node: number, state: StreamState) => ({
   StreamModeDetails: modeDetails(state),
   RetentionPeriodHours: state.settings.retentionHours,
   StreamCreationTimestamp: epochMs(state.createdUs) / 1000,
-  EnhancedMonitoring: [{ ShardLevelMetrics: state.shardMetrics }],
+  EnhancedMonitoring: [{ ShardLevelMetrics: state.settings.shardMetrics }],
   EncryptionType: state.keyId === '' ? 'NONE' : 'KMS',
   ...(state.keyId !== '' && { KeyId: state.keyId }),
 })
