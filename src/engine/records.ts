@@ -32,7 +32,7 @@ export interface SavedRecords {
 }
 
 /** A node has fewer parts than this. */
-const PARTS = 2 ** 24
+const PARTS = 0x1000000
 const WHOLE = -1
 
 export function createRecords(): Records {
