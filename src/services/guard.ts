@@ -46,7 +46,8 @@ export const guardedBy =
     }
   }
 
-function denialAt(
+/** Why the resource's policy does not let a caller do something; null when it does. */
+export function denialAt(
   sim: Simulation,
   node: number,
   caller: Caller,

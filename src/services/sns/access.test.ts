@@ -81,3 +81,22 @@ test('FACTS 3.2: AddPermission lets another account publish, beside the default 
     `AuthorizationError: User: arn:aws:iam::000000000000:user/switchyard is not authorized to perform: SNS:Publish on resource: ${TopicArn} with an explicit deny in a resource-based policy`,
   )
 })
+
+test('FACTS 3.2: what a topic’s policy denies to everybody, the own user may not do either', () => {
+  const bed = testbed()
+  bed.sns('CreateTopic', { Name: 'a' })
+  const TopicArn = `${ARN}:a`
+  const denied = ['SNS:Subscribe', 'SNS:DeleteTopic']
+  const Policy = { Statement: { Effect: 'Deny', Principal: '*', Action: denied, Resource: '*' } }
+  bed.sns('SetTopicAttributes', {
+    TopicArn,
+    AttributeName: 'Policy',
+    AttributeValue: JSON.stringify(Policy),
+  })
+  const input = { TopicArn, Protocol: 'email', Endpoint: 'a@example.com' }
+  expect(bed.refusal('Subscribe', input)).toBe(
+    `AuthorizationError: User: arn:aws:iam::000000000000:user/switchyard is not authorized to perform: SNS:Subscribe on resource: ${TopicArn} with an explicit deny in a resource-based policy`,
+  )
+  expect(bed.refusal('DeleteTopic', { TopicArn })).toMatch(/^AuthorizationError:/)
+  expect(bed.refusal('GetTopicAttributes', { TopicArn })).toBe('')
+})

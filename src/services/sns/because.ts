@@ -31,6 +31,9 @@ export function because(
       return 'The endpoint has to answer this request before it gets messages: until then the subscription is pending.'
     default:
       if (row.operation in PHASES) return `Delivery failed. ${PHASES[row.operation]}`
+      if (row.error.startsWith('Throttled')) {
+        return 'A FIFO topic takes 300 messages a second of one message group, and 3 000 messages or 20 MB in all unless its throughput scope is the message group.'
+      }
       return row.error.startsWith('AuthorizationError')
         ? `No statement of the topic’s policy lets ${row.from || 'the caller'} do ${row.operation}.`
         : ''

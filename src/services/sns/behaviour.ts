@@ -10,7 +10,7 @@ import { locate } from './api/locate.ts'
 import { topicCaller } from './caller.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
 import { askForConfirmation, confirmationAnswered } from './confirmation.ts'
-import { CONFIRMATION, answered, retryDue } from './deliver.ts'
+import { CONFIRMATION, answered, waitIsOver } from './deliver.ts'
 import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
 import { METRICS } from './metricNames.ts'
@@ -56,16 +56,18 @@ const behaviour: Behaviour = {
     })
   },
   removed(sim, node) {
-    const { backing } = topicOf(sim, node)
-    while (backing.head >= 0) {
-      const slot = backing.head
-      unlink(sim.world.messages, backing, slot)
-      sim.release(slot)
-      sim.world.nodes[node].counters[COUNTER.failed]++
+    const { backing, pacing } = topicOf(sim, node)
+    for (const list of [backing, pacing]) {
+      while (list.head >= 0) {
+        const slot = list.head
+        unlink(sim.world.messages, list, slot)
+        sim.release(slot)
+        sim.world.nodes[node].counters[COUNTER.failed]++
+      }
     }
   },
 
-  event: (sim, node, _type, slot, serial) => retryDue(sim, node, slot, serial),
+  event: waitIsOver,
   answered(sim, node, call) {
     if (sim.world.calls.token[call] === CONFIRMATION) confirmationAnswered(sim, node, call)
     else answered(sim, node, call)
@@ -103,6 +105,8 @@ const behaviour: Behaviour = {
         filtered: counters[COUNTER.filteredOut],
         failed: counters[COUNTER.failed],
         retrying: topic.backing.count,
+        pacing: topic.pacing.count,
+        throttled: counters[COUNTER.throttled],
         deduplicated: counters[COUNTER.deduplicated],
       },
       spark: recentValues(topic.recent, sim.nowUs, 0),
@@ -139,6 +143,16 @@ function advice(sim: Simulation, node: number, topic: Topic): string[] {
   if (counters[COUNTER.accessDenied] > 0) {
     found.push(
       `${counters[COUNTER.accessDenied]} publishes were refused by the policy of ${name}: select the wire to see what it lacks.`,
+    )
+  }
+  if (counters[COUNTER.throttled] > 0) {
+    found.push(
+      `${counters[COUNTER.throttled]} publishes were throttled: a FIFO topic takes 300 messages a second of a message group, and 3 000 in all unless its throughput scope is the message group. Use more groups.`,
+    )
+  }
+  if (topic.pacing.count > 0) {
+    found.push(
+      `${topic.pacing.count} deliveries wait for their turn: maxReceivesPerSecond is less than what arrives.`,
     )
   }
   if (topic.backing.count > 0) {

@@ -36,7 +36,7 @@ export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, i
 export const filterCounter = (why: Refused): number => COUNTER[`filteredOut${why}`]
 
 /** `a` = the message's slot, `b` = its serial. */
-export const EVENT = { retry: 0 } as const
+export const EVENT = { retry: 0, turn: 1 } as const
 
 export const NEWS_WORDS = [
   '(filtered out)',
@@ -63,13 +63,14 @@ export const NEWS = {
 
 export function broken(sim: Simulation, node: number): string | null {
   const { counters } = sim.world.nodes[node]
-  const { calling, backing } = topicOf(sim, node)
+  const { calling, backing, pacing } = topicOf(sim, node)
   const known =
     counters[COUNTER.delivered] +
     counters[COUNTER.failed] +
     counters[COUNTER.redriven] +
     calling +
-    backing.count
+    backing.count +
+    pacing.count
   return counters[COUNTER.copied] === known
     ? null
     : `copied ${counters[COUNTER.copied]}, but delivered + failed + redriven + on the way is ${known}`

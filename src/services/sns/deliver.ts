@@ -8,6 +8,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { viewCall } from '../../engine/views.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
+import { waitsForTurn } from './pace.ts'
 import { phaseOf, retryDelayUs } from './retry.ts'
 import { closeDelivery, noteAttempt } from './statusLog.ts'
 import { partAt, topicOf, type Subscription, type Topic } from './topic.ts'
@@ -20,8 +21,20 @@ export const isWeb = (protocol: string): boolean => protocol === 'http' || proto
 /** SNS waits so long for a web server's answer. */
 export const HTTP_PATIENCE_US = 15 * US_PER_S
 
-/** Sends a copy to its subscriber. `place` is the subscription's among the topic's. */
+/** Sends a copy to its subscriber when it is its turn. `place` is the subscription's among the topic's. */
 export function deliver(
+  sim: Simulation,
+  node: number,
+  topic: Topic,
+  place: number,
+  slot: number,
+  attempt: number,
+): void {
+  if (waitsForTurn(sim, node, topic, place, slot, attempt)) return
+  deliverNow(sim, node, topic, place, slot, attempt)
+}
+
+function deliverNow(
   sim: Simulation,
   node: number,
   topic: Topic,
@@ -146,18 +159,26 @@ function tryLater(
 const jittered = (sim: Simulation, topic: Topic, delayUs: number): number =>
   delayUs === 0 ? 0 : Math.round(delayUs * (1 + 0.1 * nextUnit(sim.world.random, topic.jitter)))
 
-/** A copy's wait is over. */
-export function retryDue(sim: Simulation, node: number, slot: number, serial: number): void {
+/** A copy's wait is over: for its next try, or for its turn. */
+export function waitIsOver(
+  sim: Simulation,
+  node: number,
+  type: number,
+  slot: number,
+  serial: number,
+): void {
   const { messages } = sim.world
   const topic = topicOf(sim, node)
   if (messages.serial[slot] !== serial || messages.node[slot] !== node) return
-  unlink(messages, topic.backing, slot)
+  const isTurn = type === EVENT.turn
+  unlink(messages, isTurn ? topic.pacing : topic.backing, slot)
   const place = messages.group[slot]
   const attempt = messages.sequence[slot]
   // The queue that takes it has groups and sequences of its own.
   messages.group[slot] = -1
   messages.sequence[slot] = 0
-  deliver(sim, node, topic, place, slot, attempt)
+  const send = isTurn ? deliverNow : deliver
+  send(sim, node, topic, place, slot, attempt)
 }
 
 /** No more tries: to the subscription's dead-letter queue, or lost (FACTS 4.3). */

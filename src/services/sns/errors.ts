@@ -32,6 +32,18 @@ function unauthorized(why: string): ApiError {
   return { code: 'AuthorizationError', status: 403, message, isDenial: true }
 }
 
+const EXPLICIT_DENY = unauthorized('with an explicit deny in a resource-based policy')
+
+/** The refusal of an operation that the topic's policy denies. */
+export const deniedTo = (caller: string, action: string, resource: string): Refusal =>
+  new Refusal({
+    ...EXPLICIT_DENY,
+    message: EXPLICIT_DENY.message
+      .replace('{caller}', caller)
+      .replace('{action}', action)
+      .replace('{arn}', resource),
+  })
+
 /** Refusals that only the topic's state can tell. */
 export const ERRORS: readonly ApiError[] = [
   invalid('Message too long'),
@@ -40,7 +52,7 @@ export const ERRORS: readonly ApiError[] = [
     'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
   ),
   { code: 'Throttled', status: 429, message: 'Rate exceeded' },
-  unauthorized('with an explicit deny in a resource-based policy'),
+  EXPLICIT_DENY,
   unauthorized('because no resource-based policy allows the {action} action'),
 ]
 export const RESULT = {

@@ -94,13 +94,13 @@ export const topicFields: readonly Field[] = [
   {
     id: 'FifoThroughputScope',
     label: 'Throughput scope',
-    help: 'Whether limits and deduplication count for the topic or for each message group.',
+    help: 'Whether deduplication counts for the topic or each message group. A group takes 300 messages a second.',
     section: 'FIFO',
     when: FIFO,
     type: 'choice',
     options: [
-      { value: 'Topic', label: 'Topic: 3 000 messages a second' },
-      { value: 'MessageGroup', label: 'Message group: 300 a second each' },
+      { value: 'Topic', label: 'Topic: 3 000 messages or 20 MB a second' },
+      { value: 'MessageGroup', label: 'Message group: no limit of the topic' },
     ],
     default: 'Topic',
     source: 'FACTS 3.3, 4.5',

@@ -1,6 +1,5 @@
 /** Publish at the topic: taken in, matched with every subscription, copied, sent out (FACTS 3.2, 4). */
 import { isoTime } from '../../base/calendar.ts'
-import { US_PER_S } from '../../base/units.ts'
 import { CODE, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
 import { copyMessage, newLiteralMessage, type Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -14,10 +13,8 @@ import { RESULT } from './errors.ts'
 import { matches, type Matchable } from './filter/match.ts'
 import { sequenceText, topicArn } from './names.ts'
 import { deduplicationIdOf, renderFor, sizeOf } from './render.ts'
+import { takes } from './throughput.ts'
 import { topicOf, type Subscription, type Topic } from './topic.ts'
-
-/** Of a FIFO topic whose limits count for the topic (FACTS 3.3). */
-const FIFO_MESSAGES_PER_S = 3_000
 
 /** One message, or several of a batch, each of which stands or falls alone. */
 export function publish(sim: Simulation, node: number, call: number, inBatch: boolean): void {
@@ -53,23 +50,17 @@ const isFifo = (sim: Simulation, node: number): boolean =>
 function refusalOf(sim: Simulation, node: number, topic: Topic, slot: number): number {
   const { messages, nodes, nowUs } = sim.world
   const { config, counters } = nodes[node]
-  if (messages.sizeBytes[slot] > Number(config.MaximumMessageSize)) return RESULT.tooLong
+  const bytes = messages.sizeBytes[slot]
+  if (bytes > Number(config.MaximumMessageSize)) return RESULT.tooLong
   if (!isFifo(sim, node)) return CODE.ok
   const content = sim.contentOf(slot)
   if (content.groupId === undefined) return RESULT.noGroup
   if (deduplicationIdOf(content, config) === undefined) return RESULT.noDeduplication
-  const second = Math.floor(nowUs / US_PER_S)
-  if (second !== topic.second) {
-    topic.second = second
-    topic.takenInSecond = 0
-  }
-  if (config.FifoThroughputScope === 'Topic' && topic.takenInSecond >= FIFO_MESSAGES_PER_S) {
-    counters[COUNTER.throttled]++
-    sim.mark(node, 'throttled')
-    return RESULT.throttled
-  }
-  topic.takenInSecond++
-  return CODE.ok
+  const hasTopicScope = config.FifoThroughputScope === 'Topic'
+  if (takes(topic.throughput, nowUs, content.groupId, bytes, hasTopicScope)) return CODE.ok
+  counters[COUNTER.throttled]++
+  sim.mark(node, 'throttled')
+  return RESULT.throttled
 }
 
 /** FIFO: whether a message of that id was taken lately; the call is told of which (FACTS 4.5). */

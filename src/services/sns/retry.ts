@@ -42,6 +42,48 @@ export const HTTP_DEFAULT: RetryPolicy = {
   backoffFunction: 'linear',
 }
 
+export interface DeliveryPolicy {
+  readonly retry: RetryPolicy
+  /** `maxReceivesPerSecond`; undefined for no limit. */
+  readonly receivesPerSecond: number | undefined
+}
+
+/**
+ * What the delivery policies of a topic and of a subscription come to. They only count for web servers.
+ * @param ofTopic JSON as AWS has it, or ''
+ * @param own the subscription's, which wins unless the topic's `disableSubscriptionOverrides` is set
+ */
+export function deliveryPolicyFor(protocol: string, ofTopic: string, own: string): DeliveryPolicy {
+  const topic = objectIn(ofTopic)
+  const common = objectOf(topic.http ?? topic)
+  const particular = common.disableSubscriptionOverrides === true ? {} : objectIn(own)
+  const retry = {
+    ...objectOf(common.defaultHealthyRetryPolicy),
+    ...objectOf(particular.healthyRetryPolicy),
+  }
+  const { maxReceivesPerSecond: limit } = {
+    ...objectOf(common.defaultThrottlePolicy),
+    ...objectOf(particular.throttlePolicy),
+  }
+  const isLimited = protocol.startsWith('http') && typeof limit === 'number' && limit >= 1
+  return {
+    retry: retryPolicyFor(protocol, retry),
+    receivesPerSecond: isLimited ? limit : undefined,
+  }
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  if (text === '') return {}
+  try {
+    return objectOf(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
 /** @param own the subscription's or topic's delivery policy, which only counts for web servers */
 export function retryPolicyFor(protocol: string, own: Partial<RetryPolicy>): RetryPolicy {
   if (protocol === 'http' || protocol === 'https') return { ...HTTP_DEFAULT, ...own }

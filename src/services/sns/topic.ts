@@ -1,15 +1,17 @@
 /** A topic's state: its subscriptions as delivery wants them, and what it remembers. */
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import type { SimUs } from '../../base/units.ts'
 import { createMemory, type Memory } from '../deduplication.ts'
 import { readStatements, type Statement } from '../policy.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { schemas } from '../schemas.ts'
 import type { Archive } from './archive.ts'
-import { retryPolicyFor, type RetryPolicy } from './retry.ts'
+import { deliveryPolicyFor, type RetryPolicy } from './retry.ts'
 import { readPolicy, type FilterPolicy, type FilterScope } from './filter/policy.ts'
 import type { Verdict } from './filter/match.ts'
 import { uuidOf } from './names.ts'
+import { createThroughput, type Throughput } from './throughput.ts'
 import { createStatusLog, type StatusLog } from './statusLog.ts'
 
 /** Attributes of a subscription as Subscribe takes them, as far as they matter to delivery. */
@@ -35,6 +37,10 @@ export interface Subscription {
   readonly settings: SubscriptionSettings
   readonly policy: FilterPolicy | null
   readonly retry: RetryPolicy
+  /** Of web servers, requests a second on average; absent for as many as there are. */
+  readonly receivesPerSecond?: number
+  /** From when on the next of them may go. */
+  nextTurnUs?: SimUs
   /** '' once it is confirmed. */
   token: string
   /** When its owner was asked; the token is good for 2 days from then. */
@@ -55,14 +61,14 @@ export interface Topic {
   readonly subscriptions: (Subscription | null)[]
   /** Copies that wait for their next try. */
   readonly backing: MessageList
+  /** Copies that wait for their turn (pace.ts). */
+  readonly pacing: MessageList
   /** Copies on calls. */
   calling: number
   /** Of FIFO topics. */
   readonly memory: Memory
   sequence: number
-  /** Messages taken within the second that runs. */
-  second: number
-  takenInSecond: number
+  readonly throughput: Throughput
   deletedSubscriptions: number
   /** Attributes that change nothing here but are told, and tags. */
   told: Readonly<Record<string, string>>
@@ -80,11 +86,11 @@ export interface Topic {
 export const createTopic = (sim: Simulation, node: number): Topic => ({
   subscriptions: [],
   backing: createList(),
+  pacing: createList(),
   calling: 0,
   memory: createMemory(),
   sequence: 0,
-  second: -1,
-  takenInSecond: 0,
+  throughput: createThroughput(),
   deletedSubscriptions: 0,
   told: {},
   tags: {},
@@ -122,7 +128,7 @@ export function followingFrom(
   node: number,
   protocol: string,
   settings: SubscriptionSettings,
-): Pick<Subscription, 'settings' | 'policy' | 'retry'> {
+): Pick<Subscription, 'settings' | 'policy' | 'retry' | 'receivesPerSecond'> {
   let policy: FilterPolicy | null = null
   if (settings.filterPolicy !== '') {
     try {
@@ -131,24 +137,9 @@ export function followingFrom(
       policy = { scope: settings.scope, alternatives: [], keys: 0, combinations: 0 }
     }
   }
-  const ofTopic = policyIn(
-    String(sim.world.nodes[node].config.DeliveryPolicy),
-    'defaultHealthyRetryPolicy',
-  )
-  const own = policyIn(settings.deliveryPolicy, 'healthyRetryPolicy')
-  return { settings, policy, retry: retryPolicyFor(protocol, { ...ofTopic, ...own }) }
-}
-
-/** The retry policy in a delivery policy's JSON: at the top, or under `http`. */
-function policyIn(text: string, name: string): Partial<RetryPolicy> {
-  if (text === '') return {}
-  try {
-    const json = JSON.parse(text) as Record<string, Record<string, unknown> | undefined>
-    const found = (json.http?.[name] ?? json[name]) as Partial<RetryPolicy> | null | undefined
-    return found ?? {}
-  } catch {
-    return {}
-  }
+  const ofTopic = String(sim.world.nodes[node].config.DeliveryPolicy)
+  const { retry, receivesPerSecond } = deliveryPolicyFor(protocol, ofTopic, settings.deliveryPolicy)
+  return { settings, policy, retry, receivesPerSecond }
 }
 
 /** Brings the subscriptions in step with the wires that leave; those that stay keep their places. */

@@ -11,6 +11,7 @@ function Card({ digest, rolesOut }: CardProps) {
     filtered = 0,
     failed = 0,
     pending = 0,
+    throttled = 0,
   } = digest?.figures ?? {}
   const count = subscriptions ?? rolesOut.filter((role) => role === 'subscribe').length
   return (
@@ -26,6 +27,12 @@ function Card({ digest, rolesOut }: CardProps) {
           <>
             {' · '}
             <b>{formatCount(filtered)}</b> filtered
+          </>
+        )}
+        {throttled > 0 && (
+          <>
+            {' · '}
+            <b className="is-bad">{formatCount(throttled)}</b> throttled
           </>
         )}
         {failed > 0 && (
@@ -53,8 +60,9 @@ const view: KindView = {
   WireTools: lazy(() => import('./FilterTools.tsx')),
   icon: Megaphone,
   badge: (_config, digest) => {
-    const { retrying = 0 } = digest?.figures ?? {}
-    return retrying > 0 ? `${formatCount(retrying)} to retry` : ''
+    const { retrying = 0, pacing = 0 } = digest?.figures ?? {}
+    if (retrying > 0) return `${formatCount(retrying)} to retry`
+    return pacing > 0 ? `${formatCount(pacing)} wait` : ''
   },
   Card,
   actions: [

@@ -1,6 +1,7 @@
 /** Reads AWS's inputs; everything here throws a Refusal with AWS's error. */
 import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
+import { checkAllowed } from '../access.ts'
 import { TOPIC_NOT_FOUND, refused, validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { checkArn, nameInArn, topicArn, topicNamed } from '../names.ts'
@@ -22,6 +23,17 @@ export const account = (
     }
   },
 })
+
+/** An operation on the topic that its TopicArn names, whose policy is asked. */
+export const onTopic = (
+  name: string,
+  run: (sim: Simulation, node: number, input: Input) => unknown,
+): AccountOperation =>
+  account(name, (sim, input) => {
+    const node = topicIn(sim, input)
+    checkAllowed(sim, node, name)
+    return run(sim, node, input)
+  })
 
 export function requiredText(input: Input, name: string): string {
   const value = input[name]

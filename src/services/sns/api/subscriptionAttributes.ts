@@ -143,6 +143,12 @@ function checkDelivery(text: string, prefix: string): void {
   } catch {
     throw refused(`${prefix}DeliveryPolicy: failed to parse JSON`)
   }
+  const { maxReceivesPerSecond: limit } = policy.throttlePolicy ?? {}
+  if (limit !== undefined && !(typeof limit === 'number' && limit >= 1)) {
+    throw refused(
+      `${prefix}DeliveryPolicy: throttlePolicy.maxReceivesPerSecond must be greater than or equal to 1`,
+    )
+  }
   const retry = policy.healthyRetryPolicy
   if (!retry) return
   const {
@@ -205,7 +211,9 @@ export function subscriptionAttributes(
       EffectiveDeliveryPolicy: JSON.stringify({
         healthyRetryPolicy: { ...HTTP_DEFAULT, ...subscription.retry },
         sicklyRetryPolicy: null,
-        throttlePolicy: null,
+        throttlePolicy: subscription.receivesPerSecond
+          ? { maxReceivesPerSecond: subscription.receivesPerSecond }
+          : null,
         requestPolicy: null,
         guaranteed: false,
       }),

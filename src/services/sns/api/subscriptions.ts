@@ -18,7 +18,7 @@ import {
   type Subscription,
   type SubscriptionSettings,
 } from '../topic.ts'
-import { account, pageOf, requiredText, textOf, textsOf, topicIn, type Input } from './input.ts'
+import { account, onTopic, pageOf, requiredText, textOf, textsOf, type Input } from './input.ts'
 import {
   configOf,
   readSubscriptionAttributes,
@@ -40,8 +40,7 @@ const PROTOCOLS = [
 /** Their owners must say yes first. */
 const NEEDS_CONFIRMATION = new Set(['http', 'https', 'email', 'email-json'])
 
-export const subscribe = account('Subscribe', (sim, input) => {
-  const node = topicIn(sim, input)
+export const subscribe = onTopic('Subscribe', (sim, node, input) => {
   const { name } = sim.world.nodes[node]
   const protocol = requiredText(input, 'Protocol')
   const endpoint = textOf(input, 'Endpoint')
@@ -205,8 +204,7 @@ export const unsubscribe = account('Unsubscribe', (sim, input) => {
 
 const TOKEN = /^[0-9a-f]{288}$|^[0-9a-f-]{36}$/
 
-export const confirmSubscription = account('ConfirmSubscription', (sim, input) => {
-  const node = topicIn(sim, input)
+export const confirmSubscription = onTopic('ConfirmSubscription', (sim, node, input) => {
   const token = requiredText(input, 'Token')
   if (!TOKEN.test(token)) throw refused('Token')
   const found = livingSubscriptions(topicOf(sim, node)).find((one) => one.token === token)
@@ -264,8 +262,8 @@ const lineOf = (sim: Simulation, node: number, subscription: Subscription) => ({
 const linesOf = (sim: Simulation, node: number) =>
   livingSubscriptions(topicOf(sim, node)).map((one) => lineOf(sim, node, one))
 
-export const listSubscriptionsByTopic = account('ListSubscriptionsByTopic', (sim, input) =>
-  pageOf(linesOf(sim, topicIn(sim, input)), 'Subscriptions', input),
+export const listSubscriptionsByTopic = onTopic('ListSubscriptionsByTopic', (sim, node, input) =>
+  pageOf(linesOf(sim, node), 'Subscriptions', input),
 )
 
 export const listSubscriptions = account('ListSubscriptions', (sim, input) => {

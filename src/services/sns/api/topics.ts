@@ -1,6 +1,7 @@
 /** CreateTopic and its kin: a new topic becomes a part of the design (FACTS 3.2). */
 import type { Simulation } from '../../../engine/simulation.ts'
 import { freeId, freePlace } from '../../layout.ts'
+import { checkAllowed } from '../access.ts'
 import { refused } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { checkArn, isFifoName, nameInArn, topicArn, topicNamed } from '../names.ts'
@@ -14,7 +15,7 @@ import {
   requiredText,
   textOf,
   textsOf,
-  topicIn,
+  onTopic,
   type Input,
 } from './input.ts'
 import {
@@ -90,6 +91,7 @@ export const deleteTopic = account('DeleteTopic', (sim, input) => {
   checkArn('TopicArn', text)
   const node = topicNamed(sim, nameInArn(text))
   if (node < 0) return
+  checkAllowed(sim, node, 'DeleteTopic')
   if (topicOf(sim, node).archive) {
     throw refused('Cannot delete a topic with an ArchivePolicy. Remove the ArchivePolicy first.')
   }
@@ -103,12 +105,11 @@ export const listTopics = account('ListTopics', (sim, input) => {
   return pageOf(names, 'Topics', input)
 })
 
-export const getTopicAttributes = account('GetTopicAttributes', (sim, input) => ({
-  Attributes: topicAttributes(sim, topicIn(sim, input)),
+export const getTopicAttributes = onTopic('GetTopicAttributes', (sim, node) => ({
+  Attributes: topicAttributes(sim, node),
 }))
 
-export const setTopicAttributes = account('SetTopicAttributes', (sim, input) => {
-  const node = topicIn(sim, input)
+export const setTopicAttributes = onTopic('SetTopicAttributes', (sim, node, input) => {
   const name = requiredText(input, 'AttributeName')
   if (name === 'FifoTopic') throw refused('AttributeName')
   const value = textOf(input, 'AttributeValue')
@@ -197,8 +198,7 @@ const GRANTABLE = new Set([
   'Receive',
 ])
 
-export const addPermission = account('AddPermission', (sim, input) => {
-  const node = topicIn(sim, input)
+export const addPermission = onTopic('AddPermission', (sim, node, input) => {
   const label = requiredText(input, 'Label')
   const policy = policyOf(sim, node)
   if (listOf(input.ActionName).some((action) => !GRANTABLE.has(action))) {
@@ -224,8 +224,7 @@ export const addPermission = account('AddPermission', (sim, input) => {
 })
 
 /** One that is not there is fine. */
-export const removePermission = account('RemovePermission', (sim, input) => {
-  const node = topicIn(sim, input)
+export const removePermission = onTopic('RemovePermission', (sim, node, input) => {
   const label = requiredText(input, 'Label')
   const policy = policyOf(sim, node)
   const Statement = policy.Statement.filter(({ Sid }) => Sid !== label)
