@@ -9,11 +9,12 @@ import { newLiteralMessage, type Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { REGION, epochMs } from '../aws.ts'
 import { NEWS } from './books.ts'
-import { CONFIRMATION, HTTP_PATIENCE_US, isWeb } from './deliver.ts'
+import { CONFIRMATION, HTTP_PATIENCE_US } from './deliver.ts'
 import { signed } from './envelope.ts'
 import { confirmationMail } from './mail.ts'
 import { topicArn, uuidOf } from './names.ts'
 import { requestHeaders, sizeOf } from './render.ts'
+import { isWeb } from './retry.ts'
 import { topicOf, type Subscription } from './topic.ts'
 
 const TOKEN_LIVES_US: SimUs = 2 * 86_400 * US_PER_S

@@ -9,14 +9,12 @@ import { viewCall } from '../../engine/views.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
 import { waitsForTurn } from './pace.ts'
-import { phaseOf, retryDelayUs } from './retry.ts'
+import { isWeb, phaseOf, retryDelayUs } from './retry.ts'
 import { closeDelivery, noteAttempt } from './statusLog.ts'
 import { partAt, topicOf, type Subscription, type Topic } from './topic.ts'
 
 /** Protocols whose endpoints are outside every design: SNS hands over, and hears no more. */
 const OUTSIDE_PROTOCOLS = new Set(['http', 'https', 'email', 'email-json', 'sms', 'application'])
-
-export const isWeb = (protocol: string): boolean => protocol === 'http' || protocol === 'https'
 
 /** SNS waits so long for a web server's answer. */
 export const HTTP_PATIENCE_US = 15 * US_PER_S

@@ -9,3 +9,18 @@ export function jsonObject(text: string): Readonly<Record<string, unknown>> | nu
     return null
   }
 }
+
+/** Why a text is no JSON, in the words of AWS's parser as far as its beginning tells. */
+export function jsonComplaint(text: string): string {
+  const odd = /^\s*\{\s*([^"}\s])/.exec(text)?.[1]
+  if (odd !== undefined) {
+    return `Unexpected character ('${odd}' (code ${odd.charCodeAt(0)})): was expecting double-quote to start field name`
+  }
+  return text.trim() === ''
+    ? 'No content to map due to end of input'
+    : 'Unexpected character or end of input'
+}
+
+/** The value if it is an object, else an empty one. */
+export const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

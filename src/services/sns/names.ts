@@ -9,6 +9,8 @@ export const topicArn = (name: string): string => arn('sns', name)
 
 export const nameInArn = (text: string): string => text.slice(text.lastIndexOf(':') + 1)
 
+export const regionInArn = (text: string): string | undefined => text.split(':')[3]
+
 /** Index of the living topic with this name, or -1. */
 export const topicNamed = (sim: Simulation, name: string): number =>
   sim.world.nodes.findIndex((node) => node.alive && node.kind === 'sns' && node.name === name)

@@ -2,9 +2,11 @@
 import { sha256Hex } from '../../base/hash.ts'
 import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { contentTypeFor } from './deliveryPolicy.ts'
 import { envelope, lambdaEvent, messageFor, utf8Bytes, type Notification } from './envelope.ts'
 import { mailFor } from './mail.ts'
 import { isFifoName } from './names.ts'
+import { isWeb } from './retry.ts'
 import type { Subscription } from './topic.ts'
 
 export interface Rendered {
@@ -39,7 +41,19 @@ export function renderFor(
     if (isSame && content.subject === undefined) return null
     return sized({ body, attributes: content.attributes, ...ordering })
   }
-  const headers = headersFor(protocol, about, subscriptionArn, isRaw)
+  const headers = isWeb(protocol)
+    ? {
+        headers: {
+          ...requestHeaders(
+            'Notification',
+            about,
+            contentTypeFor(String(config.DeliveryPolicy), settings.deliveryPolicy),
+          ),
+          'x-amz-sns-subscription-arn': subscriptionArn,
+          ...(isRaw && { 'x-amz-sns-rawdelivery': 'true' }),
+        },
+      }
+    : {}
   if (isRaw) return sized({ body, attributes: {}, ...ordering, ...headers })
   if (protocol === 'sms' || protocol === 'application') {
     const { subject } = about
@@ -67,29 +81,14 @@ export type MessageType = 'Notification' | 'SubscriptionConfirmation'
 export const requestHeaders = (
   type: MessageType,
   { messageId, topicArn }: Pick<Notification, 'messageId' | 'topicArn'>,
+  contentType = 'text/plain; charset=UTF-8',
 ): Record<string, string> => ({
   'x-amz-sns-message-type': type,
   'x-amz-sns-message-id': messageId,
   'x-amz-sns-topic-arn': topicArn,
-  'Content-Type': 'text/plain; charset=UTF-8',
+  'Content-Type': contentType,
   'User-Agent': 'Amazon Simple Notification Service Agent',
 })
-
-function headersFor(
-  protocol: string,
-  about: Notification,
-  subscriptionArn: string,
-  isRaw: boolean,
-): Pick<Content, 'headers'> {
-  if (protocol !== 'http' && protocol !== 'https') return {}
-  return {
-    headers: {
-      ...requestHeaders('Notification', about),
-      'x-amz-sns-subscription-arn': subscriptionArn,
-      ...(isRaw && { 'x-amz-sns-rawdelivery': 'true' }),
-    },
-  }
-}
 
 const sized = (content: Content): Rendered => ({ content, bytes: sizeOf(content) })
 

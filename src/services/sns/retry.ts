@@ -1,5 +1,6 @@
 /** When SNS tries again to deliver: the phases of FACTS 4.2, as delays before each retry. Pure. */
 import { US_PER_S, type SimUs } from '../../base/units.ts'
+import { jsonObject, objectOf } from './json.ts'
 
 export interface RetryPolicy {
   readonly numRetries: number
@@ -54,9 +55,9 @@ export interface DeliveryPolicy {
  * @param own the subscription's, which wins unless the topic's `disableSubscriptionOverrides` is set
  */
 export function deliveryPolicyFor(protocol: string, ofTopic: string, own: string): DeliveryPolicy {
-  const topic = objectIn(ofTopic)
+  const topic = jsonObject(ofTopic) ?? {}
   const common = objectOf(topic.http ?? topic)
-  const particular = common.disableSubscriptionOverrides === true ? {} : objectIn(own)
+  const particular = common.disableSubscriptionOverrides === true ? {} : (jsonObject(own) ?? {})
   const retry = {
     ...objectOf(common.defaultHealthyRetryPolicy),
     ...objectOf(particular.healthyRetryPolicy),
@@ -72,21 +73,12 @@ export function deliveryPolicyFor(protocol: string, ofTopic: string, own: string
   }
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  if (text === '') return {}
-  try {
-    return objectOf(JSON.parse(text))
-  } catch {
-    return {}
-  }
-}
-
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+/** Whether it delivers to web servers, the only ones that delivery policies are for. */
+export const isWeb = (protocol: string): boolean => protocol === 'http' || protocol === 'https'
 
 /** @param own the subscription's or topic's delivery policy, which only counts for web servers */
 export function retryPolicyFor(protocol: string, own: Partial<RetryPolicy>): RetryPolicy {
-  if (protocol === 'http' || protocol === 'https') return { ...HTTP_DEFAULT, ...own }
+  if (isWeb(protocol)) return { ...HTTP_DEFAULT, ...own }
   return ['sqs', 'lambda', 'firehose'].includes(protocol) ? MANAGED : CUSTOMER
 }
 

@@ -265,8 +265,8 @@ describe('the API', () => {
     expect(totalsOf(bed.sim).nodes.orders.totals.delivered).toBe(0)
     const refused = (Token: string) =>
       bed.refusal('ConfirmSubscription', { TopicArn: TOPIC, Token })
-    expect(refused('short')).toBe('InvalidParameter: Invalid parameter: Token')
-    expect(refused('0'.repeat(288))).toBe('InvalidParameter: Invalid token')
+    expect(refused('short')).toBe('InvalidParameter: Invalid token')
+    expect(refused('0'.repeat(288))).toBe('InvalidParameter: Invalid parameter: Token')
     const node = bed.sim.world.nodes.find(({ name }) => name === 'orders')!
     const action = {
       atUs: 0,

@@ -43,6 +43,8 @@ export interface Subscription {
   nextTurnUs?: SimUs
   /** '' once it is confirmed. */
   token: string
+  /** The token that confirmed it. */
+  confirmedBy?: string
   /** When its owner was asked; the token is good for 2 days from then. */
   askedUs?: number
   /** After a replay with an end: gets nothing until a replay without one. */

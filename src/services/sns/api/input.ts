@@ -3,8 +3,9 @@ import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { checkAllowed } from '../access.ts'
 import { TOPIC_NOT_FOUND, refused, validation } from '../errors.ts'
+import { REGION } from '../../aws.ts'
 import { Refusal } from '../../refusal.ts'
-import { checkArn, nameInArn, topicArn, topicNamed } from '../names.ts'
+import { checkArn, nameInArn, regionInArn, topicArn, topicNamed } from '../names.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 
@@ -56,9 +57,12 @@ export const listOf = (value: unknown): readonly string[] =>
 
 /** The topic that the input names; its bare name counts too. */
 export function topicIn(sim: Simulation, input: Input, parameter = 'TopicArn'): number {
-  const text = requiredText(input, parameter)
+  const text = input[parameter] === '' ? '' : requiredText(input, parameter)
   const node = topicNamed(sim, nameInArn(text))
-  if (text.includes(':') || node < 0) checkArn(parameter, text)
+  if (text.includes(':') || node < 0) {
+    checkArn(parameter, text)
+    if (regionInArn(text) !== REGION) throw refused(parameter)
+  }
   const isOurs = !text.includes(':') || text === topicArn(nameInArn(text))
   if (node < 0 || !isOurs) throw new Refusal(TOPIC_NOT_FOUND)
   return node
@@ -66,19 +70,26 @@ export function topicIn(sim: Simulation, input: Input, parameter = 'TopicArn'): 
 
 const PAGE = 100
 
-/** A page of a list; the token is the place where the next one begins. */
+/** A page of a list; the token is Base64, as AWS's are, of the place where the next one begins. */
 export function pageOf<T>(
   all: readonly T[],
   list: string,
   input: Input,
   pageSize = PAGE,
 ): Record<string, unknown> {
-  const token = textOf(input, 'NextToken')
-  if (token !== '' && !/^\d{1,9}$/.test(token)) throw refused('NextToken')
-  const from = Number(token || 0)
+  const from = placeIn(textOf(input, 'NextToken'))
   const page = all.slice(from, from + pageSize)
   const next = from + page.length
-  return { [list]: page, ...(next < all.length && { NextToken: String(next) }) }
+  return { [list]: page, ...(next < all.length && { NextToken: btoa(`from ${next}`) }) }
+}
+
+/** @throws Refusal */
+function placeIn(token: string): number {
+  if (token === '') return 0
+  const place = /^[A-Za-z0-9+/]+=*$/.test(token) && token.length % 4 === 0 ? atob(token) : ''
+  const from = /^from (\d{1,9})$/.exec(place)?.[1]
+  if (from === undefined) throw refused('NextToken')
+  return Number(from)
 }
 
 export const readTags = (value: unknown): Record<string, string> =>

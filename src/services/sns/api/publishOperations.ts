@@ -271,7 +271,7 @@ function checkAttributeName(name: string): void {
   }
   const odd = /[^A-Za-z0-9_.-]/.exec(name)
   if (odd) {
-    const code = odd[0].charCodeAt(0).toString(16)
+    const code = odd[0].charCodeAt(0).toString(16).toUpperCase()
     throw parameterValueInvalid(
       `Invalid non-alphanumeric character '#x${code}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`,
     )

@@ -3,10 +3,12 @@ import type { Config } from '../../../scenario/scenario.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, arn } from '../../aws.ts'
 import { readReplayPolicy, type Replay } from '../archive.ts'
+import { effectivePolicy, subscriptionPolicy } from '../deliveryPolicy.ts'
 import { refused } from '../errors.ts'
 import { BadPolicy, readPolicy, type FilterScope } from '../filter/policy.ts'
+import { jsonComplaint } from '../json.ts'
 import { isFifoName, nameInArn, topicArn } from '../names.ts'
-import { HTTP_DEFAULT } from '../retry.ts'
+import { isWeb } from '../retry.ts'
 import type { Subscription, SubscriptionSettings } from '../topic.ts'
 
 const RAW_PROTOCOLS = new Set(['sqs', 'http', 'https', 'firehose'])
@@ -118,7 +120,7 @@ function readRedrive(text: string, topic: string, endpoint: string, prefix: stri
   try {
     target = (JSON.parse(text) as { deadLetterTargetArn?: unknown }).deadLetterTargetArn
   } catch {
-    throw refused(`${prefix}RedrivePolicy: failed to parse JSON.`)
+    throw refused(`${prefix}RedrivePolicy: failed to parse JSON. ${jsonComplaint(text)}`)
   }
   if (typeof target !== 'string' || !/^arn:[^:]+:sqs:[^:]+:\d{12}:[^:]+$/.test(target)) {
     throw refused(`${prefix}RedrivePolicy: deadLetterTargetArn is an invalid arn`)
@@ -186,9 +188,9 @@ export function subscriptionAttributes(
   node: number,
   subscription: Subscription,
 ): Record<string, string> {
-  const topic = topicArn(sim.world.nodes[node].name)
+  const { name, config } = sim.world.nodes[node]
+  const topic = topicArn(name)
   const { settings, protocol, endpoint, id, token, told } = subscription
-  const isWeb = protocol === 'http' || protocol === 'https'
   return {
     SubscriptionArn: `${topic}:${id}`,
     TopicArn: topic,
@@ -206,17 +208,14 @@ export function subscriptionAttributes(
     ...(settings.deadLetterQueue !== '' && {
       RedrivePolicy: redrivePolicyOf(settings.deadLetterQueue),
     }),
-    ...(settings.deliveryPolicy !== '' && { DeliveryPolicy: settings.deliveryPolicy }),
-    ...(isWeb && {
-      EffectiveDeliveryPolicy: JSON.stringify({
-        healthyRetryPolicy: { ...HTTP_DEFAULT, ...subscription.retry },
-        sicklyRetryPolicy: null,
-        throttlePolicy: subscription.receivesPerSecond
-          ? { maxReceivesPerSecond: subscription.receivesPerSecond }
-          : null,
-        requestPolicy: null,
-        guaranteed: false,
-      }),
+    ...(settings.deliveryPolicy !== '' && {
+      DeliveryPolicy: subscriptionPolicy(settings.deliveryPolicy),
+    }),
+    ...(isWeb(protocol) && {
+      EffectiveDeliveryPolicy: effectivePolicy(
+        String(config.DeliveryPolicy),
+        settings.deliveryPolicy,
+      ),
     }),
     ...Object.fromEntries(Object.entries(told).filter(([, text]) => text !== '')),
   }

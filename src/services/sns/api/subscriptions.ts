@@ -1,13 +1,22 @@
 /** Subscribe and its kin: a subscription of a part of the design becomes a wire (FACTS 3.2). */
 import type { Simulation } from '../../../engine/simulation.ts'
 import type { Wire } from '../../../scenario/scenario.ts'
-import { ACCOUNT } from '../../aws.ts'
+import { ACCOUNT, REGION } from '../../aws.ts'
+import { checkAllowed } from '../access.ts'
 import type { Replay } from '../archive.ts'
 import { askForConfirmation, isTokenGood } from '../confirmation.ts'
 import { replay as replayTo } from '../publish.ts'
 import { notFound, refused } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
-import { checkArn, isFifoName, nameInArn, topicArn, topicNamed, uuidOf } from '../names.ts'
+import {
+  checkArn,
+  isFifoName,
+  nameInArn,
+  regionInArn,
+  topicArn,
+  topicNamed,
+  uuidOf,
+} from '../names.ts'
 import {
   DEFAULT_SUBSCRIPTION,
   addSubscription,
@@ -58,7 +67,7 @@ export const subscribe = onTopic('Subscribe', (sim, node, input) => {
   const present = livingSubscriptions(topicOf(sim, node)).find(
     (one) => one.protocol === protocol && one.endpoint === endpoint,
   )
-  if (present && !isSame(sim, node, present, attributes)) {
+  if (present && !isSame(name, present, attributes)) {
     throw refused(`${prefix}Subscription already exists with different attributes`)
   }
   const made = present ?? create(sim, node, protocol, endpoint, settings, told)
@@ -115,15 +124,18 @@ function checkEndpoint(sim: Simulation, topic: string, protocol: string, endpoin
   }
 }
 
-/** Whether the attributes given are what they are. */
+/** Whether the attributes given are what they are, defaults included. */
 function isSame(
-  sim: Simulation,
-  node: number,
-  subscription: Subscription,
+  topic: string,
+  { protocol, endpoint, settings, told }: Subscription,
   attributes: Readonly<Record<string, string>>,
 ): boolean {
-  const present = subscriptionAttributes(sim, node, subscription)
-  return Object.entries(attributes).every(([name, value]) => present[name] === value)
+  const wanted = readSubscriptionAttributes(attributes, protocol, endpoint, topic, settings, '')
+  return (
+    Object.entries(wanted.settings).every(
+      ([name, value]) => value === settings[name as keyof SubscriptionSettings],
+    ) && Object.entries(wanted.told).every(([name, value]) => value === told[name])
+  )
 }
 
 function create(
@@ -203,15 +215,25 @@ export const unsubscribe = account('Unsubscribe', (sim, input) => {
 })
 
 const TOKEN = /^[0-9a-f]{288}$|^[0-9a-f-]{36}$/
+const INVALID_TOKEN = { code: 'InvalidParameter', status: 400, message: 'Invalid token' }
 
-export const confirmSubscription = onTopic('ConfirmSubscription', (sim, node, input) => {
+/** A subscription can be confirmed by its token again. */
+export const confirmSubscription = account('ConfirmSubscription', (sim, input) => {
+  const topic = requiredText(input, 'TopicArn')
   const token = requiredText(input, 'Token')
-  if (!TOKEN.test(token)) throw refused('Token')
-  const found = livingSubscriptions(topicOf(sim, node)).find((one) => one.token === token)
-  if (!found || !isTokenGood(sim, found)) {
-    throw new Refusal({ code: 'InvalidParameter', status: 400, message: 'Invalid token' })
+  const node = topicNamed(sim, nameInArn(topic))
+  const isHere = regionInArn(topic) === REGION || (node >= 0 && !topic.includes(':'))
+  if (!isHere) throw refused('Topic')
+  if (!TOKEN.test(token)) throw new Refusal(INVALID_TOKEN)
+  if (node >= 0) checkAllowed(sim, node, 'ConfirmSubscription')
+  const living = node < 0 ? [] : livingSubscriptions(topicOf(sim, node))
+  const found = living.find((one) => one.token === token || one.confirmedBy === token)
+  if (!found) throw refused('Token')
+  if (found.token !== '') {
+    if (!isTokenGood(sim, found)) throw new Refusal(INVALID_TOKEN)
+    found.confirmedBy = token
+    found.token = ''
   }
-  found.token = ''
   return { SubscriptionArn: arnOf(sim, node, found) }
 })
 

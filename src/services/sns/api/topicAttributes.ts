@@ -5,10 +5,10 @@ import { ACCOUNT } from '../../aws.ts'
 import { asList } from '../../conditions.ts'
 import { isPolicy, readStatements } from '../../policy.ts'
 import { beginningOf, readArchivePolicy } from '../archive.ts'
+import { effectiveTopicPolicy, topicPolicy } from '../deliveryPolicy.ts'
 import { refused } from '../errors.ts'
 import { MAX_POLICY_CHARS } from '../fields.ts'
 import { topicArn } from '../names.ts'
-import { HTTP_DEFAULT } from '../retry.ts'
 import { STATUS_ATTRIBUTES, checkStatusAttribute } from '../statusLog.ts'
 import { livingSubscriptions, topicOf } from '../topic.ts'
 
@@ -139,8 +139,10 @@ export function topicAttributes(sim: Simulation, node: number): Record<string, s
     SubscriptionsConfirmed: String(living.length - pending),
     SubscriptionsPending: String(pending),
     SubscriptionsDeleted: String(topic.deletedSubscriptions),
-    EffectiveDeliveryPolicy: effectivePolicy(String(config.DeliveryPolicy)),
-    ...(config.DeliveryPolicy !== '' && { DeliveryPolicy: String(config.DeliveryPolicy) }),
+    EffectiveDeliveryPolicy: effectiveTopicPolicy(String(config.DeliveryPolicy)),
+    ...(config.DeliveryPolicy !== '' && {
+      DeliveryPolicy: topicPolicy(String(config.DeliveryPolicy)),
+    }),
     ...(config.SignatureVersion !== '1' && { SignatureVersion: String(config.SignatureVersion) }),
     ...(config.MaximumMessageSize !== 262_144 && {
       MaximumMessageSize: String(config.MaximumMessageSize),
@@ -184,21 +186,3 @@ export const defaultPolicy = (name: string): string =>
       },
     ],
   })
-
-function effectivePolicy(own: string): string {
-  const http = {
-    defaultHealthyRetryPolicy: {
-      minDelayTarget: HTTP_DEFAULT.minDelayTarget,
-      maxDelayTarget: HTTP_DEFAULT.maxDelayTarget,
-      numRetries: HTTP_DEFAULT.numRetries,
-      numMaxDelayRetries: 0,
-      numNoDelayRetries: 0,
-      numMinDelayRetries: 0,
-      backoffFunction: HTTP_DEFAULT.backoffFunction,
-    },
-    disableSubscriptionOverrides: false,
-    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
-  }
-  const given = own === '' ? {} : (JSON.parse(own) as { http?: object })
-  return JSON.stringify({ http: { ...http, ...given.http } })
-}

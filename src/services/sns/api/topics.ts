@@ -74,12 +74,10 @@ function checkSame(
       throw refused('Attributes Reason: Topic already exists with different attributes')
     }
   }
-  if (!Array.isArray(input.Tags) || input.Tags.length === 0) return
+  // Some of its tags are enough.
   const { tags } = topicOf(sim, node)
-  const wanted = readTags(input.Tags)
-  const keys = new Set([...Object.keys(tags), ...Object.keys(wanted)])
-  for (const key of keys) {
-    if (tags[key] !== wanted[key]) {
+  for (const [key, value] of Object.entries(readTags(input.Tags))) {
+    if (tags[key] !== value) {
       throw refused('Tags Reason: Topic already exists with different tags')
     }
   }

@@ -3,6 +3,7 @@
  * quick to match. `$or` is multiplied out, so that a policy is alternatives of clauses.
  */
 import { utf8Length } from '../../../base/utf8.ts'
+import { jsonComplaint } from '../json.ts'
 
 export type FilterScope = 'MessageAttributes' | 'MessageBody'
 
@@ -63,7 +64,7 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
   try {
     json = JSON.parse(text)
   } catch {
-    throw new BadPolicy(`FilterPolicy: failed to parse JSON. ${parserComplaint(text)}`)
+    throw new BadPolicy(`FilterPolicy: failed to parse JSON. ${jsonComplaint(text)}`)
   }
   if (!isObject(json)) {
     throw new BadPolicy('FilterPolicy: failed to parse JSON. Filter is not an object')
@@ -84,12 +85,6 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
   }
   return { scope, alternatives, keys: reader.keys.size, combinations }
 }
-
-/** AWS's parser names the place; ours says what it can. */
-const parserComplaint = (text: string): string =>
-  text.trim() === ''
-    ? 'No content to map due to end of input'
-    : 'Unexpected character or end of input'
 
 interface Reader {
   readonly keys: Set<string>

@@ -1,0 +1,185 @@
+/** Answers that AWS was recorded to give, where its pages are silent or say something else. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { topicNamed } from '../names.ts'
+import { ARN, queueArn, testbed, type Bed } from '../testbed.ts'
+import { livingSubscriptions, topicOf } from '../topic.ts'
+
+const TOPIC = `${ARN}:orders`
+const TOKEN = '5'.repeat(288)
+let bed: Bed
+
+beforeEach(() => {
+  bed = testbed()
+  bed.sqs('CreateQueue', { QueueName: 'all' })
+  bed.sns('CreateTopic', { Name: 'orders' })
+})
+
+const subscribe = (more: object = {}) =>
+  bed.sns<{ SubscriptionArn: string }>('Subscribe', {
+    TopicArn: TOPIC,
+    Protocol: 'sqs',
+    Endpoint: queueArn('all'),
+    ReturnSubscriptionArn: true,
+    ...more,
+  }).SubscriptionArn
+
+const attributesOf = (SubscriptionArn: string) =>
+  bed.sns<{ Attributes: Record<string, string> }>('GetSubscriptionAttributes', { SubscriptionArn })
+    .Attributes
+
+describe('topics', () => {
+  it('FACTS 3.2: CreateTopic again with some of its tags gives the same topic', () => {
+    const a = { Key: 'a', Value: '1' }
+    const b = { Key: 'b', Value: '2' }
+    const made = bed.sns('CreateTopic', { Name: 'tagged', Tags: [a, b] })
+    expect(bed.sns('CreateTopic', { Name: 'tagged', Tags: [a] })).toEqual(made)
+    expect(bed.refusal('CreateTopic', { Name: 'tagged', Tags: [a, { Key: 'c', Value: '' }] })).toBe(
+      'InvalidParameter: Invalid parameter: Tags Reason: Topic already exists with different tags',
+    )
+  })
+
+  it.each([
+    ['', 'TopicArn Reason: An ARN must have at least 6 elements, not 1'],
+    [TOPIC.replace('us-east-1', 'us-west-2'), 'TopicArn'],
+  ])('FACTS 3.1: a topic is not named by %j', (TopicArn, reason) => {
+    expect(bed.refusal('Publish', { TopicArn, Message: 'x' })).toBe(
+      `InvalidParameter: Invalid parameter: ${reason}`,
+    )
+  })
+
+  it('FACTS 3.2: lists are told by the hundred, with tokens in Base64', () => {
+    for (let n = 0; n < 101; n++) subscribe({ Protocol: 'sms', Endpoint: `+1231231${n}` })
+    const page = (NextToken?: string) =>
+      bed.sns<{ Subscriptions: unknown[]; NextToken?: string }>('ListSubscriptionsByTopic', {
+        TopicArn: TOPIC,
+        NextToken,
+      })
+    const first = page()
+    expect(first.Subscriptions).toHaveLength(100)
+    expect(first.NextToken).toMatch(/^[A-Za-z0-9+/]+=*$/)
+    const second = page(first.NextToken)
+    expect(second.Subscriptions).toHaveLength(1)
+    expect(second).not.toHaveProperty('NextToken')
+    expect(bed.refusal('ListSubscriptions', { NextToken: 'x' })).toMatch(/: NextToken$/)
+  })
+})
+
+describe('delivery policies', () => {
+  const policiesOf = () => {
+    const { Attributes } = bed.sns<{ Attributes: Record<string, string | undefined> }>(
+      'GetTopicAttributes',
+      { TopicArn: TOPIC },
+    )
+    const { DeliveryPolicy, EffectiveDeliveryPolicy = '' } = Attributes
+    return {
+      own: DeliveryPolicy === undefined ? null : (JSON.parse(DeliveryPolicy) as unknown),
+      effective: JSON.parse(EffectiveDeliveryPolicy) as unknown,
+    }
+  }
+  const set = (policy: unknown) =>
+    bed.sns('SetTopicAttributes', {
+      TopicArn: TOPIC,
+      AttributeName: 'DeliveryPolicy',
+      AttributeValue: policy === '' ? '' : JSON.stringify(policy),
+    })
+
+  it('FACTS 3.2: a topic tells its own without nulls, and fills up the effective one', () => {
+    const retries = { minDelayTarget: 5, maxDelayTarget: 6, numRetries: 1 }
+    set({ http: { defaultHealthyRetryPolicy: retries } })
+    expect(policiesOf()).toMatchObject({
+      own: { http: { defaultHealthyRetryPolicy: retries, disableSubscriptionOverrides: false } },
+      effective: {
+        http: {
+          defaultHealthyRetryPolicy: { ...retries, numMaxDelayRetries: 0 },
+          defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
+        },
+      },
+    })
+    set({ http: { defaultHealthyRetryPolicy: null } })
+    expect(policiesOf()).toMatchObject({
+      own: { http: { disableSubscriptionOverrides: false } },
+      effective: { http: { defaultHealthyRetryPolicy: { numRetries: 3 } } },
+    })
+    set('')
+    expect(policiesOf().own).toBeNull()
+  })
+
+  it('FACTS 4.2: a subscription tells its own, filled up, and what it has of its topic', () => {
+    set({ http: { defaultRequestPolicy: { headerContentType: 'application/json' } } })
+    const DeliveryPolicy = JSON.stringify({
+      healthyRetryPolicy: { minDelayTarget: 1, maxDelayTarget: 1, numRetries: 0 },
+      throttlePolicy: { maxReceivesPerSecond: 1000 },
+    })
+    const told = attributesOf(
+      subscribe({
+        Protocol: 'http',
+        Endpoint: 'http://example.com/',
+        Attributes: { DeliveryPolicy },
+      }),
+    )
+    expect(JSON.parse(told.DeliveryPolicy)).toMatchObject({
+      healthyRetryPolicy: { numRetries: 0, numNoDelayRetries: 0, backoffFunction: 'linear' },
+      sicklyRetryPolicy: null,
+      requestPolicy: null,
+      guaranteed: false,
+    })
+    expect(JSON.parse(told.EffectiveDeliveryPolicy)).toMatchObject({
+      healthyRetryPolicy: { minDelayTarget: 1 },
+      throttlePolicy: { maxReceivesPerSecond: 1000 },
+      requestPolicy: { headerContentType: 'application/json' },
+    })
+  })
+})
+
+describe('subscriptions', () => {
+  it('FACTS 3.2: Subscribe again compares with defaults, and knows TrUe', () => {
+    const first = subscribe({ Attributes: { RawMessageDelivery: 'true' } })
+    for (const Attributes of [
+      { RawMessageDelivery: 'TrUe', FilterPolicyScope: 'MessageAttributes' },
+      { FilterPolicyScope: 'MessageAttributes' },
+      {},
+    ]) {
+      expect(subscribe({ Attributes })).toBe(first)
+    }
+  })
+
+  it.each([
+    ['a token of no shape', TOPIC, 'short', 'Invalid token'],
+    ['an unknown token', TOPIC, TOKEN, 'Invalid parameter: Token'],
+    ['an unknown topic', `${ARN}:none`, TOKEN, 'Invalid parameter: Token'],
+    ['what is no ARN', 'orders?', TOKEN, 'Invalid parameter: Topic'],
+    ['another Region', TOPIC.replace('us-east-1', 'us-west-2'), TOKEN, 'Invalid parameter: Topic'],
+  ])('FACTS 3.1: confirming with %s', (_what, TopicArn, Token, message) => {
+    expect(bed.refusal('ConfirmSubscription', { TopicArn, Token })).toBe(
+      `InvalidParameter: ${message}`,
+    )
+  })
+
+  it('FACTS 3.2: a token confirms its subscription again', () => {
+    const SubscriptionArn = subscribe({ Protocol: 'http', Endpoint: 'http://example.com/' })
+    const [{ token: Token }] = livingSubscriptions(topicOf(bed.sim, topicNamed(bed.sim, 'orders')))
+    for (let n = 0; n < 2; n++) {
+      expect(bed.sns('ConfirmSubscription', { TopicArn: TOPIC, Token })).toEqual({
+        SubscriptionArn,
+      })
+    }
+    expect(attributesOf(SubscriptionArn).PendingConfirmation).toBe('false')
+  })
+
+  it('FACTS 3.1: what is no JSON is told where it begins to be none', () => {
+    const SubscriptionArn = subscribe()
+    for (const AttributeName of ['FilterPolicy', 'RedrivePolicy']) {
+      const input = { SubscriptionArn, AttributeName, AttributeValue: '{invalidjson}' }
+      expect(bed.refusal('SetSubscriptionAttributes', input)).toBe(
+        `InvalidParameter: Invalid parameter: ${AttributeName}: failed to parse JSON. Unexpected character ('i' (code 105)): was expecting double-quote to start field name`,
+      )
+    }
+  })
+})
+
+it('FACTS 3.2: names of message attributes are told by AWS’s codes', () => {
+  const MessageAttributes = { 'a^': { DataType: 'String', StringValue: 'x' } }
+  expect(bed.refusal('Publish', { TopicArn: TOPIC, Message: 'x', MessageAttributes })).toContain(
+    "'#x5E'",
+  )
+})
