@@ -16,6 +16,7 @@ import type {
   BreakpointHit,
   CallAnswer,
   Mark,
+  Notable,
   NotableType,
   Saved,
 } from '../worker/protocol.ts'
@@ -86,7 +87,9 @@ export interface Run {
   /** Shows another moment, and the document as it was or will be then. */
   seek(toUs: SimUs): Promise<boolean>
   /** To the nearest notable thing of a type (null: of any); null: none is known. */
-  jump(direction: 'next' | 'previous', type: NotableType | null): Promise<Mark | null>
+  jump(direction: 'next' | 'previous', type: NotableType | null): Promise<Notable | null>
+  /** What was notable nearest to a moment; null: nothing, as far as is known. */
+  near(atUs: SimUs, withinUs: SimUs): Promise<Notable | null>
   /** What is to pause the run, from now on and in runs to come. */
   breakAt(breakpoints: readonly Breakpoint[]): void
   /** Brings a replaced future back. @param document as it was at the branch */
@@ -192,6 +195,15 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     catchingUp = false
     events.onMoment()
     return there
+  }
+
+  async function nearest(
+    fromUs: SimUs,
+    direction: 'next' | 'previous',
+    type: NotableType | null,
+  ): Promise<Notable | null> {
+    const answer = await client.ask({ about: 'notable', fromUs, direction, type })
+    return answer.about === 'notable' ? answer.notable : null
   }
 
   /** The future that whatever is done now replaces; null when the present is the latest moment. */
@@ -301,11 +313,19 @@ export function createRun(startWorker: StartWorker, events: RunEvents): Run {
     stepBack: () => travel(() => player.stepBack()),
     seek: (toUs) => travel(() => player.seek(toUs)),
     async jump(direction, type) {
-      const fromUs = player.shownUs()
-      const answer = await client.ask({ about: 'notable', fromUs, direction, type })
-      const notable = answer.about === 'notable' ? answer.notable : null
+      const notable = await nearest(player.shownUs(), direction, type)
       if (notable) await travel(() => player.seek(notable.atUs))
       return notable
+    },
+    async near(atUs, withinUs) {
+      const found = await Promise.all([
+        nearest(atUs + 1, 'previous', null),
+        nearest(atUs, 'next', null),
+      ])
+      return found.reduce<Notable | null>((best, one) => {
+        const farUs = one ? Math.abs(one.atUs - atUs) : Infinity
+        return farUs <= (best ? Math.abs(best.atUs - atUs) : withinUs) ? one : best
+      }, null)
     },
     breakAt(wanted) {
       breakpoints = wanted

@@ -83,6 +83,9 @@ export type NotableType =
   | 'scaled'
   | 'edited'
 
+/** A mark that is on the timeline. */
+export type Notable = Mark & { readonly type: NotableType }
+
 /** Coming and going by calls from outside is what the density shows already. */
 export const isNotable = <M extends { readonly type: MarkType }>(
   mark: M,
@@ -206,6 +209,9 @@ export interface LogRow {
   /** False for rows that are news, not calls: "(visibility timeout expired)". */
   readonly isCall: boolean
 }
+
+/** What one may ask the cause of: a row of the log, or something notable. */
+export type WhyOf = { readonly row: number } | { readonly mark: Mark }
 
 /** Why a row of the log came to be. */
 export interface Why {

@@ -247,6 +247,19 @@ export function readItem(log: ApiLog, serial: number): LoggedItem | null {
   }
 }
 
+/** The items of a row that are still kept. */
+export function itemsOf(
+  log: ApiLog,
+  { firstItem, itemCount }: Pick<LoggedRow, 'firstItem' | 'itemCount'>,
+): LoggedItem[] {
+  const items: LoggedItem[] = []
+  for (let n = 0; n < itemCount; n++) {
+    const item = readItem(log, firstItem + n)
+    if (item) items.push(item)
+  }
+  return items
+}
+
 /** The words of an item that are not made by a recipe. */
 export const wordsOf = (log: ApiLog, serial: number): Content | undefined =>
   serial < oldestItem(log) ? undefined : log.literals[serial & (ITEMS - 1)]

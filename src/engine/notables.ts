@@ -3,12 +3,9 @@
  * keeps what is still to come, since it will come again, until something is done otherwise.
  */
 import type { SimUs } from '../base/units.ts'
-import type { Mark, NotableType } from './frame.ts'
+import type { Notable } from './frame.ts'
 
 const KEPT = 1 << 15
-
-/** A mark that is on the timeline. */
-export type Notable = Mark & { readonly type: NotableType }
 
 export interface Notables {
   /** How many there were up to now. */

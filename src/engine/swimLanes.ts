@@ -6,7 +6,7 @@ import type { SimUs } from '../base/units.ts'
 import { CODE, OUTSIDE } from './calls.ts'
 import { HOP_LOOK, type SwimLanes, type Stay, type Travel } from './frame.ts'
 import { eachHop } from './hops.ts'
-import { eachRow, NEWS, readItem } from './log.ts'
+import { eachRow, itemsOf, NEWS } from './log.ts'
 import type { Simulation } from './simulation.ts'
 
 /** More messages than this in one span are only counted: single lines could not be told apart. */
@@ -117,9 +117,8 @@ function livesIn(sim: Simulation): {
     const effect = effectOf(sim, row.to, row.operation, row.from, row.code)
     if (!effect) return
     if (row.itemCount === 0) wipes.push({ atUs: row.atUs, node: row.to, what: effect })
-    for (let n = 0; n < row.itemCount; n++) {
-      const item = readItem(records.log, row.firstItem + n)
-      if (!item || item.message === 0 || item.code !== CODE.ok) continue
+    for (const item of itemsOf(records.log, row)) {
+      if (item.message === 0 || item.code !== CODE.ok) continue
       const { receipt } = item
       const step = { atUs: row.atUs, node: row.to, what: effect, ...(receipt > 0 && { receipt }) }
       lifeOf(item.message).steps.push(step)

@@ -1,6 +1,6 @@
 /** The life of one message as the log tells it, each step with its cause. */
-import type { LogRow, TraceStep, Why } from './frame.ts'
-import { eachRow, oldestRow, readItem, readRow } from './log.ts'
+import type { LogRow, Mark, TraceStep, Why, WhyOf } from './frame.ts'
+import { eachRow, itemsOf, oldestRow, readItem, readRow, type LoggedRow } from './log.ts'
 import type { Simulation } from './simulation.ts'
 import { logPage, logRow } from './views.ts'
 
@@ -33,8 +33,11 @@ export function traceOf(sim: Simulation, message: number): TraceOfMessage {
   }
 }
 
-/** Why a row of the log came to be; null when it is no longer kept. */
-export function whyOf(sim: Simulation, row: number): Why | null {
+/** Why a thing came to be; null when the log does not have it (any more). */
+export const whyOf = (sim: Simulation, of: WhyOf): Why | null =>
+  'row' in of ? whyOfRow(sim, of.row) : whyOfMark(sim, of.mark)
+
+function whyOfRow(sim: Simulation, row: number): Why | null {
   const told = logRow(sim, row)
   const logged = told && readRow(sim.records.log, row)
   if (!logged) return null
@@ -49,6 +52,27 @@ export function whyOf(sim: Simulation, row: number): Why | null {
 }
 
 /**
+ * The row of the log at the mark's moment that is about its node, and about its message where there is
+ * one: the latest that has something to say.
+ */
+function whyOfMark(sim: Simulation, mark: Mark): Why | null {
+  const { log } = sim.records
+  let best: Why | null = null
+  for (let row = log.rows - 1; row >= oldestRow(log); row--) {
+    const logged = readRow(log, row)
+    if (!logged || logged.atUs < mark.atUs) break
+    if (logged.atUs > mark.atUs || sim.world.nodes[logged.to]?.id !== mark.node) continue
+    if (mark.message && logged.itemCount > 0 && !carries(sim, logged, mark.message)) continue
+    const why = whyOfRow(sim, row)
+    if (why && (best === null || best.because === '')) best = why
+  }
+  return best
+}
+
+const carries = (sim: Simulation, logged: LoggedRow, message: number): boolean =>
+  itemsOf(sim.records.log, logged).some((item) => item.message === message)
+
+/**
  * Serials of a message, of what it is a copy of and of its other copies, as far as the log tells: what a
  * topic delivers, what a consumer passes on, what a producer sent again.
  */
@@ -57,10 +81,9 @@ function familyOf(sim: Simulation, message: number): number[] {
   /** Of messages that a recipe made: which of its messages. Copies without words of their own share it. */
   const made = new Map<number, number>()
   const origins = new Map<number, number>()
-  eachRow(log, ({ firstItem, itemCount }) => {
-    for (let n = 0; n < itemCount; n++) {
-      const item = readItem(log, firstItem + n)
-      if (!item || item.message === 0) continue
+  eachRow(log, (row) => {
+    for (const item of itemsOf(log, row)) {
+      if (item.message === 0) continue
       const { message: serial, recipe, ordinal } = item
       if (recipe > 0) made.set(serial, recipe * 0x1_0000_0000 + ordinal)
       else if (!origins.has(serial)) origins.set(serial, ordinal)

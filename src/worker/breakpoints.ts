@@ -42,7 +42,7 @@ export function createBreakpoints(sim: Simulation): Breakpoints {
         )
         if (!found) return null
         const detail = found.message ? `m-${found.message}` : ''
-        return { index, atUs: found.atUs, detail }
+        return { index, atUs: found.atUs, detail, of: { mark: found } }
       }
       case 'error': {
         for (let row = sinceRow; row < sim.records.log.rows; row++) {
@@ -52,7 +52,8 @@ export function createBreakpoints(sim: Simulation): Breakpoints {
             continue
           const call = logEntry(sim, row)
           if (call?.row.error) {
-            return { index, atUs: logged.atUs, detail: `${call.row.operation}: ${call.row.error}` }
+            const detail = `${call.row.operation}: ${call.row.error}`
+            return { index, atUs: logged.atUs, detail, of: { row } }
           }
         }
         return null

@@ -11,15 +11,16 @@ import type {
   LogCall,
   LogFilter,
   LogRow,
-  Mark,
   MessageInfo,
   MetricSeries,
+  Notable,
   NotableType,
   SwimLanes,
   TablePage,
   Totals,
   TraceStep,
   Why,
+  WhyOf,
 } from '../engine/frame.ts'
 
 export * from '../engine/frame.ts'
@@ -114,6 +115,8 @@ export interface BreakpointHit {
   readonly atUs: SimUs
   /** What happened, for people: a message, an error code, a value. '' when the condition says it all. */
   readonly detail: string
+  /** What it was, where one may ask why. */
+  readonly of?: WhyOf
 }
 
 /** What AWS answers an API call: its JSON, or its error. */
@@ -150,8 +153,8 @@ export type Question =
     }
   /** The whole life of a message. */
   | { about: 'trace'; message: number }
-  /** Why a row of the log came to be. */
-  | { about: 'why'; row: number }
+  /** Why a row of the log, or something notable, came to be. */
+  | { about: 'why'; of: WhyOf }
   /** When each message was where. */
   | { about: 'swimLanes'; fromUs: SimUs; toUs: SimUs }
   | { about: 'totals' }
@@ -172,7 +175,7 @@ export type Answer =
   | { about: 'metrics'; series: readonly (MetricSeries & { readonly node: NodeId })[] }
   | { about: 'measuredParts'; parts: MeasuredParts | null }
   /** Null: none that is known. */
-  | { about: 'notable'; notable: Mark | null }
+  | { about: 'notable'; notable: Notable | null }
   | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean; copies: readonly number[] }
   | { about: 'why'; why: Why | null }
   | { about: 'swimLanes'; lanes: SwimLanes }

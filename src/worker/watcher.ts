@@ -175,7 +175,7 @@ export function createWatcher(
         case 'trace':
           return { about: 'trace', ...traceOf(sim, question.message) }
         case 'why':
-          return { about: 'why', why: whyOf(sim, question.row) }
+          return { about: 'why', why: whyOf(sim, question.of) }
         case 'swimLanes': {
           const { fromUs, toUs } = question
           return { about: 'swimLanes', lanes: swimLanesOf(sim, fromUs, toUs) }

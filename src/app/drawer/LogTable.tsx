@@ -4,6 +4,7 @@ import type { LogRow } from '../../worker/protocol.ts'
 import { shortClock } from '../clock.ts'
 import { useAnswer } from '../useAnswer.ts'
 import { useApp, useAppRun } from '../useApp.ts'
+import { Because } from '../message/Because.tsx'
 import { useLog } from './useLog.ts'
 
 const ROW_PX = 23
@@ -94,42 +95,9 @@ function Row({ row, open, onToggle }: RowProps) {
       >
         <Cells row={row} />
       </button>
-      {open && <WhyRow row={row} />}
+      {open && <Because of={{ row: row.row }} className="log-why" />}
       {open && row.isCall && <Call row={row.row} />}
     </>
-  )
-}
-
-/** Why it happened, with the way to what it follows from and to the message's whole life. */
-function WhyRow({ row }: { readonly row: LogRow }) {
-  const answer = useAnswer({ about: 'why', row: row.row }, 5000)
-  const seek = useApp((state) => state.seek)
-  const openMessage = useApp((state) => state.openMessage)
-  const isShared = useApp((state) => state.live?.open ?? false)
-  const { player } = useAppRun()
-  const { because = '', since = null, message = 0 } = answer?.why ?? {}
-  if (because === '') return null
-  return (
-    <p className="log-why">
-      <b>Why?</b> {because}{' '}
-      {since !== null && !isShared && (
-        <button type="button" className="link-button" onClick={() => void seek(since)}>
-          Go to {shortClock(since - player.originUs())}
-        </button>
-      )}
-      {message > 0 && (
-        <button
-          type="button"
-          className="link-button"
-          onClick={({ currentTarget }) => {
-            const { left, top } = currentTarget.getBoundingClientRect()
-            openMessage({ message, x: left, y: top })
-          }}
-        >
-          Open m-{message}
-        </button>
-      )}
-    </p>
   )
 }
 

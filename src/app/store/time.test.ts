@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromSeconds, US_PER_S } from '../../base/units.ts'
 import { gallery } from '../../lessons/gallery.ts'
 import { startInThread } from '../../worker/inThread.fake.ts'
+import type { Why } from '../../worker/protocol.ts'
 import { decodeLink, encodeLink } from '../../scenario/share.ts'
 import { scenarioOf } from './documentSlice.ts'
 import { createApp } from './store.ts'
@@ -124,7 +125,10 @@ describe('going through time', () => {
     }
     expect(again.now().play.status).toBe('paused')
     expect(again.at()).toBe(firstUs)
-    expect(again.now().toasts.at(-1)?.text).toContain('moved to a dead-letter queue')
+    expect(again.now().note?.text).toContain('moved to a dead-letter queue')
+    const of = again.now().note!.of!
+    const { why } = (await again.run.ask({ about: 'why', of })) as { why: Why | null }
+    expect(why?.because).toContain('maxReceiveCount')
   })
 
   it('a link to a moment in the past opens at it, with the future still to come', async () => {

@@ -1,9 +1,15 @@
 /** Going through time: other moments, futures that were replaced, and what pauses the run. */
 import type { StateCreator } from 'zustand'
-import { formatClock } from '../../base/format.ts'
+import { formatClock, formatCount } from '../../base/format.ts'
 import type { SimUs } from '../../base/units.ts'
 import type { History } from '../../scenario/history.ts'
-import type { Breakpoint, BreakpointHit, NotableType } from '../../worker/protocol.ts'
+import type {
+  Breakpoint,
+  BreakpointHit,
+  Notable,
+  NotableType,
+  WhyOf,
+} from '../../worker/protocol.ts'
 import { NOTABLE_WORDS } from '../notableWords.ts'
 import type { Branch, Run } from '../run.ts'
 import type { AppState } from './store.ts'
@@ -17,11 +23,24 @@ export interface Fork {
   readonly depth: number
 }
 
+/** What happened at the moment that the clock was taken to. */
+export interface Note {
+  readonly atUs: SimUs
+  readonly text: string
+  /** What one may ask the cause of. */
+  readonly of?: WhyOf
+}
+
 export interface TimeSlice {
+  /** Said for as long as the clock stands there. */
+  note: Note | null
   /** The latest last. */
   forks: readonly Fork[]
   breakpoints: readonly Breakpoint[]
   seek(toUs: SimUs): Promise<void>
+  /** To what was notable nearest to a moment; to the moment itself when nothing was. */
+  seekNear(toUs: SimUs, withinUs: SimUs): Promise<void>
+  closeNote(): void
   /** One event back. */
   stepBack(): Promise<void>
   /** To the nearest thing of a type; null: of any. */
@@ -52,23 +71,35 @@ export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], 
       )
     }
 
+    function sayNotable(mark: Notable): void {
+      const words = NOTABLE_WORDS[mark.type].one
+      const place = mark.node && ` at ${nameOf(mark.node)}`
+      const message = mark.message ? `, m-${mark.message}` : ''
+      const count = mark.count > 1 ? ` (${formatCount(mark.count)})` : ''
+      const text = `${words.charAt(0).toUpperCase()}${words.slice(1)}${place}${message}${count}`
+      set({ note: { atUs: mark.atUs, text, of: { mark } } })
+      sayWhere()
+    }
+
     return {
+      note: null,
       forks: [],
       breakpoints: [],
       async seek(toUs) {
         if (await run().seek(toUs)) sayWhere()
       },
+      async seekNear(toUs, withinUs) {
+        const mark = await run().near(toUs, withinUs)
+        if (!mark) return get().seek(toUs)
+        if (await run().seek(mark.atUs)) sayNotable(mark)
+      },
+      closeNote: () => set({ note: null }),
       async stepBack() {
         if (await run().stepBack()) sayWhere()
       },
       async jump(direction, type) {
         const found = await run().jump(direction, type)
-        if (found && found.type in NOTABLE_WORDS) {
-          sayWhere(
-            `${NOTABLE_WORDS[found.type as NotableType].one}${found.node && ` at ${nameOf(found.node)}`}`,
-          )
-          return
-        }
+        if (found) return sayNotable(found)
         const what = type ? NOTABLE_WORDS[type].none : 'nothing notable'
         get().toast(
           direction === 'next'
@@ -95,12 +126,12 @@ export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], 
         set({ breakpoints })
         run().breakAt(breakpoints)
       },
-      hit({ index, atUs, detail }) {
+      hit({ index, atUs, detail, of }) {
         const breakpoint = get().breakpoints[index]
         if (!breakpoint) return
         const at = breakpoint.node ? `${nameOf(breakpoint.node)}: ` : ''
         const text = `Paused at ${clockOf(run(), atUs)}. ${at}${whyPaused(breakpoint, detail)}`
-        get().toast(text)
+        set({ note: { atUs, text, ...(of && { of }) } })
       },
     }
   }

@@ -11,6 +11,8 @@ import { paintTimeline } from './paintTimeline.ts'
 
 const SMALL_STEP_US = US_PER_S
 const LARGE_STEP_US = 10 * US_PER_S
+/** A press that moves less means the mark nearest to it. */
+const CLICK_PX = 4
 
 /** The run so far: how much happened, what was notable, and where the clock stands, to be moved. */
 export function Timeline() {
@@ -52,20 +54,25 @@ export function Timeline() {
 function Scrubber({ children }: { readonly children: React.ReactNode }) {
   const { player } = useAppRun()
   const seek = useApp((state) => state.seek)
+  const seekNear = useApp((state) => state.seekNear)
   const togglePlay = useApp((state) => state.togglePlay)
   const resumes = useRef(false)
+  const pressedX = useRef(0)
   const ref = useAnimationFrame<HTMLDivElement>((element) => sayTime(element, player))
 
-  const seekTo = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
+  const seekTo = ({ currentTarget, clientX }: PointerEvent<HTMLElement>, isClick = false) => {
     const { left, width } = currentTarget.getBoundingClientRect()
     const { originUs, binUs } = player.timeline()
+    const lengthUs = binUs * TIMELINE_BINS
     const share = Math.min(1, Math.max(0, (clientX - left) / width))
-    return seek(originUs + share * binUs * TIMELINE_BINS)
+    const toUs = originUs + share * lengthUs
+    return isClick ? seekNear(toUs, (CLICK_PX / width) * lengthUs) : seek(toUs)
   }
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return
     event.currentTarget.setPointerCapture(event.pointerId)
     resumes.current = player.state().status === 'playing'
+    pressedX.current = event.clientX
     void seekTo(event)
   }
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
@@ -74,7 +81,8 @@ function Scrubber({ children }: { readonly children: React.ReactNode }) {
   const onPointerUp = (event: PointerEvent<HTMLElement>) => {
     const resume = resumes.current
     resumes.current = false
-    void seekTo(event).then(() => {
+    const isClick = Math.abs(event.clientX - pressedX.current) < CLICK_PX
+    void seekTo(event, isClick && !resume).then(() => {
       if (resume && player.state().status !== 'playing') togglePlay()
     })
   }

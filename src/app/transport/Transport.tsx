@@ -17,12 +17,14 @@ const NETWORK_WORDS = {
 } as const
 
 const LiveControls = lazy(() => import('../live/LiveControls.tsx'))
+const MomentNote = lazy(() => import('./MomentNote.tsx'))
 
 /** What moves time, the clock and the timeline. */
 export function Transport() {
   const live = useApp((state) => state.live?.open ?? false)
   return (
     <section className="transport" aria-label="Run">
+      <NoteHere />
       {live ? (
         <Suspense fallback={null}>
           <LiveControls />
@@ -36,6 +38,20 @@ export function Transport() {
         <Legend />
       </div>
     </section>
+  )
+}
+
+/** Only while the clock stands at its moment. */
+function NoteHere() {
+  const { player } = useAppRun()
+  const note = useApp((state) => state.note)
+  const playing = useApp((state) => state.play.status === 'playing')
+  useApp((state) => state.moment)
+  if (!note || playing || player.shownUs() !== note.atUs) return null
+  return (
+    <Suspense fallback={null}>
+      <MomentNote note={note} />
+    </Suspense>
   )
 }
 

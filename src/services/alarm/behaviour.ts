@@ -7,6 +7,7 @@ import type { Behaviour } from '../../engine/behaviour.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { notify, scale } from './act.ts'
+import { NEWS_WORDS, because } from './because.ts'
 import { COUNTER, COUNTERS } from './books.ts'
 import { alarmCaller } from './caller.ts'
 import { conditionOf, evaluate, type AlarmState } from './evaluate.ts'
@@ -24,7 +25,8 @@ const behaviour: Behaviour = {
   errors: [],
   caller: (sim, node) => alarmCaller(sim.world.nodes[node].name),
   operations: [],
-  news: ['(alarm: ALARM)', '(alarm: OK)', '(alarm: INSUFFICIENT_DATA)'],
+  news: NEWS_WORDS,
+  because,
   metrics: [{ name: 'inAlarm', unit: 'Count', statistic: 'Maximum' }],
 
   create: createState,

@@ -8,6 +8,7 @@ import { CODE } from '../../engine/calls.ts'
 import type { Token } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { closePeriod, createWatch, isSameWatch, takeSample } from '../watch.ts'
+import { NEWS, NEWS_WORDS, because } from './because.ts'
 import { adjusted, stepFor, trackTarget } from './policy.ts'
 import {
   DATAPOINTS_KEPT,
@@ -24,8 +25,6 @@ const EVENT = { look: 0, inService: 1 } as const
 
 const COUNTERS = ['launched', 'terminated', 'scaleOuts', 'scaleIns', 'cooldownRefusals'] as const
 const COUNTER = { launched: 0, terminated: 1, scaleOuts: 2, scaleIns: 3, cooldownRefusals: 4 }
-
-const NEWS = { out: 0, in: 1, cooldown: 2 } as const
 
 /** An alarm runs the policy; the call's `arg` is how far its metric is over the threshold. */
 const executePolicy: Operation = {
@@ -52,7 +51,8 @@ const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: [],
   operations: [executePolicy],
-  news: ['(scale out)', '(scale in)', '(alarm not heard: cooldown)'],
+  news: NEWS_WORDS,
+  because,
   metrics: [
     { name: 'GroupDesiredCapacity', unit: 'Count', statistic: 'Average' },
     { name: 'GroupInServiceInstances', unit: 'Count', statistic: 'Average' },

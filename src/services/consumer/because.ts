@@ -1,12 +1,15 @@
 /** What follows from a worker's not finishing, in words for people. */
+import { formatCount } from '../../base/format.ts'
 import type { LogRow } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { NEWS, NEWS_WORDS } from './books.ts'
+import { stateOf } from './state.ts'
 
 const AGAIN =
   'No DeleteMessage follows, so its queue hands it out again once the visibility timeout has passed.'
 
-export function because(_sim: Simulation, _node: number, row: LogRow): string {
+export function because(sim: Simulation, node: number, row: LogRow): string {
+  if (row.status === 503) return whyRefused(sim, node)
   switch (row.operation) {
     case NEWS_WORDS[NEWS.failed]:
       return `The work failed. ${AGAIN}`
@@ -19,4 +22,11 @@ export function because(_sim: Simulation, _node: number, row: LogRow): string {
     default:
       return ''
   }
+}
+
+/** Who calls at once has nowhere to leave its work when all are busy. */
+function whyRefused(sim: Simulation, node: number): string {
+  const { acceptQueue } = stateOf(sim, node).settings
+  const room = acceptQueue > 0 ? ` and ${formatCount(acceptQueue)} calls were waiting already` : ''
+  return `Every worker was busy${room}. A queue in between would keep the work until one is free.`
 }

@@ -314,7 +314,9 @@ describe('when called', () => {
   test('what fails or crashes is answered with an error', () => {
     const failing = called({ failureChance: 1 }, 1)
     expect(booksAt(failing, 5, 'source')).toMatchObject({ sent: 0, failed: 1 })
-    expect(logPage(failing, 0, 1, {}).rows[0]).toMatchObject({ status: 500 })
+    const [given, answered] = logPage(failing, 0, 2, {}).rows
+    expect(answered).toMatchObject({ status: 500 })
+    expect(given).toMatchObject({ operation: '(given up)', to: 'source' })
     const crashing = called({ acceptQueue: 1, restartAfterS: 2 }, 2)
     crashing.advance(fromSeconds(1.5))
     act(crashing, 'crashOne')

@@ -147,7 +147,7 @@ test('FACTS 8: what goes to the backup bucket says that the retry duration was o
   stream.until(1000)
   const { rows } = logPage(stream.sim, 0, 100, {})
   const moved = rows.find(({ operation }) => operation === '(to the backup bucket)')!
-  expect(whyOf(stream.sim, moved.row)?.because).toContain('the retry duration, 5 min')
+  expect(whyOf(stream.sim, { row: moved.row })?.because).toContain('the retry duration, 5 min')
 })
 
 describe('direct put', () => {

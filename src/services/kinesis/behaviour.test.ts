@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { wordsIn } from '../../engine/batch.ts'
 import { totalsOf } from '../../engine/totals.ts'
+import { whyOf } from '../../engine/trace.ts'
 import {
   ITERATOR,
   answeredBatch,
@@ -252,4 +253,19 @@ test('FACTS 6.11: the metrics tell calls, records, bytes, refusals and how far r
     'GetRecords.Records': 1,
     'GetRecords.IteratorAgeMilliseconds': 500,
   })
+})
+
+test('FACTS 6.5: why a record is refused names the shard, and how much it has taken', () => {
+  const { sim, put } = streamBed({ ShardCount: 1 })
+  for (let n = 0; n < 1_000; n++) put(`k${n}`)
+  expect(() => put('one more')).toThrow('ProvisionedThroughputExceededException')
+  const refused = sim.records.log.rows - 1
+  expect(whyOf(sim, { row: refused })?.because).toMatch(
+    /^shardId-000000000000 has taken 1.000 records within this second/,
+  )
+  expect(whyOf(sim, { row: refused - 1 })?.because).toBe('')
+  sim.advance(2 * S)
+  for (let n = 0; n < 5; n++) put('large', 'x'.repeat(200_000))
+  expect(() => put('large', 'x'.repeat(200_000))).toThrow('ProvisionedThroughputExceededException')
+  expect(whyOf(sim, { row: sim.records.log.rows - 1 })?.because).toContain('has taken 1 MB within')
 })

@@ -13,6 +13,9 @@ export function because(
 ): string {
   const { settings } = stateOf(sim, node)
   const tries = before.filter(({ operation }) => operation === NEWS_WORDS[NEWS.retry]).length
+  if (row.error.startsWith('TooManyRequests')) {
+    return 'As many copies of the function run already as its reserved concurrency, or the account, allows.'
+  }
   switch (row.operation) {
     case NEWS_WORDS[NEWS.error]:
       return 'The function ended with an error; who invoked it decides whether it is tried again.'

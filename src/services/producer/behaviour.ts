@@ -8,6 +8,7 @@ import { largeCall } from '../../engine/large.ts'
 import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { NEWS, NEWS_WORDS, because } from './because.ts'
 import { RECENT_SECONDS, addRecent, recentSum, recentValues } from '../recent.ts'
 import {
   compile,
@@ -42,7 +43,8 @@ const behaviour: Behaviour = {
   errors: [],
   caller: (sim, node) => stateOf(sim, node).settings.caller,
   operations: [],
-  news: [],
+  news: NEWS_WORDS,
+  because,
   metrics: [
     { name: 'sent', unit: 'Count', statistic: 'Sum', counter: 'sent' },
     { name: 'failed', unit: 'Count', statistic: 'Sum', counter: 'failed' },
@@ -344,6 +346,7 @@ function retry(sim: Simulation, node: number, id: number): void {
 /** Gives a message up. */
 function lose(sim: Simulation, node: number, slot: number): void {
   const { messages, nodes } = sim.world
+  sim.news(node, NEWS.gaveUp, slot)
   sim.mark(node, 'lost', messages.serial[slot])
   sim.release(slot)
   nodes[node].counters[COUNTER.failed]++

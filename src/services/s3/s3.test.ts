@@ -294,5 +294,7 @@ test('FACTS 15.3: a notification that is lost says who refused it', () => {
   const lost = logPage(sim, 0, 50, {}).rows.find(
     ({ operation }) => operation === '(event notification lost)',
   )!
-  expect(whyOf(sim, lost.row)?.because).toContain('jobs refused it with InvalidParameterValue')
+  expect(whyOf(sim, { row: lost.row })?.because).toContain(
+    'jobs refused it with InvalidParameterValue',
+  )
 })
