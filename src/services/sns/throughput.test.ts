@@ -52,7 +52,9 @@ test('FACTS 3.1, 3.3: a publish beyond it is Throttled, marked, counted, and say
   const { sim } = bed
   expect(sim.records.marks.filter(({ type }) => type === 'throttled')).not.toHaveLength(0)
   const [row] = logPage(sim, 0, 1, { failedOnly: true }).rows
-  expect(whyOf(sim, row.row)?.because).toContain('300 messages a second of one message group')
+  expect(whyOf(sim, { row: row.row })?.because).toContain(
+    '300 messages a second of one message group',
+  )
 })
 
 test('FACTS 4.2: the subscription’s delivery policy wins over the topic’s, unless that forbids it', () => {
