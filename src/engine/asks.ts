@@ -3,11 +3,17 @@
  * a consumer. They travel as other calls do, and the part reads the answer on its ticket.
  */
 import { scheduleInLane } from './agenda.ts'
-import { FIRST_ERROR, type OutsideCall } from './calls.ts'
+import { FIRST_ERROR, addItem, type OutsideCall } from './calls.ts'
 import { logNamed } from './log.ts'
 import type { Simulation } from './simulation.ts'
 import { viewCall } from './views.ts'
 import { CALL_EVENT, LANE } from './world.ts'
+
+/** A message that a call in AWS's JSON carries or is about; with its serial when it is only referred to. */
+export interface AskedAbout {
+  readonly slot: number
+  readonly serial?: number
+}
 
 /** Sends such a call; `answerTo` has its answer when it comes back. Returns the call. */
 export function ask(
@@ -17,10 +23,12 @@ export function ask(
   operation: string,
   input: Readonly<Record<string, unknown>>,
   wire: number,
+  about?: AskedAbout,
 ): number {
   const service = sim.behaviours[to]!.service ?? sim.world.nodes[to].kind
   const call = sim.call(from, to, sim.operationIndex(to, operation), wire)
   sim.world.calls.outside.set(call, { service, operation, input })
+  if (about) addItem(sim.world.calls, call, about.slot, 0, about.serial)
   sim.send(call)
   return call
 }

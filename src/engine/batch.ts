@@ -37,6 +37,30 @@ export interface RecordBatch {
   readonly arrivedUs: Float64Array
 }
 
+/** A batch of one: what is no record of a stream and rides back all the same, such as an object. */
+export const batchOfOne = (
+  content: Content,
+  sizeBytes: number,
+  serial: number,
+  hue: number,
+  arrivedUs: SimUs,
+): RecordBatch => ({
+  count: 1,
+  shard: 0,
+  shardCreatedUs: 0,
+  first: 0,
+  next: -1,
+  behindUs: 0,
+  childShards: [],
+  serials: Uint32Array.of(serial),
+  recipes: Uint16Array.of(0),
+  ordinals: Uint32Array.of(0),
+  literals: new Map([[0, content]]),
+  sizesBytes: Uint32Array.of(sizeBytes),
+  hues: Uint16Array.of(hue),
+  arrivedUs: Float64Array.of(arrivedUs),
+})
+
 /** Of a larger answer the wire shows the first ones. */
 const HOPS_PER_BATCH = 500
 

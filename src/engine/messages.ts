@@ -196,6 +196,18 @@ export function newLiteralMessage(
   return slot
 }
 
+/** A message that its holder has not sent yet says something else from now on. */
+export function reword(
+  table: MessageTable,
+  slot: number,
+  content: Content,
+  sizeBytes: number,
+): void {
+  table.recipe[slot] = 0
+  table.sizeBytes[slot] = sizeBytes
+  table.literals.set(slot, content)
+}
+
 /** A copy with a serial of its own; `origin` tells where it came from. */
 export function copyMessage(table: MessageTable, slot: number): number {
   const copy = newMessage(

@@ -28,9 +28,11 @@ import {
   answerRequest,
   beat,
   done,
+  fetched,
   next,
   poll,
   received,
+  removeFromQueue,
   removed,
   sentOn,
   takeRequest,
@@ -165,6 +167,10 @@ const behaviour: Behaviour = {
       else receivedTooLate(sim, node, calls.count[call])
     } else if (purpose === PURPOSE.remove) {
       if (present) removed(sim, node, w)
+    } else if (purpose === PURPOSE.fetch) {
+      if (present) fetched(sim, node, w, call)
+    } else if (purpose === PURPOSE.discard) {
+      if (present) removeFromQueue(sim, node, w)
     } else if (purpose === PURPOSE.send) {
       const accepted = calls.code[call] === CODE.ok
       if (accepted) sim.world.nodes[node].counters[COUNTER.sentOn]++
@@ -265,6 +271,17 @@ function advice(sim: Simulation, node: number, state: State): string[] {
   const { wires } = sim.world
   const isCalled = sim.world.nodes[node].in.some((wire) => wires[wire].role === 'request')
   if (state.order.length === 0 && !isCalled) return ['Not connected: it has nothing to work on.']
+  const { extendedClient } = state.settings
+  if (extendedClient && state.buckets.length === 0) {
+    return [
+      'The extended client has no bucket: connect the S3 bucket of the payloads to the fleet.',
+    ]
+  }
+  if (!extendedClient && state.buckets.length > 0) {
+    return [
+      'The extended client is off: messages that point to the bucket are worked on as they are.',
+    ]
+  }
   const running = present(state).some((w) => state.workers.phase[w] !== PHASE.off)
   return running ? [] : ['Every instance has crashed: nothing is being processed.']
 }

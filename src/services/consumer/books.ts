@@ -37,11 +37,11 @@ export const COUNTER = {
 export const EVENT = { poll: 0, done: 1, beat: 2, restart: 3 } as const
 
 /** What a worker's call was for; part of its token. */
-export const PURPOSE = { receive: 0, remove: 1, extend: 2, send: 3 } as const
+export const PURPOSE = { receive: 0, remove: 1, extend: 2, send: 3, fetch: 4, discard: 5 } as const
 
 const WORKERS = 4096
-const PURPOSES = 4
-const TURNS = 0x10000
+const PURPOSES = 8
+const TURNS = 0x8000
 
 /** A call's token: who called, what for, and in which turn. */
 export const tokenOf = (worker: number, purpose: number, turn: number): number =>
@@ -62,5 +62,14 @@ export const NEWS_WORDS = [
   '(failed: poison message)',
   '(crashed)',
   '(forgot to delete it)',
+  '(failed: payload not found)',
+  '(failed: not connected to the bucket of the payload)',
 ] as const
-export const NEWS = { failed: 0, poison: 1, crashed: 2, forgot: 3 } as const
+export const NEWS = {
+  failed: 0,
+  poison: 1,
+  crashed: 2,
+  forgot: 3,
+  noPayload: 4,
+  noBucket: 5,
+} as const

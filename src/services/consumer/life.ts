@@ -14,6 +14,7 @@ import { addLatency } from '../latency.ts'
 import { placeNow } from '../recent.ts'
 import { COUNTER, ERROR, EVENT, NEWS, PURPOSE, tokenOf } from './books.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
+import { BODY, bodyArrived, discard, fetch, notePayload } from './payloads.ts'
 import { takeWaiting } from './requests.ts'
 import { OUTCOME, PHASE, RECENT, stateOf, type State } from './state.ts'
 
@@ -134,7 +135,11 @@ function takeInHand(sim: Simulation, node: number, w: number, call: number): voi
     hands.remove[hand] = 0
     hands.poison[hand] = 0
     if (settings.poison !== 'none') hands.poison[hand] = isPoison(sim, state, slot) ? 1 : 0
-    if (messages.recipe[slot] === 0) state.literals.set(hand, sim.contentOf(slot))
+    if (messages.recipe[slot] === 0) {
+      const content = sim.contentOf(slot)
+      state.literals.set(hand, content)
+      if (settings.extendedClient && !isRequest) notePayload(state, hand, content)
+    }
   }
   workers.handAt[w] = 0
   workers.handCount[w] = count
@@ -146,8 +151,29 @@ function isPoison(sim: Simulation, { settings }: State, slot: number): boolean {
   return isPoisonByShare(scenario.seed, messages.origin[slot], settings.poisonShare)
 }
 
-/** Begins to work on the next message in hand; how it will end is decided now. */
+/** Begins to work on the next message in hand, as soon as its body is here. */
 function work(sim: Simulation, node: number, w: number): void {
+  const state = stateOf(sim, node)
+  const { payloads } = state
+  if (payloads.size > 0) {
+    const body = fetch(sim, node, state, w)
+    if (body === BODY.underway) return
+    if (body === BODY.outOfReach) {
+      fail(sim, node, w, NEWS.noBucket)
+      return
+    }
+  }
+  begin(sim, node, w)
+}
+
+/** The bucket has answered. */
+export function fetched(sim: Simulation, node: number, w: number, call: number): void {
+  if (bodyArrived(sim, stateOf(sim, node), w, call)) begin(sim, node, w)
+  else fail(sim, node, w, NEWS.noPayload)
+}
+
+/** How the work will end is decided now. */
+function begin(sim: Simulation, node: number, w: number): void {
   const { random, nowUs } = sim.world
   const { settings, streams, workers, hands } = stateOf(sim, node)
   let serviceUs = drawServiceUs(settings, random, streams.service)
@@ -174,26 +200,20 @@ export function done(sim: Simulation, node: number, w: number): void {
 }
 
 /** The message is not deleted: its queue will hand it out again. A caller is told. */
-function fail(sim: Simulation, node: number, w: number): void {
+function fail(sim: Simulation, node: number, w: number, news = newsOfFailure(sim, node, w)): void {
   const { workers } = stateOf(sim, node)
   sim.world.nodes[node].counters[COUNTER.failed]++
   workers.failedUs[w] = sim.nowUs
   if (workers.request[w] >= 0) answerRequest(sim, node, w, FIRST_ERROR + ERROR.internal)
-  else
-    tellFate(
-      sim,
-      node,
-      w,
-      workers.handAt[w],
-      isPoisonInHand(sim, node, w) ? NEWS.poison : NEWS.failed,
-    )
+  else tellFate(sim, node, w, workers.handAt[w], news)
   workers.handAt[w]++
   goOn(sim, node, w)
 }
 
-const isPoisonInHand = (sim: Simulation, node: number, w: number): boolean => {
+function newsOfFailure(sim: Simulation, node: number, w: number): number {
   const { workers, hands } = stateOf(sim, node)
-  return hands.poison[w * ITEMS_PER_CALL + workers.handAt[w]] === 1
+  const isPoison = hands.poison[w * ITEMS_PER_CALL + workers.handAt[w]] === 1
+  return isPoison ? NEWS.poison : NEWS.failed
 }
 
 /** Why a message in hand will not be deleted, for the log. @param place which of those in hand */
@@ -284,7 +304,17 @@ function succeed(sim: Simulation, node: number, w: number): void {
     counters[COUNTER.forgotten]++
     tellFate(sim, node, w, workers.handAt[w] - 1, NEWS.forgot)
     goOn(sim, node, w)
-  } else if (settings.batchDelete) {
+  } else if (state.payloads.size === 0 || !discard(sim, node, state, w, hand)) {
+    removeFromQueue(sim, node, w)
+  }
+}
+
+/** Deletes the message worked on last, or marks it for the batch. */
+export function removeFromQueue(sim: Simulation, node: number, w: number): void {
+  const state = stateOf(sim, node)
+  const { workers, hands, settings } = state
+  const hand = w * ITEMS_PER_CALL + workers.handAt[w] - 1
+  if (settings.batchDelete) {
     hands.remove[hand] = 1
     goOn(sim, node, w)
   } else {
@@ -338,9 +368,12 @@ function putDown(sim: Simulation, node: number, w: number): void {
 }
 
 /** Forgets what is in hand. */
-export function emptyHands({ workers, literals }: State, w: number): void {
+export function emptyHands({ workers, literals, payloads }: State, w: number): void {
   if (literals.size > 0) {
-    for (let n = 0; n < workers.handCount[w]; n++) literals.delete(w * ITEMS_PER_CALL + n)
+    for (let n = 0; n < workers.handCount[w]; n++) {
+      literals.delete(w * ITEMS_PER_CALL + n)
+      payloads.delete(w * ITEMS_PER_CALL + n)
+    }
   }
   workers.handAt[w] = 0
   workers.handCount[w] = 0

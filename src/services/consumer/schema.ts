@@ -151,6 +151,26 @@ const trouble: readonly Field[] = [
   },
 ]
 
+const large: readonly Field[] = [
+  {
+    id: 'extendedClient',
+    label: 'Extended client',
+    help: 'Reads bodies that messages point to, from buckets connected to the fleet.',
+    type: 'switch',
+    default: false,
+    source: 'FACTS 2.9',
+  },
+  {
+    id: 'keepPayload',
+    label: 'Keep the objects',
+    help: 'Only the message is deleted, its body stays in the bucket (cleanupS3Payload = false).',
+    when: { field: 'extendedClient', is: [true] },
+    type: 'switch',
+    default: false,
+    source: 'FACTS 2.9',
+  },
+]
+
 const calls: readonly Field[] = [
   {
     id: 'acceptQueue',
@@ -213,6 +233,7 @@ const schema: KindSchema = {
     ...inSection('Receiving', receiving),
     ...inSection('Work', work),
     ...inSection('Failures', trouble),
+    ...inSection('Large messages', large),
     ...inSection('When called directly', calls),
     accountField,
   ],
@@ -222,7 +243,7 @@ const schema: KindSchema = {
     maxLength: 80,
   },
   metrics: METRICS,
-  accepts: ['ReceiveMessages', 'Request', 'SetCapacity'],
+  accepts: ['ReceiveMessages', 'ReadObjects', 'Request', 'SetCapacity'],
   callsAs: ({ config }) => userOf(config.account),
   size: { width: 240, height: 120 },
   connect,

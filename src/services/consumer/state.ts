@@ -21,13 +21,17 @@ export const PHASE = {
   sending: 4,
   deleting: 5,
   clearing: 6,
+  /** Waits for the body of a message, or until it is deleted from its bucket. */
+  fetching: 7,
+  discarding: 8,
   /** Its instance has crashed. */
-  off: 7,
+  off: 9,
   /** The fleet was made smaller. */
-  retired: 8,
+  retired: 10,
 } as const
 
-export const isBusy = (phase: number): boolean => phase >= PHASE.working && phase <= PHASE.clearing
+export const isBusy = (phase: number): boolean =>
+  phase >= PHASE.working && phase <= PHASE.discarding
 
 export const OUTCOME = { done: 0, failure: 1, crash: 2 } as const
 
@@ -92,6 +96,19 @@ export interface Source {
   readonly extendBatch: number
 }
 
+/** Where the body of a message is, as its pointer says. Frozen. */
+export interface Payload {
+  readonly bucket: string
+  readonly key: string
+  readonly isFetched: boolean
+}
+
+/** A bucket that bodies are read from. */
+export interface PayloadBucket {
+  readonly wire: number
+  readonly to: number
+}
+
 /** Where results go. */
 export interface Output {
   readonly wire: number
@@ -110,6 +127,8 @@ export interface State {
   readonly hands: Hands
   /** Words of messages in hand that were typed by somebody, by place. */
   readonly literals: Map<number, Content>
+  /** Of messages in hand that only point to their bodies, by place. */
+  readonly payloads: Map<number, Payload>
   /** Never shrinks, so that a message can be deleted when its wire is gone. */
   readonly sources: Source[]
   /** Indices into `sources` in the order of priority; equals stand together. */
@@ -118,6 +137,7 @@ export interface State {
   equalsStart: number[]
   equalsCount: number[]
   outputs: Output[]
+  buckets: PayloadBucket[]
   /** Crashed instances, and a number that tells a restart from a stale one. */
   readonly instanceOff: Uint8Array
   readonly instanceTurn: Int32Array
@@ -155,6 +175,8 @@ export interface Settings extends WorkSettings {
   readonly restartUs: SimUs
   readonly forgetChance: number
   readonly acceptQueue: number
+  readonly extendedClient: boolean
+  readonly keepPayload: boolean
   /** As whom it calls, if not as a user of the own account. */
   readonly caller: Caller | undefined
 }
@@ -179,6 +201,8 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     restartUs: fromSeconds(numbers.restartAfterS),
     forgetChance: numbers.forgetDeleteChance,
     acceptQueue: numbers.acceptQueue,
+    extendedClient: config.extendedClient === true,
+    keepPayload: config.keepPayload === true,
     caller: callerIn(config),
   })
 }
@@ -227,11 +251,13 @@ export function createState(sim: Simulation, node: number): State {
       remove: new Uint8Array(0),
     },
     literals: new Map(),
+    payloads: new Map(),
     sources: [],
     order: [],
     equalsStart: [],
     equalsCount: [],
     outputs: [],
+    buckets: [],
     instanceOff: new Uint8Array(MOST_INSTANCES),
     instanceTurn: new Int32Array(MOST_INSTANCES),
     waiting: new Int32Array(0),

@@ -1,4 +1,4 @@
-/** Which queues a fleet polls, in which order, and where its results go. */
+/** Which queues a fleet polls, in which order, which buckets it reads, and where its results go. */
 import type { Simulation } from '../../engine/simulation.ts'
 import { stateOf, type Source } from './state.ts'
 
@@ -23,6 +23,9 @@ export function rewire(sim: Simulation, node: number): void {
       return { wire, to, send: sim.operationIndex(to, 'SendMessage') }
     })
     .filter(({ send }) => send >= 0)
+  state.buckets = nodes[node].in
+    .filter((wire) => wires[wire].role === 'read')
+    .map((wire) => ({ wire, to: wires[wire].from }))
 }
 
 /** Index of the wire's source; made when it is new. */

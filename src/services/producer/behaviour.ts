@@ -20,26 +20,27 @@ import {
   type Recipe,
 } from './recipe.ts'
 import { adjust, arm, begin, moveOn, pause, plan, presentRate, resume } from './schedule.ts'
+import { hasNoBucket, needsBucket, pointTo, store } from './payloads.ts'
 import {
   chooseRecipe,
   createState,
+  rewire,
   settingsOf,
   stateOf,
-  targetsOf,
   type Retry,
   type State,
   type Target,
 } from './state.ts'
 
 const EVENT = { due: 0, flush: 1, retry: 2 } as const
-const COUNTER = { made: 0, sent: 1, failed: 2, retried: 3 } as const
+const COUNTER = { made: 0, sent: 1, failed: 2, retried: 3, stored: 4 } as const
 
 /** A burst goes out in portions, each an event, so that a large one can be interrupted by a frame. */
 const PORTION = 500
 const MOST_AT_A_TIME = 100_000
 
 const behaviour: Behaviour = {
-  counters: ['made', 'sent', 'failed', 'retried'],
+  counters: ['made', 'sent', 'failed', 'retried', 'stored'],
   errors: [],
   caller: (sim, node) => stateOf(sim, node).settings.caller,
   operations: [],
@@ -49,6 +50,7 @@ const behaviour: Behaviour = {
     { name: 'sent', unit: 'Count', statistic: 'Sum', counter: 'sent' },
     { name: 'failed', unit: 'Count', statistic: 'Sum', counter: 'failed' },
     { name: 'retried', unit: 'Count', statistic: 'Sum', counter: 'retried' },
+    { name: 'payloadsStored', unit: 'Count', statistic: 'Sum', counter: 'stored' },
   ],
   actions: {
     sendOne: (sim, node, args) => sendNow(sim, node, args.count ?? 1),
@@ -66,7 +68,7 @@ const behaviour: Behaviour = {
   create: createState,
   started(sim, node) {
     const state = stateOf(sim, node)
-    state.targets = targetsOf(sim, node)
+    rewire(sim, node)
     chooseRecipe(sim, node)
     begin(sim, state, state.anchorUs)
     plan(state)
@@ -76,22 +78,19 @@ const behaviour: Behaviour = {
     const state = stateOf(sim, node)
     const before = state.settings
     state.settings = settingsOf(sim.world.nodes[node].config)
+    if (!state.settings.extended !== !before.extended) rewireHere(sim, node)
     chooseRecipe(sim, node)
     adjust(sim, state, before)
     arm(sim, node, EVENT.due)
     for (const target of state.targets) flush(sim, node, target)
   },
   wired(sim, node) {
-    const state = stateOf(sim, node)
-    const before = state.targets
-    state.targets = targetsOf(sim, node)
+    rewireHere(sim, node)
     chooseRecipe(sim, node)
-    for (const target of before) {
-      if (!state.targets.includes(target)) for (const slot of target.held) lose(sim, node, slot)
-    }
   },
   removed(sim, node) {
-    const { backing, targets } = stateOf(sim, node)
+    const { backing, targets, storing } = stateOf(sim, node)
+    for (const { slot } of Object.values(storing)) lose(sim, node, slot)
     for (const target of targets) for (const slot of target.held) lose(sim, node, slot)
     while (backing.head >= 0) {
       const slot = backing.head
@@ -119,11 +118,12 @@ const behaviour: Behaviour = {
         failed: counters[COUNTER.failed],
         retried: counters[COUNTER.retried],
         ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
+        stored: counters[COUNTER.stored],
         waiting: waiting(state),
         paused: state.pausedUs >= 0 ? 1 : 0,
       },
       spark: recentValues(state.recent, nowUs, 0),
-      advice: state.targets.length === 0 ? ['Not connected: it sends nothing.'] : [],
+      advice: advice(state),
     }
   },
   render: (recipe, ordinal) => contentOf(compile(recipe as Recipe), ordinal),
@@ -134,6 +134,24 @@ const behaviour: Behaviour = {
     const known = counters[COUNTER.sent] + counters[COUNTER.failed] + waiting(stateOf(sim, node))
     return made === known ? null : `made ${made}, but sent + failed + waiting is ${known}`
   },
+}
+
+function advice(state: State): string[] {
+  if (state.targets.length === 0) return ['Not connected: it sends nothing.']
+  if (!hasNoBucket(state)) return []
+  return [
+    'The extended client has no bucket: connect the producer to an S3 bucket too. Until then large messages are sent as they are, and a queue refuses those above its maximum.',
+  ]
+}
+
+/** The wires have changed: what was held for one that is gone is given up. */
+function rewireHere(sim: Simulation, node: number): void {
+  const state = stateOf(sim, node)
+  const before = state.targets
+  rewire(sim, node)
+  for (const target of before) {
+    if (!state.targets.includes(target)) for (const slot of target.held) lose(sim, node, slot)
+  }
 }
 
 /** Messages made that are neither accepted nor given up. */
@@ -204,6 +222,10 @@ function sendAgain(
 
 function dispatch(sim: Simulation, node: number, state: State, target: Target, slot: number): void {
   const { settings } = state
+  if (settings.extended && needsBucket(sim, state, target, slot)) {
+    store(sim, node, state, target, slot)
+    return
+  }
   const toStream = target.audience === 'stream'
   const most = toStream ? settings.recordsPerCall : settings.batchSize
   if (most === 1 || target.batch < 0) {
@@ -278,6 +300,10 @@ function sendOne(
 function answered(sim: Simulation, node: number, call: number): void {
   const { calls, nodes } = sim.world
   const state = stateOf(sim, node)
+  if (calls.token[call] < 0) {
+    stored(sim, node, state, call)
+    return
+  }
   const count = calls.count[call]
   const code = calls.code[call]
   let sent = 0
@@ -296,6 +322,25 @@ function answered(sim: Simulation, node: number, call: number): void {
     const [wire, attempt] = [calls.wire[call], calls.token[call] + 1]
     keepForRetry(sim, node, state, { wire, attempt, slots: again })
   }
+}
+
+/** A body is in the bucket, or was refused there: then its message is not sent. */
+function stored(sim: Simulation, node: number, state: State, call: number): void {
+  const { calls, nodes } = sim.world
+  const number = -1 - calls.token[call]
+  const { wire, slot, key } = state.storing[number]
+  delete state.storing[number]
+  state.calling--
+  const target = state.targets.find((candidate) => candidate.wire === wire)
+  if (calls.code[call] !== CODE.ok) sim.release(calls.slots[call * ITEMS_PER_CALL])
+  else nodes[node].counters[COUNTER.stored]++
+  if (calls.code[call] !== CODE.ok || !target) {
+    lose(sim, node, slot)
+    return
+  }
+  sim.world.messages.node[slot] = -1
+  pointTo(sim, state, slot, calls.to[call], key)
+  dispatch(sim, node, state, target, slot)
 }
 
 /** Only what may pass by itself is worth another try, as in AWS's SDKs. */
@@ -339,8 +384,10 @@ function retry(sim: Simulation, node: number, id: number): void {
     sendBatch(sim, node, state, target, slots, attempt)
     return
   }
-  messages.node[slots[0]] = -1
-  sendOne(sim, node, state, target, slots[0], attempt)
+  const [slot] = slots
+  messages.node[slot] = -1
+  if (needsBucket(sim, state, target, slot)) store(sim, node, state, target, slot)
+  else sendOne(sim, node, state, target, slot, attempt)
 }
 
 /** Gives a message up. */

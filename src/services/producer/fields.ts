@@ -1,6 +1,10 @@
 /** A producer's settings: when it sends, what it sends, how it sends. */
 import { accountField } from '../callers.ts'
 import type { Field } from '../schema.ts'
+import { extendedClientFields } from './extendedClient.ts'
+
+/** What an extended client takes (FACTS 2.9); sizes are numbers here, no body is ever that long. */
+const MOST_BODY_BYTES = 2_147_483_648
 
 const RATE_PATTERNS = ['constant', 'poisson', 'ramp', 'sine']
 
@@ -238,7 +242,7 @@ const message: readonly Field[] = [
     type: 'number',
     unit: 'bytes',
     min: 1,
-    max: 2_097_152,
+    max: MOST_BODY_BYTES,
     step: 1,
     default: 1024,
     logarithmic: true,
@@ -251,7 +255,7 @@ const message: readonly Field[] = [
     type: 'number',
     unit: 'bytes',
     min: 1,
-    max: 2_097_152,
+    max: MOST_BODY_BYTES,
     step: 1,
     default: 10_240,
     logarithmic: true,
@@ -422,5 +426,6 @@ export const fields: readonly Field[] = [
   ...inSection('Groups and duplicates', fifo),
   ...inSection('Streams', streams),
   ...inSection('Sending', sending),
+  ...inSection('Large messages', extendedClientFields),
   accountField,
 ]

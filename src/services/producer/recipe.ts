@@ -163,12 +163,15 @@ function keyOf({ recipe, zipf }: Compiled, hash: number): number {
 
 /** Bytes of body and attributes (FACTS 1.3). */
 export function sizeOf(ready: Compiled, draw: Draw): number {
-  const body =
-    ready.recipe.sizeDistribution === 'template'
-      ? measureTemplate(ready.body, draw)
-      : bodyBytes(ready.recipe, draw)
+  const body = bodySizeOf(ready, draw)
   return ready.attributes.length === 0 ? body : body + attributesBytes(ready, draw)
 }
+
+/** Bytes of the body alone. */
+export const bodySizeOf = (ready: Compiled, draw: Draw): number =>
+  ready.recipe.sizeDistribution === 'template'
+    ? measureTemplate(ready.body, draw)
+    : bodyBytes(ready.recipe, draw)
 
 function attributesBytes(ready: Compiled, draw: Draw): number {
   let bytes = ready.attributeBytes

@@ -2,12 +2,17 @@
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { userOf } from '../callers.ts'
 import type { Connection, KindSchema } from '../schema.ts'
+import { isExtended } from './extendedClient.ts'
 import { fields } from './fields.ts'
-import { WAYS } from './ways.ts'
+import { PAYLOAD_ROLE, WAYS } from './ways.ts'
 
-function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
+function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   const way = WAYS.find(({ accepts }) => toSchema.accepts.includes(accepts))
-  if (way) return { ok: true, role: way.role, label: () => way.label, fields: way.fields ?? [] }
+  if (way) {
+    const isForPayloads = way.role === PAYLOAD_ROLE && isExtended(from.config)
+    const label = isForPayloads ? 'payloads' : way.label
+    return { ok: true, role: way.role, label: () => label, fields: way.fields ?? [] }
+  }
   return {
     ok: false,
     reason: `“${to.name}” (${toSchema.title}) takes no messages.`,

@@ -5,9 +5,10 @@ import type { Caller } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { callerIn } from '../callers.ts'
 import { createRecent, type Recent } from '../recent.ts'
+import { extendedClientIn, type ExtendedClient } from './extendedClient.ts'
 import { parseTimes, type Pattern } from './pattern.ts'
 import { recipeOf, type Audience } from './recipe.ts'
-import { wayOf } from './ways.ts'
+import { PAYLOAD_ROLE, wayOf } from './ways.ts'
 
 export interface Settings extends Pattern {
   readonly startAfterUs: SimUs
@@ -26,6 +27,7 @@ export interface Settings extends Pattern {
   readonly duplicateShare: number
   /** As whom it calls, if not as a user of the own account. */
   readonly caller: Caller | undefined
+  readonly extended: ExtendedClient | null
 }
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
@@ -53,6 +55,7 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     backoffUs: fromMs(given.backoffMs),
     duplicateShare: given.duplicateShare,
     caller: callerIn(config),
+    extended: extendedClientIn(config),
   })
 }
 
@@ -64,12 +67,21 @@ export interface Target {
   readonly single: number
   readonly batch: number
   readonly audience: Audience
+  readonly takesPointers: boolean
   /** Index of the recipe of what is sent there. */
   recipe: number
   /** Messages of a batch that is not full yet. */
   readonly held: number[]
   /** Tells the window of this batch from that of an earlier one. */
   window: number
+}
+
+/** A message that waits until its body is in the bucket. */
+export interface Storing {
+  /** Along which it will be sent. */
+  readonly wire: number
+  readonly slot: number
+  readonly key: string
 }
 
 /** Messages that one call was refused for a passing reason. */
@@ -111,6 +123,11 @@ export interface State {
   /** By number. */
   readonly retries: Record<number, Retry>
   retriesMade: number
+  /** The wire to the extended client's bucket, or -1. */
+  bucket: number
+  /** By number. */
+  readonly storing: Record<number, Storing>
+  storesMade: number
   /** Messages on calls. */
   calling: number
   readonly recent: Recent
@@ -138,6 +155,9 @@ export function createState(sim: Simulation, node: number): State {
     backing: createList(),
     retries: {},
     retriesMade: 0,
+    bucket: -1,
+    storing: {},
+    storesMade: 0,
     calling: 0,
     recent: createRecent(1),
   }
@@ -168,8 +188,17 @@ function recipeFor(sim: Simulation, node: number, audience: Audience): number {
   return made
 }
 
+/** Finds the wires that leave anew: where payloads go, and where messages do. */
+export function rewire(sim: Simulation, node: number): void {
+  const state = stateOf(sim, node)
+  const { nodes, wires } = sim.world
+  const toBucket = nodes[node].out.find((wire) => wires[wire].role === PAYLOAD_ROLE)
+  state.bucket = state.settings.extended ? (toBucket ?? -1) : -1
+  state.targets = targetsOf(sim, node).filter(({ wire }) => wire !== state.bucket)
+}
+
 /** The wires that leave as targets; those that stay keep what they hold. */
-export function targetsOf(sim: Simulation, node: number): Target[] {
+function targetsOf(sim: Simulation, node: number): Target[] {
   const { nodes, wires } = sim.world
   const present = new Map(stateOf(sim, node).targets.map((target) => [target.wire, target]))
   return nodes[node].out.flatMap((wire) => {
@@ -182,6 +211,7 @@ export function targetsOf(sim: Simulation, node: number): Target[] {
     const batch = way.batch === null ? -1 : sim.operationIndex(to, way.batch)
     const { FifoQueue, FifoTopic } = nodes[to].config
     const audience = FifoQueue === true || FifoTopic === true ? 'fifo' : way.audience
-    return [{ wire, to, single, batch, audience, recipe: 0, held: [], window: 0 }]
+    const takesPointers = way.takesPointers === true
+    return [{ wire, to, single, batch, audience, takesPointers, recipe: 0, held: [], window: 0 }]
   })
 }

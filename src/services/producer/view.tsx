@@ -29,6 +29,8 @@ function badge(config: Config): string {
 function note(config: Config): string {
   if (config.pattern === 'burst') return `every ${inSeconds(config.burstEveryS)}`
   if (config.pattern === 'once') return `at ${inSeconds(config.onceAtS)}`
+  if (config.extendedClient === 'large') return 'large bodies to S3'
+  if (config.extendedClient === 'always') return 'bodies to S3'
   if (config.keyDistribution === 'hot') {
     return `hot key ${Math.round(Number(config.hotShare) * 100)} %`
   }

@@ -14,6 +14,8 @@ export interface Way {
   readonly label: string
   /** Whose rules the words follow, unless the target is a FIFO one. */
   readonly audience: Audience
+  /** Large messages may leave their bodies in a bucket on this way (payloads.ts). */
+  readonly takesPointers?: true
   /** Settings of such a wire, if it has any. */
   readonly fields?: readonly Field[]
 }
@@ -66,6 +68,9 @@ const recipients: readonly Field[] = [
   },
 ]
 
+/** The role of wires to buckets; with an extended client the first of them takes its payloads. */
+export const PAYLOAD_ROLE = 'putObject'
+
 export const WAYS: readonly Way[] = [
   {
     accepts: 'SendMessage',
@@ -74,6 +79,7 @@ export const WAYS: readonly Way[] = [
     batch: 'SendMessageBatch',
     label: '',
     audience: 'plain',
+    takesPointers: true,
   },
   {
     accepts: 'PutRecordBatch',
@@ -126,7 +132,7 @@ export const WAYS: readonly Way[] = [
   },
   {
     accepts: 'PutObject',
-    role: 'putObject',
+    role: PAYLOAD_ROLE,
     single: 'PutObject',
     batch: null,
     label: '',

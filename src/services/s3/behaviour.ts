@@ -11,7 +11,8 @@ import { METRICS } from './metricNames.ts'
 import { answered, lose, send, testNewWires } from './notify.ts'
 import { ERRORS, NO_SUCH_BUCKET, OPERATIONS } from './operations.ts'
 import { anyOverlap, ruleIn } from './overlap.ts'
-import { bucketOf, createBucket, type StoredObject } from './state.ts'
+import { orphansIn } from './orphans.ts'
+import { bucketOf, createBucket, newestOf, type StoredObject } from './state.ts'
 
 const behaviour: Behaviour = {
   service: 's3api',
@@ -49,7 +50,7 @@ const behaviour: Behaviour = {
     },
     deleteOne(sim, node) {
       const { name } = sim.world.nodes[node]
-      const newest = bucketOf(sim, node).objects.at(-1)
+      const newest = newestOf(bucketOf(sim, node))
       const Key = newest?.key ?? 'nothing'
       return sim.callFromOutside('s3api', 'DeleteObject', { Bucket: name, Key }).error
     },
@@ -59,37 +60,42 @@ const behaviour: Behaviour = {
     const { counters } = sim.world.nodes[node]
     const { objects, recent, underway } = bucketOf(sim, node)
     const lost = counters[COUNTER.eventsLost]
+    const orphaned = orphansIn(sim, node)
     return {
       rows: [],
       figures: {
-        objects: objects.length,
+        objects: objects.size,
+        orphaned,
         put: counters[COUNTER.put],
         deleted: counters[COUNTER.deleted],
         eventsDelivered: counters[COUNTER.eventsDelivered],
         eventsUnderway: underway,
         eventsLost: lost,
       },
-      lines: objects
-        .slice(-2)
-        .map(({ key }) => key)
-        .toReversed(),
+      lines: [...objects.keys()].slice(-2).toReversed(),
       spark: recentValues(recent, sim.nowUs, 0),
-      advice: advice(sim, node, lost),
+      advice: advice(sim, node, lost, orphaned),
     }
+  },
+  gauges(sim, node, into) {
+    into[ORPHANED] = orphansIn(sim, node)
   },
   stored: {
     page(sim, node, _list, offset, limit) {
-      const all = bucketOf(sim, node).objects.toReversed()
+      const all = [...bucketOf(sim, node).objects.values()].toReversed()
       const messages = all.slice(offset, offset + limit).map((one) => infoOf(sim, node, one))
       return { total: all.length, messages }
     },
     find(sim, node, message) {
-      const found = bucketOf(sim, node).objects.find((one) => one.message === message)
+      const all = [...bucketOf(sim, node).objects.values()]
+      const found = all.find((one) => one.message === message)
       return found ? infoOf(sim, node, found) : null
     },
   },
   broken,
 }
+
+const ORPHANED = METRICS.findIndex(({ name }) => name === 'orphanedPayloads')
 
 function infoOf(sim: Simulation, node: number, object: StoredObject): MessageInfo {
   const { message, hue, body, sizeBytes, key, eTag, lastModifiedUs } = object
@@ -109,7 +115,7 @@ function infoOf(sim: Simulation, node: number, object: StoredObject): MessageInf
   }
 }
 
-function advice(sim: Simulation, node: number, lost: number): string[] {
+function advice(sim: Simulation, node: number, lost: number, orphaned: number): string[] {
   const { nodes, wires } = sim.world
   const told = nodes[node].out.filter((wire) => wires[wire].role === 'notify')
   const found: string[] = []
@@ -121,6 +127,12 @@ function advice(sim: Simulation, node: number, lost: number): string[] {
   if (lost > 0) {
     found.push(
       `${lost} event notifications were refused and are lost: look at the target’s policy.`,
+    )
+  }
+  if (orphaned > 0) {
+    const are = orphaned === 1 ? 'payload is' : 'payloads are'
+    found.push(
+      `${orphaned} ${are} orphaned: the message that pointed there is gone, and nobody will delete the object. At AWS a lifecycle rule of the bucket would.`,
     )
   }
   return found

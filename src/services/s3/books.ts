@@ -32,7 +32,7 @@ export function broken(sim: Simulation, node: number): string | null {
   const { counters } = sim.world.nodes[node]
   const { objects, underway } = bucketOf(sim, node)
   const of = (name: (typeof COUNTERS)[number]): number => counters[COUNTER[name]]
-  const objectsKnown = of('overwritten') + of('deleted') + of('letGo') + objects.length
+  const objectsKnown = of('overwritten') + of('deleted') + of('letGo') + objects.size
   if (of('put') !== objectsKnown) {
     return `put ${of('put')}, but overwritten + deleted + let go + here is ${objectsKnown}`
   }

@@ -15,4 +15,5 @@ export const METRICS: readonly Metric[] = [
   sum('BytesUploaded', 'putBytes', 'Bytes'),
   sum('eventsDelivered', 'eventsDelivered'),
   sum('eventsLost', 'eventsLost'),
+  { name: 'orphanedPayloads', unit: 'Count', statistic: 'Maximum' },
 ]

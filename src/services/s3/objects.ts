@@ -7,15 +7,15 @@ import { notify } from './notify.ts'
 import { bucketOf, type Bucket, type StoredObject } from './state.ts'
 
 /** A bucket has room for any number; the simulator keeps the newest of so many. */
-const MOST_OBJECTS = 2_000
+const MOST_OBJECTS = 20_000
 
 export const objectAt = ({ objects }: Bucket, key: string): StoredObject | undefined =>
-  objects.find((one) => one.key === key)
+  objects.get(key)
 
 export function put(
   sim: Simulation,
   node: number,
-  about: Pick<StoredObject, 'key' | 'body' | 'sizeBytes' | 'message' | 'hue'>,
+  about: Pick<StoredObject, 'key' | 'body' | 'sizeBytes' | 'message' | 'hue' | 'pointer'>,
 ): void {
   const bucket = bucketOf(sim, node)
   const { counters } = sim.world.nodes[node]
@@ -28,9 +28,10 @@ export function put(
     eTag: md5Hex(about.body),
     lastModifiedUs: sim.nowUs,
   })
-  bucket.objects.push(made)
-  if (bucket.objects.length > MOST_OBJECTS) {
-    bucket.objects.shift()
+  bucket.objects.set(about.key, made)
+  if (bucket.objects.size > MOST_OBJECTS) {
+    const [oldest] = bucket.objects.keys()
+    bucket.objects.delete(oldest)
     counters[COUNTER.letGo]++
   }
   notify(sim, node, 'ObjectCreated:Put', made)
@@ -47,6 +48,7 @@ export function remove(sim: Simulation, node: number, key: string): void {
 }
 
 function take({ objects }: Bucket, key: string): StoredObject | undefined {
-  const place = objects.findIndex((one) => one.key === key)
-  return place < 0 ? undefined : objects.splice(place, 1)[0]
+  const object = objects.get(key)
+  objects.delete(key)
+  return object
 }

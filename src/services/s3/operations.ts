@@ -1,5 +1,6 @@
 /** PutObject, GetObject, DeleteObject. */
 import { utf8Length } from '../../base/utf8.ts'
+import { batchOfOne } from '../../engine/batch.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -9,7 +10,7 @@ import { listObjects } from './api/buckets.ts'
 import { getNotifications, putNotifications } from './api/notifications.ts'
 import { COUNTER } from './books.ts'
 import { objectAt, put, remove } from './objects.ts'
-import { bucketOf } from './state.ts'
+import { bucketOf, newestOf } from './state.ts'
 
 export const NO_SUCH_BUCKET: ApiError = {
   code: 'NoSuchBucket',
@@ -44,28 +45,33 @@ function checkKey({ Key }: Input): void {
 
 const keyOf = (input: Input): string => String(input.Key)
 
-/** By a program in AWS's JSON, or by a producer's message, whose wire says how keys look. */
+/**
+ * By a program in AWS's JSON, by a producer's message, whose wire says how keys look, or by an extended
+ * client: then the message is the payload, the JSON says its key, and `arg` and `arg2` are slot + 1 and
+ * serial of the message that will point to it.
+ */
 const putObject: Operation = {
   ...plainOperation({ name: 'PutObject', check: (_sim, _node, input) => checkKey(input) }),
   carries: 'request',
   run(sim, node, call) {
     const { calls, messages } = sim.world
     const input = calls.outside.get(call)?.input
-    if (input) {
+    if (input && calls.count[call] === 0) {
       const body = String(input.Body ?? '')
       const sizeBytes = Number(input.ContentLength ?? utf8Length(body))
       const message = messages.nextSerial++
-      put(sim, node, { key: keyOf(input), body, sizeBytes, message, hue: 0 })
+      put(sim, node, { key: keyOf(input), body, sizeBytes, message, hue: 0, pointer: null })
       sim.answer(call, CODE.ok)
       return
     }
     const slot = calls.slots[call * ITEMS_PER_CALL]
     const about = {
-      key: keyOfMessage(sim, calls.wire[call], messages.serial[slot]),
+      key: input ? keyOf(input) : keyOfMessage(sim, calls.wire[call], messages.serial[slot]),
       body: sim.contentOf(slot).body,
       sizeBytes: messages.sizeBytes[slot],
       message: messages.serial[slot],
       hue: messages.hue[slot],
+      pointer: calls.arg[call] > 0 ? { slot: calls.arg[call] - 1, serial: calls.arg2[call] } : null,
     }
     sim.answer(call, CODE.ok)
     sim.release(slot)
@@ -76,8 +82,9 @@ const putObject: Operation = {
     const [item] = call.items
     return { Bucket: sim.world.nodes[node].name, Body: item?.content.body ?? '' }
   },
-  response: (sim, node) => {
-    const latest = bucketOf(sim, node).objects.at(-1)
+  response: (sim, node, { outside }) => {
+    const bucket = bucketOf(sim, node)
+    const latest = outside ? objectAt(bucket, keyOf(outside.input)) : newestOf(bucket)
     return latest ? { ETag: `"${latest.eTag}"` } : {}
   },
   gist: (_sim, { items: [item] }: CallView) => ({
@@ -91,6 +98,13 @@ function keyOfMessage(sim: Simulation, wire: number, serial: number): string {
   return `${String(keyPrefix)}${serial}${String(keySuffix)}`
 }
 
+/** About one object, with the message that led to it where a part asks. */
+const aboutKey = (call: CallView): { input: string; output: string } => ({
+  input: call.outside ? keyOf(call.outside.input) : '',
+  output: '',
+})
+
+/** The object rides back as a record does. */
 const getObject: Operation = {
   ...plainOperation({
     name: 'GetObject',
@@ -101,18 +115,30 @@ const getObject: Operation = {
       return { Body: object.body, ContentLength: object.sizeBytes, ETag: `"${object.eTag}"` }
     },
   }),
+  carries: 'records',
   run(sim, node, call) {
-    sim.world.nodes[node].counters[COUNTER.getRequests]++
-    const key = keyOf(sim.world.calls.outside.get(call)!.input)
-    sim.answer(call, objectAt(bucketOf(sim, node), key) ? CODE.ok : RESULT.noSuchKey)
+    const { calls, nodes } = sim.world
+    nodes[node].counters[COUNTER.getRequests]++
+    const object = objectAt(bucketOf(sim, node), keyOf(calls.outside.get(call)!.input))
+    if (object) {
+      const { body, sizeBytes, message, hue, lastModifiedUs } = object
+      const words = { body, attributes: {} }
+      calls.batches.set(call, batchOfOne(words, sizeBytes, message, hue, lastModifiedUs))
+    }
+    sim.answer(call, object ? CODE.ok : RESULT.noSuchKey)
   },
+  gist: (_sim, call) => aboutKey(call),
 }
 
-const deleteObject = plainOperation({
-  name: 'DeleteObject',
-  check: (_sim, _node, input) => checkKey(input),
-  run: (sim, node, input) => remove(sim, node, keyOf(input)),
-})
+const deleteObject: Operation = {
+  ...plainOperation({
+    name: 'DeleteObject',
+    check: (_sim, _node, input) => checkKey(input),
+    run: (sim, node, input) => remove(sim, node, keyOf(input)),
+  }),
+  carries: 'reference',
+  gist: (_sim, call) => aboutKey(call),
+}
 
 export const OPERATIONS: readonly Operation[] = [
   putObject,

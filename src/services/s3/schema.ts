@@ -75,6 +75,9 @@ const notificationFields: readonly Field[] = [
 export const WAYS = ['SendMessage', 'Publish', 'Invoke'] as const
 
 function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
+  if (toSchema.accepts.includes('ReadObjects')) {
+    return { ok: true, role: 'read', label: () => 'payloads', fields: [] }
+  }
   if (!WAYS.some((way) => toSchema.accepts.includes(way))) {
     return {
       ok: false,

@@ -14,11 +14,18 @@ export interface StoredObject {
   readonly message: number
   readonly hue: number
   readonly lastModifiedUs: SimUs
+  /** Of a payload: the message that points to it, by slot and serial. */
+  readonly pointer: Pointer | null
+}
+
+export interface Pointer {
+  readonly slot: number
+  readonly serial: number
 }
 
 export interface Bucket {
-  /** Oldest first. */
-  readonly objects: StoredObject[]
+  /** By key, oldest first. */
+  readonly objects: Map<string, StoredObject>
   /** Of all changes so far; events carry it as `sequencer`. */
   sequence: number
   /** Notifications that wait or are on calls. */
@@ -35,7 +42,7 @@ export interface Bucket {
 export function createBucket(sim: Simulation, node: number): Bucket {
   const here = sim.world.nodes[node]
   return {
-    objects: [],
+    objects: new Map(),
     sequence: 0,
     underway: 0,
     waiting: [],
@@ -44,6 +51,13 @@ export function createBucket(sim: Simulation, node: number): Bucket {
     duplicates: sim.stream(here, 'event duplicate'),
     recent: createRecent(1),
   }
+}
+
+/** The object that was put last, of those that are here. */
+export function newestOf({ objects }: Bucket): StoredObject | undefined {
+  let newest: StoredObject | undefined
+  for (const one of objects.values()) newest = one
+  return newest
 }
 
 export const bucketOf = (sim: Simulation, node: number): Bucket =>

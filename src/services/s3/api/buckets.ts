@@ -72,8 +72,8 @@ export const listObjects: Operation = plainOperation({
     const { MaxKeys = MOST_KEYS, StartAfter = '', ContinuationToken = '' } = input
     const prefix = String(input.Prefix ?? '')
     const after = String(ContinuationToken || StartAfter)
-    const keys = bucketOf(sim, node)
-      .objects.filter(({ key }) => key.startsWith(prefix) && key > after)
+    const keys = [...bucketOf(sim, node).objects.values()]
+      .filter(({ key }) => key.startsWith(prefix) && key > after)
       .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     const page = keys.slice(0, Math.min(Number(MaxKeys), MOST_KEYS))
     const isTruncated = page.length < keys.length && page.length > 0
