@@ -400,3 +400,20 @@ test('An alarm that reaches people: one topic lets CloudWatch in, the other does
   expect([books['on-call'].accepted, books.phone.accepted]).toEqual([2, 1])
   expect(books.manager.accepted).toBe(1)
 })
+
+test('claim check: bodies are fetched and deleted; who does not know of them leaves them behind', () => {
+  const sim = begin('claim-check')
+  sim.advance(5 * US_PER_MINUTE)
+  const books = booksOf(sim)
+  const orphaned = (name: string) => {
+    const { index } = sim.world.nodes.find((node) => node.name === name)!
+    return sim.behaviours[index]!.digest(sim, index).figures.orphaned
+  }
+  expect(books.cameras).toMatchObject({ failed: 0 })
+  expect(books.cameras.stored).toBeGreaterThan(150)
+  expect(books['clip-bodies'].put - books['clip-bodies'].deleted).toBeLessThan(30)
+  expect(orphaned('clip-bodies')).toBe(0)
+  expect(books['unaware-encoders'].processed).toBeGreaterThan(150)
+  expect(orphaned('clip-bodies-2')).toBeGreaterThan(150)
+  expect(books['clip-bodies-2'].deleted).toBe(0)
+})

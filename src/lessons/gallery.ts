@@ -3,6 +3,7 @@ import type { GalleryEntry } from './entry.ts'
 import { autoScaling } from './gallery/autoScaling.ts'
 import { compareFifo } from './gallery/compareFifo.ts'
 import { compareTimeouts } from './gallery/compareTimeouts.ts'
+import { claimCheck } from './gallery/claimCheck.ts'
 import { competingConsumers } from './gallery/competingConsumers.ts'
 import { crossAccount } from './gallery/crossAccount.ts'
 import { duplicateSends } from './gallery/duplicateSends.ts'
@@ -43,6 +44,7 @@ export const gallery: readonly GalleryEntry[] = [
   poisonMessage,
   redriveAfterFix,
   partialBatches,
+  claimCheck,
   polling,
   priority,
   noisyTenant,

@@ -3,7 +3,7 @@ import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 
 function Card({ digest }: CardProps) {
-  const { objects = 0, eventsDelivered = 0, eventsLost = 0 } = digest?.figures ?? {}
+  const { objects = 0, orphaned = 0, eventsDelivered = 0, eventsLost = 0 } = digest?.figures ?? {}
   return (
     <>
       {(digest?.lines ?? []).map((key) => (
@@ -12,8 +12,19 @@ function Card({ digest }: CardProps) {
         </span>
       ))}
       <span className="card-note">
-        <b>{formatCount(objects)}</b> {objects === 1 ? 'object' : 'objects'} ·{' '}
-        <b>{formatCount(eventsDelivered)}</b> events
+        <b>{formatCount(objects)}</b> {objects === 1 ? 'object' : 'objects'}
+        {orphaned > 0 && (
+          <>
+            {' · '}
+            <b className="is-bad">{formatCount(orphaned)}</b> orphaned
+          </>
+        )}
+        {(orphaned === 0 || eventsDelivered > 0) && (
+          <>
+            {' · '}
+            <b>{formatCount(eventsDelivered)}</b> events
+          </>
+        )}
         {eventsLost > 0 && (
           <>
             {' · '}
