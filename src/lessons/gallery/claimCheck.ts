@@ -1,4 +1,4 @@
-import { COLUMN, ROW, entry, part, wire } from '../entry.ts'
+import { COLUMN, entry, part, wire } from '../entry.ts'
 
 const cameras = (id: string, y: number) =>
   part('producer', id, [COLUMN.producer, y], {
@@ -12,7 +12,9 @@ const cameras = (id: string, y: number) =>
 const queue = (id: string, y: number) =>
   part('sqs', id, [COLUMN.queue, y], { VisibilityTimeout: 30, duplicateChance: 0 })
 
-const lower = 60 + 2 * ROW
+/** From a queue to the bucket below it. */
+const DOWN = 160
+const lower = 60 + 2 * DOWN + 20
 
 export const claimCheck = entry({
   id: 'claim-check',
@@ -26,7 +28,7 @@ export const claimCheck = entry({
   nodes: [
     cameras('cameras', 60),
     queue('clips', 60),
-    part('s3', 'clip-bodies', [COLUMN.queue, 60 + ROW]),
+    part('s3', 'clip-bodies', [COLUMN.queue, 60 + DOWN]),
     part('consumer', 'encoders', [COLUMN.fleet, 60], {
       extendedClient: true,
       concurrency: 3,
@@ -34,7 +36,7 @@ export const claimCheck = entry({
     }),
     cameras('cameras-2', lower),
     queue('clips-2', lower),
-    part('s3', 'clip-bodies-2', [COLUMN.queue, lower + ROW]),
+    part('s3', 'clip-bodies-2', [COLUMN.queue, lower + DOWN]),
     part('consumer', 'unaware-encoders', [COLUMN.fleet, lower], {
       concurrency: 3,
       serviceTimeMs: 900,

@@ -38,8 +38,8 @@ export const extendedClientFields: readonly Field[] = [
     when: { field: 'extendedClient', is: ['large', 'always'] },
     type: 'choice',
     options: [
-      { value: 'SQSLargePayloadSize', label: 'SQSLargePayloadSize (default of the Java library)' },
-      { value: 'ExtendedPayloadSize', label: 'ExtendedPayloadSize (Python; newer)' },
+      { value: 'SQSLargePayloadSize', label: 'SQSLargePayloadSize (Java)' },
+      { value: 'ExtendedPayloadSize', label: 'ExtendedPayloadSize (newer)' },
     ],
     default: 'SQSLargePayloadSize',
     source: 'FACTS 2.9',
