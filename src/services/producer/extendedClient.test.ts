@@ -198,7 +198,7 @@ test('FACTS 2.9: once the object is deleted and the message is not, the next rec
   const row = logPage(sim, 0, 200, {}).rows.find(({ operation }) =>
     /payload not found/.test(operation),
   )
-  expect(whyOf(sim, row!.row)?.because).toContain('an earlier attempt deleted the object')
+  expect(whyOf(sim, { row: row!.row })?.because).toContain('an earlier attempt deleted the object')
 })
 
 test('FACTS 2.4, 2.9: a message that expires leaves its object behind', () => {
