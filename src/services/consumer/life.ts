@@ -14,7 +14,7 @@ import { addLatency } from '../latency.ts'
 import { placeNow } from '../recent.ts'
 import { COUNTER, ERROR, EVENT, NEWS, PURPOSE, tokenOf } from './books.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
-import { BODY, bodyArrived, discard, fetch, notePayload } from './payloads.ts'
+import { BODY, bodyArrived, discard, fetchBody, notePayload } from './payloads.ts'
 import { takeWaiting } from './requests.ts'
 import { OUTCOME, PHASE, RECENT, stateOf, type State } from './state.ts'
 
@@ -156,7 +156,7 @@ function work(sim: Simulation, node: number, w: number): void {
   const state = stateOf(sim, node)
   const { payloads } = state
   if (payloads.size > 0) {
-    const body = fetch(sim, node, state, w)
+    const body = fetchBody(sim, node, state, w)
     if (body === BODY.underway) return
     if (body === BODY.outOfReach) {
       fail(sim, node, w, NEWS.noBucket)

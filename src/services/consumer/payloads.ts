@@ -43,7 +43,7 @@ function payloadIn(body: string): Payload | null {
 export const BODY = { here: 0, underway: 1, outOfReach: 2 } as const
 
 /** Asks for the body of the next message in hand, where it is in a bucket. Returns one of BODY. */
-export function fetch(sim: Simulation, node: number, state: State, w: number): number {
+export function fetchBody(sim: Simulation, node: number, state: State, w: number): number {
   const { workers } = state
   const hand = w * ITEMS_PER_CALL + workers.handAt[w]
   const payload = state.payloads.get(hand)
