@@ -10,8 +10,23 @@ import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 import { CALL_EVENT, LANE } from './world.ts'
 
-export interface RecordBatch {
+/** What records say, wherever they come from. */
+export interface RecordColumns {
   readonly count: number
+  /** The name people see: m-1042. A record keeps it for every reader. */
+  readonly serials: Uint32Array
+  /** Where its words come from, as in the message table; recipe 0 = `literals`, by n. */
+  readonly recipes: Uint16Array
+  readonly ordinals: Uint32Array
+  readonly literals: ReadonlyMap<number, Content>
+  /** Data and partition key, bytes. */
+  readonly sizesBytes: Uint32Array
+  readonly hues: Uint16Array
+  readonly arrivedUs: Float64Array
+}
+
+/** Records of one shard, as a read brings them. */
+export interface RecordBatch extends RecordColumns {
   /** Which shard (its number) and where in it: record n stands at `first` + n. */
   readonly shard: number
   /** When the shard was made: its records' sequence numbers tell it. */
@@ -25,16 +40,13 @@ export interface RecordBatch {
   readonly childShards: readonly number[]
   /** ContinuationSequenceNumber, of a push. */
   readonly continuation?: string
-  /** The name people see: m-1042. A record keeps it for every reader. */
-  readonly serials: Uint32Array
-  /** Where its words come from, as in the message table; recipe 0 = `literals`, by n. */
-  readonly recipes: Uint16Array
-  readonly ordinals: Uint32Array
-  readonly literals: ReadonlyMap<number, Content>
-  /** Data and partition key, bytes. */
-  readonly sizesBytes: Uint32Array
-  readonly hues: Uint16Array
-  readonly arrivedUs: Float64Array
+}
+
+/** Records that ride on a request: the event that a function is invoked with. Frozen. */
+export interface RecordEvent {
+  readonly records: RecordColumns
+  /** What became of each, once it is answered: a result of the operation's own, and its size now. */
+  readonly returned: { readonly results: Uint8Array; readonly sizesBytes: Uint32Array } | null
 }
 
 /** A batch of one: what is no record of a stream and rides back all the same, such as an object. */
@@ -104,5 +116,5 @@ export function partitionKeyOf(
 }
 
 /** What record n of a batch says. */
-export const wordsIn = (sim: Simulation, batch: RecordBatch, n: number): Content =>
+export const wordsIn = (sim: Simulation, batch: RecordColumns, n: number): Content =>
   batch.literals.get(n) ?? sim.render(batch.recipes[n], batch.ordinals[n])

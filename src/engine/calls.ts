@@ -8,7 +8,7 @@
  * caller's again, to send once more or to release.
  */
 import { grown, growColumns } from '../base/columns.ts'
-import type { RecordBatch } from './batch.ts'
+import type { RecordBatch, RecordEvent } from './batch.ts'
 import { pinMessage, unpinMessage, type MessageTable } from './messages.ts'
 
 /** AWS's batch limit for SQS and SNS. */
@@ -65,6 +65,8 @@ export interface CallTable {
   outside: Map<number, OutsideCall>
   /** What answers bring whose operation carries records; by call index. */
   batches: Map<number, RecordBatch>
+  /** What requests bring whose event is many records; by call index. */
+  events: Map<number, RecordEvent>
   /** First rows of large calls, in use or free. */
   large: Set<number>
   largeFreeHead: number
@@ -143,6 +145,7 @@ export function createCalls(capacity = 64): CallTable {
     itemArgs: new Float64Array(capacity * ITEMS_PER_CALL),
     outside: new Map(),
     batches: new Map(),
+    events: new Map(),
     large: new Set(),
     largeFreeHead: -1,
   }
@@ -255,6 +258,7 @@ export function unpinItems(table: CallTable, call: number, messages: MessageTabl
 export function releaseCall(table: CallTable, call: number): void {
   if (table.outside.size > 0) table.outside.delete(call)
   if (table.batches.size > 0) table.batches.delete(call)
+  if (table.events.size > 0) table.events.delete(call)
   if (table.large.size > 0 && table.large.has(call)) {
     table.token[call] = table.largeFreeHead
     table.largeFreeHead = call

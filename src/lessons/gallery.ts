@@ -1,6 +1,7 @@
 /** The built-in scenarios, in the order in which the gallery shows them. */
 import type { GalleryEntry } from './entry.ts'
 import { autoScaling } from './gallery/autoScaling.ts'
+import { clickstreamToLake } from './gallery/clickstreamToLake.ts'
 import { compareFifo } from './gallery/compareFifo.ts'
 import { compareTimeouts } from './gallery/compareTimeouts.ts'
 import { claimCheck } from './gallery/claimCheck.ts'
@@ -58,6 +59,7 @@ export const gallery: readonly GalleryEntry[] = [
   kclWorkers,
   stalledShard,
   streamAndFirehose,
+  clickstreamToLake,
   queueTopicStream,
   topicFanOut,
   filters,

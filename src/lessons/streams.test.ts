@@ -80,3 +80,15 @@ test('KCL workers: two share four shards; after a crash the other takes over and
   expect(missed).toBe(0)
   expect(late.clicks.totals.IncomingRecords - (processed - again)).toBeLessThan(60)
 })
+
+test('clickstream to a lake: every click is delivered, dropped, put aside or still on its way', () => {
+  const { after, act } = begin('clickstream-to-lake')
+  const { 'to-lake': firehose, lake } = after(120)
+  const { delivered, dropped, notTransformed, IncomingRecords } = firehose.totals
+  expect(IncomingRecords).toBeGreaterThan(4_000)
+  expect(delivered).toBeGreaterThan(2_000)
+  expect(dropped / IncomingRecords).toBeGreaterThan(0.2)
+  expect(notTransformed).toBeGreaterThan(10)
+  expect(lake.totals.put).toBeGreaterThan(3)
+  expect(act('to-lake', 'flush').error).toBeUndefined()
+})

@@ -12,32 +12,51 @@ import { count } from './books.ts'
 import { DESTINATION } from './destinations.ts'
 import { EVENT, NEWS } from './events.ts'
 import { logDelivery, putCopy, putObject } from './requests.ts'
-import { stateOf, type Batch, type State } from './state.ts'
+import { RECENT, stateOf, type Batch, type Stage, type State } from './state.ts'
+
+/** Records that wait together for the same. */
+export function openBatch(
+  sim: Simulation,
+  state: State,
+  stage: Stage,
+  records: MessageList,
+  bytes: number,
+): Batch {
+  const batch: Batch = {
+    id: state.nextBatch++,
+    records,
+    bytes,
+    stage,
+    closedUs: sim.nowUs,
+    tries: 0,
+    failure: '',
+    lambda: '',
+    problem: null,
+    call: -1,
+  }
+  state.batches.push(batch)
+  return batch
+}
 
 /** The records set out together. */
-export function startBatch(
+export function deliverBatch(
   sim: Simulation,
   node: number,
   records: MessageList,
   bytes: number,
 ): void {
   const state = stateOf(sim, node)
-  const batch: Batch = {
-    id: state.nextBatch++,
-    records,
-    bytes,
-    stage: 'deliver',
-    closedUs: sim.nowUs,
-    tries: 0,
-    failure: '',
-    call: -1,
-  }
-  state.batches.push(batch)
-  if (state.settings.backsUpAll) {
-    putCopy(sim, node, batch, bucketWire(sim, node, 'backup'))
-    count(sim, node, 'BackupToS3.Records', records.count)
-  }
+  const batch = openBatch(sim, state, 'deliver', records, bytes)
+  // Those that are transformed were backed up before that.
+  if (!state.transform) backUp(sim, node, batch)
   tryBatch(sim, node, batch)
+}
+
+/** The backup bucket gets all records as they came, if it is to. */
+export function backUp(sim: Simulation, node: number, batch: Batch): void {
+  if (!stateOf(sim, node).settings.backsUpAll) return
+  putCopy(sim, node, batch, bucketWire(sim, node, 'backup'))
+  count(sim, node, 'BackupToS3.Records', batch.records.count)
 }
 
 export const batchById = (state: State, id: number): Batch | undefined =>
@@ -47,13 +66,17 @@ export const batchById = (state: State, id: number): Batch | undefined =>
 export function tryBatch(sim: Simulation, node: number, batch: Batch): void {
   batch.tries++
   const state = stateOf(sim, node)
-  const wire = bucketWire(sim, node, batch.stage === 'deliver' ? 'delivery' : 'backup')
+  const wire = bucketWire(sim, node, goesToDestination(state, batch) ? 'delivery' : 'backup')
   if (wire >= 0 && !(state.isDown && batch.stage === 'deliver')) {
     batch.call = putObject(sim, node, batch, wire)
     return
   }
   sim.at(sim.nowUs + state.settings.deliveryUs, node, EVENT.answered, batch.id, batch.tries)
 }
+
+/** S3 takes what failed under another prefix of the same bucket. */
+const goesToDestination = ({ settings }: State, { stage }: Batch): boolean =>
+  stage === 'deliver' || settings.destination === 's3'
 
 /** The wire to the bucket for this use, or -1. */
 function bucketWire(sim: Simulation, node: number, use: 'delivery' | 'backup'): number {
@@ -88,7 +111,7 @@ export function answeredBucket(sim: Simulation, node: number, batch: Batch, call
 function arrived(sim: Simulation, node: number, batch: Batch): void {
   const state = stateOf(sim, node)
   const { records, bytes } = batch
-  addRecent(state.recent, sim.nowUs, 0, records.count)
+  addRecent(state.recent, sim.nowUs, RECENT.delivered, records.count)
   count(sim, node, 'objects')
   if (batch.stage === 'backup') {
     count(sim, node, 'failedToBackup', records.count)
@@ -122,19 +145,26 @@ const retryUs = ({ settings }: State): SimUs => settings.retryUs
 const BACKUP_RETRY_US = fromSeconds(24 * 3600)
 
 /** 5, 10, 20 ... at most 120 s; AWS does not say. */
-const backoffUs = (tries: number): SimUs =>
+export const backoffUs = (tries: number): SimUs =>
   fromSeconds(PAUSES_S[Math.min(tries, PAUSES_S.length) - 1])
 const PAUSES_S = [5, 10, 20, 40, 80, 120]
 
-/** The retry duration is over: the backup bucket takes it. */
+/** Nobody tries it any more: the bucket for what failed takes it. */
 export function toBackup(sim: Simulation, node: number, batch: Batch, failure: string): void {
-  sim.news(node, NEWS.toBackup, batch.records.head)
+  sim.news(
+    node,
+    failure === PROCESSING_FAILED ? NEWS.notTransformed : NEWS.toBackup,
+    batch.records.head,
+  )
   sim.mark(node, 'deadLettered', 0, batch.records.count)
   batch.stage = 'backup'
   batch.failure = failure
   batch.tries = 0
   tryBatch(sim, node, batch)
 }
+
+/** Under which prefix records go that could not be transformed. */
+export const PROCESSING_FAILED = 'processing-failed'
 
 function lose(sim: Simulation, node: number, batch: Batch): void {
   sim.news(node, NEWS.lost, batch.records.head)
@@ -152,5 +182,10 @@ export function letGo(sim: Simulation, state: State, batch: Batch): void {
     unlink(messages, records, slot)
     sim.release(slot)
   }
+  closeBatch(state, batch)
+}
+
+/** It waits for nothing any more; its records are in no list of it. */
+export function closeBatch(state: State, batch: Batch): void {
   state.batches.splice(state.batches.indexOf(batch), 1)
 }

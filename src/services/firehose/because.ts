@@ -16,6 +16,10 @@ export function because(sim: Simulation, node: number, row: LogRow): string {
       return `The destination still failed when the retry duration, ${formatDuration(stateOf(sim, node).settings.retryUs)} (DurationInSeconds), was over: the whole batch goes to the backup bucket.`
     case NEWS_WORDS[NEWS.lost]:
       return 'Amazon S3 did not take it for 24 hours, which is as long as Firehose keeps records.'
+    case NEWS_WORDS[NEWS.invokedAgain]:
+      return 'The function did not return for the whole batch: throttled, timed out or an error. Firehose invokes it again (NumberOfRetries).'
+    case NEWS_WORDS[NEWS.notTransformed]:
+      return 'The function returned ProcessingFailed for it, or no invocation of its batch succeeded: it is put under processing-failed/ as it came, with the reason.'
     default:
       return ''
   }

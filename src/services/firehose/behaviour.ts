@@ -5,8 +5,8 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/streams.ts'
 import { because } from './because.ts'
-import { answeredBucket, answeredOutside, batchById, letGo, tryBatch } from './batches.ts'
-import { COUNTERS, broken, count } from './books.ts'
+import { answeredBucket, answeredOutside, batchById, tryBatch } from './batches.ts'
+import { COUNTERS, broken, count, listsOf } from './books.ts'
 import { closeInTime, flush, rearm } from './buffer.ts'
 import { digestOf, gauges, pageOf } from './digest.ts'
 import { ERRORS, GONE } from './errors.ts'
@@ -14,6 +14,7 @@ import { EVENT, NEWS_WORDS } from './events.ts'
 import { METRICS } from './metricNames.ts'
 import { createState, settingsOf, stateOf } from './state.ts'
 import { answeredStream, connectStream, readDue } from './streamReading.ts'
+import { answeredTransform, connectTransform, invocationTimedOut, invoke } from './transform.ts'
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -26,17 +27,17 @@ const behaviour: Behaviour = {
   metrics: METRICS,
 
   create: createState,
-  started: connectStream,
+  started: connect,
   configured(sim, node) {
     stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
     rearm(sim, node)
   },
-  wired: connectStream,
+  wired: connect,
   removed: letGoOfAll,
 
   event(sim, node, type, a, b) {
     if (type === EVENT.closeBuffer) {
-      closeInTime(sim, node, a)
+      closeInTime(sim, node, a, b)
       return
     }
     if (type === EVENT.read || type === EVENT.list) {
@@ -46,12 +47,15 @@ const behaviour: Behaviour = {
     const batch = batchById(stateOf(sim, node), a)
     // Of an earlier try, or of a batch that is gone.
     if (!batch || batch.tries !== b) return
-    if (type === EVENT.retry) tryBatch(sim, node, batch)
+    if (type === EVENT.invocationTimedOut) invocationTimedOut(sim, node, batch)
+    else if (type === EVENT.retry && batch.stage === 'transform') invoke(sim, node, batch)
+    else if (type === EVENT.retry) tryBatch(sim, node, batch)
     else answeredOutside(sim, node, batch)
   },
   answered(sim, node, call) {
     const batch = stateOf(sim, node).batches.find((each) => each.call === call)
-    if (batch) answeredBucket(sim, node, batch, call)
+    if (batch?.stage === 'transform') answeredTransform(sim, node, batch, call)
+    else if (batch) answeredBucket(sim, node, batch, call)
     else answeredStream(sim, node, call)
   },
 
@@ -73,22 +77,23 @@ const behaviour: Behaviour = {
   broken,
 }
 
+function connect(sim: Simulation, node: number): void {
+  connectTransform(sim, node)
+  connectStream(sim, node)
+}
+
 /** The part was removed: what it holds is gone with it. */
 function letGoOfAll(sim: Simulation, node: number): void {
-  const state = stateOf(sim, node)
   const { messages } = sim.world
-  const { records } = state.buffer
-  count(sim, node, 'lost', records.count)
-  while (records.head >= 0) {
-    const slot = records.head
-    unlink(messages, records, slot)
-    sim.release(slot)
+  for (const records of listsOf(stateOf(sim, node))) {
+    count(sim, node, 'lost', records.count)
+    while (records.head >= 0) {
+      const slot = records.head
+      unlink(messages, records, slot)
+      sim.release(slot)
+    }
   }
-  while (state.batches.length > 0) {
-    const [batch] = state.batches
-    count(sim, node, 'lost', batch.records.count)
-    letGo(sim, state, batch)
-  }
+  stateOf(sim, node).batches.length = 0
 }
 
 export default behaviour

@@ -1,9 +1,10 @@
 /**
- * A delivery stream's books. Of the records accepted: delivered, put into the backup bucket as
- * failed, lost, or still here (`broken`).
+ * A delivery stream's books. Of the records accepted: delivered, dropped by the function that
+ * transforms them, put into a bucket as failed, lost, or still here (`broken`).
  */
+import type { MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { stateOf } from './state.ts'
+import { stateOf, type State } from './state.ts'
 
 export const COUNTERS = [
   'IncomingRecords',
@@ -19,6 +20,13 @@ export const COUNTERS = [
   'objects',
   'failedTries',
   'readThrottled',
+  // Of the transformation.
+  'SucceedProcessing.Records',
+  'SucceedProcessing.Bytes',
+  'dropped',
+  'notTransformed',
+  'invocations',
+  'failedInvocations',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
@@ -34,10 +42,13 @@ export function count(
   sim.world.nodes[node].counters[COUNTER[name]] += amount
 }
 
+/** Where its records are. */
+export const listsOf = ({ buffers, batches }: State): MessageList[] =>
+  [buffers.transform, buffers.deliver, ...batches].map(({ records }) => records)
+
 /** Records that were accepted and have not left. */
 export function heldBy(sim: Simulation, node: number): number {
-  const { buffer, batches } = stateOf(sim, node)
-  return batches.reduce((sum, { records }) => sum + records.count, buffer.records.count)
+  return listsOf(stateOf(sim, node)).reduce((sum, { count }) => sum + count, 0)
 }
 
 export function broken(sim: Simulation, node: number): string | null {
@@ -45,10 +56,11 @@ export function broken(sim: Simulation, node: number): string | null {
   const accepted = counters[COUNTER.IncomingRecords]
   const known =
     counters[COUNTER.delivered] +
+    counters[COUNTER.dropped] +
     counters[COUNTER.failedToBackup] +
     counters[COUNTER.lost] +
     heldBy(sim, node)
   return accepted === known
     ? null
-    : `accepted ${accepted}, but delivered + failed + lost + here is ${known}`
+    : `accepted ${accepted}, but delivered + dropped + failed + lost + here is ${known}`
 }

@@ -1,24 +1,27 @@
 /** What a delivery stream's card shows, pages of its lists, and its gauges. */
-import { US_PER_S, type SimUs } from '../../base/units.ts'
+import { US_PER_MS, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { NodeDigest } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { recentValues } from '../recent.ts'
-import { COUNTERS, heldBy } from './books.ts'
+import { recentSum, recentValues } from '../recent.ts'
+import { COUNTERS, heldBy, listsOf } from './books.ts'
 import { flushesAtUs } from './buffer.ts'
 import { DESTINATION } from './destinations.ts'
 import { GAUGE } from './metricNames.ts'
-import { stateOf, type State } from './state.ts'
+import { RECENT, stateOf, type BufferName, type State } from './state.ts'
 
 export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
   const state = stateOf(sim, node)
   const { counters } = sim.world.nodes[node]
-  const flushUs = flushesAtUs(state)
+  const { transform, deliver } = state.buffers
   const figures: Record<string, number> = {
-    bufferedBytes: state.buffer.bytes,
-    bufferedRecords: state.buffer.records.count,
+    bufferedBytes: deliver.bytes,
+    bufferedRecords: deliver.records.count,
     bufferLimitBytes: state.settings.sizeBytes,
-    // Whole seconds, so that the card changes once a second.
-    ...(flushUs < Infinity && { flushInS: Math.ceil((flushUs - sim.nowUs) / US_PER_S) }),
+    ...remaining(sim, state, 'deliver', 'flushInS'),
+    transforms: state.transform ? 1 : 0,
+    toTransformBytes: transform.bytes,
+    transforming: transformingIn(state),
+    ...remaining(sim, state, 'transform', 'transformInS'),
     underway: state.batches.length,
     retrying: state.batches.filter(isRetrying).length,
     held: heldBy(sim, node),
@@ -29,21 +32,35 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
   return {
     rows: [],
     figures,
-    spark: recentValues(state.recent, sim.nowUs, 0),
+    spark: recentValues(state.recent, sim.nowUs, RECENT.delivered),
     advice: adviceFor(sim, node, state),
   }
 }
+
+/** Whole seconds, so that the card changes once a second. */
+function remaining(
+  sim: Simulation,
+  state: State,
+  buffer: BufferName,
+  figure: string,
+): Record<string, number> {
+  const atUs = flushesAtUs(state, buffer)
+  return atUs < Infinity ? { [figure]: Math.ceil((atUs - sim.nowUs) / US_PER_S) } : {}
+}
+
+/** Records that the function has, or that wait for it in a batch. */
+const transformingIn = ({ batches }: State): number =>
+  batches.reduce((sum, { stage, records }) => sum + (stage === 'transform' ? records.count : 0), 0)
 
 const isRetrying = ({ tries, stage }: State['batches'][number]): boolean =>
   stage === 'deliver' && tries > 1
 
 /** Age of the oldest record that is still here; 0 when there is none. */
 export function freshnessUs(sim: Simulation, node: number): SimUs {
-  const { buffer, batches } = stateOf(sim, node)
   const { enteredUs } = sim.world.messages
   let oldestUs = sim.nowUs
-  for (const { records } of [buffer, ...batches]) {
-    if (records.head >= 0) oldestUs = Math.min(oldestUs, enteredUs[records.head])
+  for (const { head } of listsOf(stateOf(sim, node))) {
+    if (head >= 0) oldestUs = Math.min(oldestUs, enteredUs[head])
   }
   return sim.nowUs - oldestUs
 }
@@ -61,6 +78,11 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
   }
   if (here.counters[COUNTERS.indexOf('readThrottled')] > 0) {
     advice.push('Reads of the stream are refused: all its readers share five GetRecords a second.')
+  }
+  if (here.counters[COUNTERS.indexOf('failedInvocations')] > 0) {
+    advice.push(
+      'Invocations for the transformation failed: look at the function’s timeout and concurrency. After the retries the batch goes to processing-failed/.',
+    )
   }
   if (here.counters[COUNTERS.indexOf('lost')] > 0) {
     advice.push('Records were lost: Firehose keeps them for 24 hours and cannot replay them.')
@@ -80,7 +102,7 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
   return advice
 }
 
-/** The lists of the Messages tab: what waits in the buffer, and what is on its way. */
+/** The lists of the Messages tab: what waits in the buffers, and what is on its way. */
 export function pageOf(
   sim: Simulation,
   node: number,
@@ -88,8 +110,8 @@ export function pageOf(
   offset: number,
   limit: number,
 ): { total: number; slots: number[] } {
-  const { buffer, batches } = stateOf(sim, node)
-  const sources = list === 'underway' ? batches.map(({ records }) => records) : [buffer.records]
+  const [toTransform, buffered, ...underway] = listsOf(stateOf(sim, node))
+  const sources = list === 'underway' ? underway : [list === 'toTransform' ? toTransform : buffered]
   const slots: number[] = []
   let place = 0
   for (const { head } of sources) {
@@ -105,6 +127,13 @@ export function pageOf(
 }
 
 export function gauges(sim: Simulation, node: number, into: Float64Array): void {
-  into[GAUGE.bufferedBytes] = stateOf(sim, node).buffer.bytes
+  const { buffers, recent } = stateOf(sim, node)
+  into[GAUGE.bufferedBytes] = buffers.transform.bytes + buffers.deliver.bytes
   into[GAUGE.freshness] = freshnessUs(sim, node) / US_PER_S
+  const invocations = recentSum(recent, sim.nowUs, RECENT.invocations)
+  const invokedUs = recentSum(recent, sim.nowUs, RECENT.invokedUs)
+  into[GAUGE.duration] = invocations > 0 ? invokedUs / invocations / US_PER_MS : 0
+  // Where nothing was invoked nothing has failed.
+  into[GAUGE.success] =
+    invocations > 0 ? recentSum(recent, sim.nowUs, RECENT.successes) / invocations : 1
 }

@@ -1,10 +1,22 @@
 /** A delivery stream's own events, and the words of its rows in the log. */
 
 /**
- * `a` is the buffer's filling, the batch's id, or the reading of a stream; `b` the batch's try, or the
- * shard.
+ * `a` is a buffer's filling, the batch's id, or the reading of a stream; `b` which buffer, the batch's
+ * try, or the shard.
  */
-export const EVENT = { closeBuffer: 0, retry: 1, answered: 2, read: 3, list: 4 } as const
+export const EVENT = {
+  closeBuffer: 0,
+  retry: 1,
+  answered: 2,
+  read: 3,
+  list: 4,
+  invocationTimedOut: 5,
+} as const
 
-export const NEWS_WORDS = ['(to the backup bucket)', '(lost: retries are over)'] as const
-export const NEWS = { toBackup: 0, lost: 1 } as const
+export const NEWS_WORDS = [
+  '(to the backup bucket)',
+  '(lost: retries are over)',
+  '(transformation failed: will be tried again)',
+  '(not transformed: to processing-failed/)',
+] as const
+export const NEWS = { toBackup: 0, lost: 1, invokedAgain: 2, notTransformed: 3 } as const

@@ -18,7 +18,23 @@ export const METRICS: readonly Metric[] = [
   { name: 'failedDeliveries', unit: 'Count', statistic: 'Sum', counter: 'failedTries' },
   { name: 'bufferedBytes', unit: 'Bytes', statistic: 'Average' },
   { name: 'DataFreshness', unit: 'Seconds', statistic: 'Maximum' },
+  { name: 'ExecuteProcessing.Duration', unit: 'Milliseconds', statistic: 'Average' },
+  { name: 'ExecuteProcessing.Success', unit: 'Count', statistic: 'Average' },
+  {
+    name: 'SucceedProcessing.Records',
+    unit: 'Count',
+    statistic: 'Sum',
+    counter: 'SucceedProcessing.Records',
+  },
+  {
+    name: 'SucceedProcessing.Bytes',
+    unit: 'Bytes',
+    statistic: 'Sum',
+    counter: 'SucceedProcessing.Bytes',
+  },
+  { name: 'droppedRecords', unit: 'Count', statistic: 'Sum', counter: 'dropped' },
+  { name: 'recordsNotTransformed', unit: 'Count', statistic: 'Sum', counter: 'notTransformed' },
 ]
 
 /** Places of those that are no sums of counters. */
-export const GAUGE = { bufferedBytes: 9, freshness: 10 } as const
+export const GAUGE = { bufferedBytes: 9, freshness: 10, duration: 11, success: 12 } as const

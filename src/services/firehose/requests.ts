@@ -6,6 +6,7 @@ import { logNamed } from '../../engine/log.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { DESTINATION } from './destinations.ts'
+import { failedRecord, failedRecordBytes } from './failedRecord.ts'
 import { keyOf } from './keys.ts'
 import { stateOf, type Batch } from './state.ts'
 
@@ -45,14 +46,16 @@ const UNAVAILABLE: ApiError = {
 
 /** The bucket of a program's configuration, else one named after the stream. */
 function bucketName(sim: Simulation, node: number, batch: Batch): string {
-  const { destination } = stateOf(sim, node).carried
+  const { carried, settings } = stateOf(sim, node)
+  const { destination } = carried
   const s3 = (destination.S3BackupConfiguration ?? destination.S3Configuration) as
     { BucketARN?: unknown } | undefined
-  const given = batch.stage === 'backup' ? (s3?.BucketARN ?? destination.BucketARN) : undefined
+  const isBackup = batch.stage === 'backup' && settings.destination !== 's3'
+  const given = isBackup ? (s3?.BucketARN ?? destination.BucketARN) : undefined
   const arn = given ?? destination.BucketARN ?? s3?.BucketARN
   if (typeof arn === 'string') return arn.slice(arn.lastIndexOf(':') + 1)
   const { name } = sim.world.nodes[node]
-  return batch.stage === 'backup' ? `${name}-backup` : name
+  return isBackup ? `${name}-backup` : name
 }
 
 /** So much of an object is put into the call; its size says how much there would be. */
@@ -93,16 +96,28 @@ const COMPRESSED: Readonly<Record<string, number>> = {
 
 function sizeOf(sim: Simulation, node: number, batch: Batch): number {
   const { compression } = stateOf(sim, node).settings
-  return Math.ceil(batch.bytes * (COMPRESSED[compression] ?? 1))
+  return Math.ceil(plainBytes(sim, batch) * (COMPRESSED[compression] ?? 1))
+}
+
+function plainBytes(sim: Simulation, { records, bytes, problem }: Batch): number {
+  if (!problem) return bytes
+  const { next, sizeBytes } = sim.world.messages
+  let sum = 0
+  for (let slot = records.head; slot >= 0; slot = next[slot]) {
+    sum += failedRecordBytes(sizeBytes[slot], problem)
+  }
+  return sum
 }
 
 /** Records follow each other without anything between, as AWS writes them (FACTS 8). */
-function bodyOf(sim: Simulation, batch: Batch): string {
+function bodyOf(sim: Simulation, { records, problem }: Batch): string {
+  const { messages } = sim.world
   let body = ''
-  let slot = batch.records.head
+  let slot = records.head
   while (slot >= 0 && body.length < BODY_CHARACTERS) {
-    body += sim.contentOf(slot).body
-    slot = sim.world.messages.next[slot]
+    const data = sim.contentOf(slot).body
+    body += problem ? failedRecord(data, messages.enteredUs[slot], problem) : data
+    slot = messages.next[slot]
   }
   return body.slice(0, BODY_CHARACTERS)
 }

@@ -156,6 +156,44 @@ const bucketUse: Field = {
   default: 'delivery',
 }
 
+/** Of the wire to the function (FACTS 8). */
+const transformFields: readonly Field[] = [
+  {
+    id: 'BufferSizeInMBs',
+    label: 'Buffer size',
+    help: 'The function is invoked when so much has come in, or when the interval ends.',
+    type: 'number',
+    unit: 'MB',
+    min: 0.2,
+    max: 3,
+    default: 1,
+    source: 'FACTS 8',
+  },
+  {
+    id: 'BufferIntervalInSeconds',
+    label: 'Buffer interval',
+    help: 'Before the function; the destination’s own buffer comes after it.',
+    type: 'number',
+    unit: 's',
+    min: 0,
+    max: 900,
+    step: 1,
+    default: 60,
+    source: 'FACTS 8',
+  },
+  {
+    id: 'NumberOfRetries',
+    label: 'Retries',
+    help: 'After an invocation that fails; then the batch goes to processing-failed/.',
+    type: 'number',
+    min: 0,
+    max: 300,
+    step: 1,
+    default: 3,
+    source: 'FACTS 8',
+  },
+]
+
 function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   const type = String(from.config.destination ?? 's3') as DestinationType
   if (toSchema.accepts.includes('PutObject')) {
@@ -165,6 +203,15 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
       role: 'deliver',
       label: ({ use }) => (use === 'backup' ? 'backup' : ''),
       fields: [bucketUse],
+    }
+  }
+  if (toSchema.accepts.includes('Transform')) {
+    return {
+      ok: true,
+      role: 'transform',
+      label: () => 'transform',
+      fields: transformFields,
+      maxFrom: 1,
     }
   }
   return refusal(from, to, toSchema)

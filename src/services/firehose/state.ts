@@ -5,6 +5,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import type { StreamSource } from '../streamSource.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
+import type { ProcessingProblem } from './failedRecord.ts'
 
 const MIB = 1_048_576
 
@@ -56,8 +57,12 @@ export interface Buffer {
   filling: number
 }
 
+export type BufferName = 'transform' | 'deliver'
+
 /** What a batch waits for. */
 export type Stage =
+  /** The function's that transforms it. */
+  | 'transform'
   /** The destination's. */
   | 'deliver'
   /** The backup bucket's: the destination had its chance. */
@@ -73,10 +78,23 @@ export interface Batch {
   readonly closedUs: SimUs
   /** Tries of this stage so far. */
   tries: number
-  /** Why it is on its way to the backup bucket: AWS's error-output-type. */
+  /** Why its records are put where failed ones go: AWS's error-output-type. */
   failure: string
+  /** Name of the function that was invoked last, and why it could not transform them. */
+  lambda: string
+  problem: ProcessingProblem | null
   /** The call that is out for it, or -1: between tries, or a destination outside the picture. */
   call: number
+}
+
+/** The function that transforms records, and how (FACTS 8). */
+export interface Transform {
+  readonly wire: number
+  readonly lambda: number
+  readonly sizeBytes: number
+  readonly intervalUs: SimUs
+  /** After the first invocation of a batch. */
+  readonly retries: number
 }
 
 /** What the API was told that the design does not hold; plain JSON, replaced and never changed. */
@@ -89,14 +107,19 @@ export interface Carried {
   readonly updatedUs: SimUs
 }
 
+/** Series of `State.recent`: records delivered; invocations, those that succeeded, how long all took. */
+export const RECENT = { delivered: 0, invocations: 1, successes: 2, invokedUs: 3 } as const
+
 export interface State {
   settings: Settings
   readonly createdUs: SimUs
-  /** Waits for delivery. */
-  readonly buffer: Buffer
+  /** What waits to be transformed, and what waits for delivery. */
+  readonly buffers: Readonly<Record<BufferName, Buffer>>
   /** In the order they were closed. */
   readonly batches: Batch[]
   nextBatch: number
+  /** Null when records are delivered as they are. */
+  transform: Transform | null
   /** The stream that it reads; null for Direct PUT. */
   source: StreamSource | null
   /** Streams that it has read, in their order. */
@@ -117,15 +140,16 @@ export function createState(sim: Simulation, node: number): State {
   return {
     settings: settingsOf(here.config),
     createdUs: sim.nowUs,
-    buffer: createBuffer(),
+    buffers: { transform: createBuffer(), deliver: createBuffer() },
     batches: [],
     nextBatch: 1,
+    transform: null,
     source: null,
     readings: 0,
     isDown: false,
     chance: sim.stream(here, 'destination'),
     second: { startUs: -1, bytes: 0, records: 0, requests: 0 },
-    recent: createRecent(1),
+    recent: createRecent(4),
     carried: {
       destination: {},
       tags: {},

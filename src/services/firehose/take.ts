@@ -5,7 +5,7 @@ import { HOP_LOOK } from '../../engine/frame.ts'
 import { MESSAGE_STATE } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { count } from './books.ts'
-import { collect } from './buffer.ts'
+import { takeIn } from './buffer.ts'
 import { RESULT } from './errors.ts'
 import { streamWire } from './sources.ts'
 import { stateOf, type State } from './state.ts'
@@ -66,7 +66,7 @@ export function accept(sim: Simulation, node: number, slot: number): void {
   if (messages.sentUs[slot] === 0) messages.sentUs[slot] = sim.nowUs
   count(sim, node, 'IncomingRecords')
   count(sim, node, 'IncomingBytes', messages.sizeBytes[slot])
-  collect(sim, node, slot)
+  takeIn(sim, node, slot)
 }
 
 /** What AWS gives for each MiB/s of quota in large Regions: 2,000 requests and 500,000 records for 5. */

@@ -3,13 +3,16 @@ import { formatBytes, formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import './firehose.css'
 
+type Figures = Readonly<Record<string, number>>
+
 /** How full the buffer is, and when it is delivered: the only thing a Firehose makes people wait for. */
 function Card({ digest }: CardProps) {
-  const figures = digest?.figures ?? {}
+  const figures: Figures = digest?.figures ?? {}
   const { bufferedBytes = 0, bufferLimitBytes = 1, delivered = 0, objects = 0 } = figures
   const share = Math.min(1, bufferedBytes / bufferLimitBytes)
   return (
     <>
+      {figures.transforms === 1 && <Transformation figures={figures} />}
       <div className="firehose-bar" aria-hidden="true">
         <div style={{ width: `${Math.max(bufferedBytes > 0 ? 2 : 0, share * 100).toFixed(1)}%` }} />
       </div>
@@ -23,21 +26,42 @@ function Card({ digest }: CardProps) {
   )
 }
 
-function waiting({
-  bufferedBytes = 0,
-  flushInS,
-  underway = 0,
-}: Readonly<Record<string, number>>): string {
-  if (flushInS !== undefined)
-    return `${formatBytes(bufferedBytes)} buffered, flush in ${flushInS} s`
-  return underway > 0 ? 'delivering' : 'nothing buffered'
+/** What waits for the function, and what it made of the records so far. */
+function Transformation({ figures }: { readonly figures: Figures }) {
+  const { 'SucceedProcessing.Records': transformed = 0, dropped = 0, notTransformed = 0 } = figures
+  return (
+    <>
+      <span className="card-note">{waitingForFunction(figures)}</span>
+      <span className="card-note">
+        <b>{formatCount(transformed)}</b> Ok · <b>{formatCount(dropped)}</b> dropped
+        {notTransformed > 0 && (
+          <>
+            {' · '}
+            <b className="is-bad">{formatCount(notTransformed)}</b> failed
+          </>
+        )}
+      </span>
+    </>
+  )
 }
 
-function Troubles({ figures }: { readonly figures: Readonly<Record<string, number>> }) {
-  const { retrying = 0, failedToBackup = 0, lost = 0 } = figures
+function waitingForFunction({ toTransformBytes = 0, transformInS, transforming = 0 }: Figures) {
+  if (transforming > 0) return `${formatCount(transforming)} at the function`
+  if (transformInS === undefined) return 'nothing to transform'
+  return `${formatBytes(toTransformBytes)} to transform, in ${transformInS} s`
+}
+
+function waiting({ bufferedBytes = 0, flushInS, underway = 0, transforming = 0 }: Figures): string {
+  if (flushInS !== undefined)
+    return `${formatBytes(bufferedBytes)} buffered, flush in ${flushInS} s`
+  return underway > 0 && transforming === 0 ? 'delivering' : 'nothing buffered'
+}
+
+function Troubles({ figures }: { readonly figures: Figures }) {
+  const { retrying = 0, failedToBackup = 0, notTransformed = 0, lost = 0 } = figures
   const shown = [
     { value: retrying, label: 'retrying' },
-    { value: failedToBackup, label: 'to backup' },
+    { value: failedToBackup - notTransformed, label: 'to backup' },
     { value: lost, label: 'lost' },
   ].filter(({ value }) => value > 0)
   return shown.map(({ value, label }) => (
@@ -79,6 +103,7 @@ const view: KindView = {
     },
   ],
   lists: [
+    { id: 'toTransform', label: 'To be transformed' },
     { id: 'buffered', label: 'Buffered' },
     { id: 'underway', label: 'Being delivered' },
   ],

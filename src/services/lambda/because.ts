@@ -29,6 +29,8 @@ export function because(
       return 'A batch that fails is cut in two, so that the half without the bad record can pass (BisectBatchOnFunctionError).'
     case NEWS_WORDS[NEWS.returned]:
       return 'Its batch failed, or the function named it in batchItemFailures: the event source mapping does not delete it, and the queue hands it out again after its visibility timeout.'
+    case NEWS_WORDS[NEWS.tooLarge]:
+      return 'The records that the function returned are together, in Base64, larger than the 6 MB that a synchronous response may have: a smaller buffer size for the transformation helps.'
     default:
       return ''
   }

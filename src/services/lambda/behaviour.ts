@@ -79,7 +79,7 @@ function connect(sim: Simulation, node: number): void {
 function letGoOfAll(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
   for (const { owner } of state.runs) {
-    if (owner.type === 'call') sim.answer(owner.call, CODE.gone)
+    if (owner.type === 'call' || owner.type === 'transform') sim.answer(owner.call, CODE.gone)
     if (owner.type === 'nobody') sim.release(owner.slot)
   }
   state.runs = []

@@ -61,7 +61,15 @@ export const EVENT = {
   lane: 6,
 } as const
 
-export const NEWS = { error: 0, timeout: 1, retry: 2, discarded: 3, split: 4, returned: 5 } as const
+export const NEWS = {
+  error: 0,
+  timeout: 1,
+  retry: 2,
+  discarded: 3,
+  split: 4,
+  returned: 5,
+  tooLarge: 6,
+} as const
 export const NEWS_WORDS = [
   '(function error)',
   '(function timed out)',
@@ -69,12 +77,16 @@ export const NEWS_WORDS = [
   '(discarded: no more tries)',
   '(batch split in two)',
   '(not deleted: comes back after its visibility timeout)',
+  '(function error: the response is larger than 6 MB)',
 ]
 
 /** Records that were received and have not left. */
 export function heldBy({ runs, asyncEvents, queues, streams }: State): number {
   let held = asyncEvents.size
-  for (const { owner } of runs) if (owner.type === 'call' || owner.type === 'nobody') held++
+  for (const { owner, items } of runs) {
+    if (owner.type === 'call' || owner.type === 'nobody') held++
+    if (owner.type === 'transform') held += items.length
+  }
   for (const { pollers } of queues) for (const { items } of pollers) held += items.length
   for (const { shards } of streams) {
     for (const { lanes } of shards) for (const lane of lanes) held += heldIn(lane)

@@ -1,6 +1,7 @@
 /**
- * Invoke: its one item is the payload. `arg2` is 1 for RequestResponse (the answer waits for the end of
- * the execution) and 0 for Event; `arg3` of an answered one is 1 when the function has failed.
+ * Invoke: its one item is the payload, unless it is about records (`../transform.ts`). `arg2` is 1 for
+ * RequestResponse (the answer waits for the end of the execution), 0 for Event, and TRANSFORM for
+ * records; `arg3` of an answered one is 1 when the function has failed.
  */
 import { utf8Length } from '../../base/utf8.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
@@ -8,15 +9,22 @@ import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { Refusal, reading } from '../refusal.ts'
+import {
+  PAYLOAD_BYTES,
+  TRANSFORM,
+  eventJson,
+  recordsToTransform,
+  returnedJson,
+} from '../transform.ts'
 import { accept } from './asynchronous.ts'
 import { count } from './books.ts'
 import { invalidParameter, tooLarge } from './errors.ts'
 import { execute } from './execution.ts'
 import { itemOf } from './items.ts'
 import { REPORTS, stateOf, type Result } from './state.ts'
+import { beginTransform } from './transform.ts'
 
-/** FACTS 7: synchronous payloads 6 MB, asynchronous ones 1 MiB since October 2025. */
-const SYNC_BYTES = 6_291_556
+/** FACTS 7: of an asynchronous invocation, since October 2025. */
 const ASYNC_BYTES = 1_048_576
 
 export const invoke: Operation = {
@@ -25,6 +33,11 @@ export const invoke: Operation = {
   run(sim, node, call) {
     const { calls, wires } = sim.world
     const wire = calls.wire[call]
+    const records = recordsToTransform(sim, call)
+    if (records) {
+      beginTransform(sim, node, call, records)
+      return
+    }
     if (calls.from[call] !== OUTSIDE && !calls.outside.has(call)) {
       calls.arg2[call] =
         wire >= 0 && wires[wire].config.InvocationType === 'RequestResponse' ? 1 : 0
@@ -33,18 +46,18 @@ export const invoke: Operation = {
     if (calls.arg2[call] === 0) accept(sim, node, call)
     else begin(sim, node, call)
   },
-  request: (sim, node, { arg2, items: [item] }) => ({
+  request: (sim, node, call) => ({
     FunctionName: sim.world.nodes[node].name,
-    InvocationType: arg2 === 1 ? 'RequestResponse' : 'Event',
-    Payload: item?.content.body ?? '',
+    InvocationType: call.arg2 === 0 ? 'Event' : 'RequestResponse',
+    Payload: call.arg2 === TRANSFORM ? eventJson(sim, call) : (call.items[0]?.content.body ?? ''),
   }),
-  response: (_sim, _node, { arg2, arg3 }) =>
-    arg2 === 0
+  response: (sim, _node, call) =>
+    call.arg2 === 0
       ? { StatusCode: 202, Payload: '' }
       : {
           StatusCode: 200,
-          ...(arg3 === 1 && { FunctionError: 'Unhandled' }),
-          Payload: arg3 === 1 ? FAILURE : 'null',
+          ...(call.arg3 === 1 && { FunctionError: 'Unhandled' }),
+          Payload: payloadOf(sim, call),
           ExecutedVersion: '$LATEST',
         },
   gist: (_sim, call) => ({ input: gistOf(call), output: call.arg3 === 1 ? 'Unhandled' : '' }),
@@ -61,7 +74,7 @@ export const invoke: Operation = {
         )
       }
       const bytes = utf8Length(Payload)
-      const limit = isSync ? SYNC_BYTES : ASYNC_BYTES
+      const limit = isSync ? PAYLOAD_BYTES : ASYNC_BYTES
       if (bytes > limit) throw new Refusal(tooLarge(limit))
       const { calls, messages } = sim.world
       const content = { body: Payload, attributes: {} }
@@ -76,8 +89,15 @@ const FAILURE = JSON.stringify({
   errorType: 'Error',
 })
 
-const gistOf = ({ arg2, items: [item] }: CallView): string =>
-  `${item ? `m-${item.message}` : ''}${arg2 === 1 ? '' : ', Event'}`
+function payloadOf(sim: Simulation, call: CallView): unknown {
+  if (call.arg3 === 1) return FAILURE
+  return call.arg2 === TRANSFORM ? returnedJson(sim, call) : 'null'
+}
+
+function gistOf({ arg, arg2, items: [item] }: CallView): string {
+  if (arg2 === TRANSFORM) return `${arg} records`
+  return `${item ? `m-${item.message}` : ''}${arg2 === 1 ? '' : ', Event'}`
+}
 
 /** Synchronous: the caller waits. */
 function begin(sim: Simulation, node: number, call: number): void {

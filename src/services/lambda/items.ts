@@ -1,6 +1,6 @@
 /** What an event tells the function about, copied: later its messages may be gone. */
 import { ITEMS_PER_CALL } from '../../engine/calls.ts'
-import type { RecordBatch } from '../../engine/batch.ts'
+import type { RecordColumns } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import type { Item } from './state.ts'
 
@@ -39,13 +39,13 @@ export function itemsOf(sim: Simulation, call: number): Item[] {
   })
 }
 
-/** Of the records of a stream. */
-export const itemsIn = (batch: RecordBatch): Item[] =>
+/** Of records; the first one stands at `first` in its shard. */
+export const itemsIn = (batch: RecordColumns, first = 0): Item[] =>
   Array.from({ length: batch.count }, (_, n) =>
     Object.freeze({
       slot: -1,
       receipt: 0,
-      place: batch.first + n,
+      place: first + n,
       serial: batch.serials[n],
       origin: batch.serials[n],
       recipe: batch.recipes[n],

@@ -4,6 +4,7 @@ import { asyncFinished } from './asynchronous.ts'
 import { callFinished, workedForNobody } from './invoke.ts'
 import { batchFinished } from './queue/pollers.ts'
 import { laneFinished } from './stream/lanes.ts'
+import { transformFinished } from './transform.ts'
 import type { Result, Run } from './state.ts'
 
 export function finished(sim: Simulation, node: number, run: Run, result: Result): void {
@@ -17,6 +18,9 @@ export function finished(sim: Simulation, node: number, run: Run, result: Result
       break
     case 'async':
       asyncFinished(sim, node, owner.slot, result)
+      break
+    case 'transform':
+      transformFinished(sim, node, owner.call, run.items, result)
       break
     case 'queue':
       batchFinished(sim, node, owner, result)

@@ -23,7 +23,7 @@ test.each([
   ['lambda', 'firehose', 'send'],
   ['lambda', 'alarm', 'watch'],
   ['lambda', 'reader', 'refused'],
-  ['firehose', 'lambda', 'refused'],
+  ['firehose', 'lambda', 'transform'],
   ['reader', 'lambda', 'refused'],
 ])('%s to %s is %s', (from, to, role) => {
   const connection = connectionOf(node(from), node(to))

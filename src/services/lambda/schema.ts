@@ -94,6 +94,32 @@ const asynchronous: readonly Field[] = [
   },
 ]
 
+const transformation: readonly Field[] = [
+  {
+    id: 'dropPercent',
+    label: 'Records it drops',
+    help: 'Share of the records that it returns as Dropped: they are filtered out.',
+    type: 'number',
+    unit: '%',
+    min: 0,
+    max: 100,
+    default: 0,
+    source: 'FACTS 8',
+  },
+  {
+    id: 'outputPercent',
+    label: 'Size after it',
+    help: 'How large it leaves a record: 50 strips half, 200 enriches it to twice its size. A response holds 6 MB.',
+    type: 'number',
+    unit: '%',
+    min: 1,
+    max: 10_000,
+    default: 100,
+    logarithmic: true,
+    source: 'FACTS 8',
+  },
+]
+
 const inSection = (section: string, fields: readonly Field[]): readonly Field[] =>
   fields.map((field) => ({ ...field, section }))
 
@@ -153,12 +179,21 @@ const schema: KindSchema = {
       keywords: ['lambda', 'function', 'serverless', 'event source mapping', 'invoke', 'trigger'],
       config: { serviceTimeMs: 200 },
     },
+    {
+      id: 'transform',
+      label: 'Transform function',
+      name: 'clean-events',
+      help: 'A Lambda function that a Firehose has look at each record: it changes, drops or fails it.',
+      keywords: ['lambda', 'transform', 'firehose', 'enrich', 'filter', 'etl', 'processing'],
+      config: { serviceTimeMs: 0.2, Timeout: 60, dropPercent: 5 },
+    },
   ],
   fields: [
     ...inSection('Function', configuration),
     ...inSection('Work', workTimeFields('record')),
     ...inSection('Failures', failureFields('record')),
     ...inSection('Asynchronous invocation', asynchronous),
+    ...inSection('Transformation for Firehose', transformation),
     ...inSection('Execution environments', starting),
   ],
   name: {
@@ -167,7 +202,7 @@ const schema: KindSchema = {
     maxLength: 64,
   },
   metrics: METRICS,
-  accepts: ['Invoke', 'ReceiveMessages', 'Records'],
+  accepts: ['Invoke', 'Transform', 'ReceiveMessages', 'Records'],
   subscribeAs: (node) => ({
     ok: true,
     protocol: 'lambda',

@@ -19,6 +19,9 @@ export interface Settings extends WorkSettings {
   /** After the first try of an asynchronous event. */
   readonly asyncRetries: number
   readonly asyncAgeUs: SimUs
+  /** As a transformation: share of the records that it drops, and how large it leaves the others, 1 = as they are. */
+  readonly dropShare: number
+  readonly outputShare: number
 }
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
@@ -32,6 +35,8 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     account: numbers.accountConcurrency,
     asyncRetries: numbers.MaximumRetryAttempts,
     asyncAgeUs: fromSeconds(numbers.MaximumEventAgeInSeconds),
+    dropShare: numbers.dropPercent / 100,
+    outputShare: numbers.outputPercent / 100,
   })
 }
 
@@ -67,6 +72,8 @@ export const REPORTS = {
 /** Who waits for the end of an execution. */
 export type Owner =
   | { readonly type: 'call'; readonly call: number }
+  /** A delivery stream, whose records are the items. */
+  | { readonly type: 'transform'; readonly call: number }
   /** The caller went away; the payload is still worked on. */
   | { readonly type: 'nobody'; readonly slot: number }
   | { readonly type: 'async'; readonly slot: number }

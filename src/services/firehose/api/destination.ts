@@ -115,7 +115,11 @@ function checkPrefixes({ Prefix = '', ErrorOutputPrefix = '' }: Input): void {
 }
 
 /** What DescribeDeliveryStream tells: as it was given, and the settings as they are. */
-export function describe(given: Input, config: Readonly<Record<string, unknown>>): Input {
+export function describe(
+  given: Input,
+  config: Readonly<Record<string, unknown>>,
+  processing: Input,
+): Input {
   const type = config.destination as DestinationType
   const { member, backupModes } = DESTINATION[type]
   const hints = { SizeInMBs: config.SizeInMBs, IntervalInSeconds: config.IntervalInSeconds }
@@ -124,7 +128,7 @@ export function describe(given: Input, config: Readonly<Record<string, unknown>>
   const { S3Configuration: _s3, S3BackupConfiguration, ...rest } = given
   const common = {
     CloudWatchLoggingOptions: given.CloudWatchLoggingOptions ?? { Enabled: false },
-    ProcessingConfiguration: given.ProcessingConfiguration ?? { Enabled: false, Processors: [] },
+    ProcessingConfiguration: processing,
     S3BackupMode: mode,
     ...(S3BackupConfiguration !== undefined && { S3BackupDescription: S3BackupConfiguration }),
   }

@@ -13,6 +13,7 @@ import { stateOf } from '../state.ts'
 import { checkComplete, describe, destinationIn, settingsIn } from './destination.ts'
 import { encryptionIn } from './encryption.ts'
 import { plainOperation, type Input } from '../../plainOperation.ts'
+import { describeProcessing, processingIn, transformWires } from './processing.ts'
 import { tagsIn } from './tags.ts'
 
 export const createDeliveryStream: AccountOperation = {
@@ -37,6 +38,7 @@ function create(sim: Simulation, input: Input): string {
   const given = destinationIn(input, 'Configuration')
   checkComplete(given)
   const settings = settingsIn(given)
+  const processing = processingIn(sim, given.value)
   const tags = tagsIn(input.Tags)
   const encryption = encryptionIn(input)
   const source = sourceIn(sim, input)
@@ -51,7 +53,10 @@ function create(sim: Simulation, input: Input): string {
         config: { ...FOR_PROGRAMS, destination: given.type, ...settings },
       },
     },
-    wires: source < 0 ? {} : readingWire(sim, source, id),
+    wires: {
+      ...(source >= 0 && readingWire(sim, source, id)),
+      ...transformWires(sim, id, processing),
+    },
   })
   const state = stateOf(sim, streamNamed(sim, name))
   state.carried = { ...state.carried, destination: given.value, tags, encryption }
@@ -141,7 +146,9 @@ function describeStream(sim: Simulation, node: number): Input {
     CreateTimestamp: epochSeconds(createdUs),
     ...(carried.updatedUs >= 0 && { LastUpdateTimestamp: epochSeconds(carried.updatedUs) }),
     ...sourceOf(sim, node),
-    Destinations: [describe(carried.destination, config)],
+    Destinations: [
+      describe(carried.destination, config, describeProcessing(sim, node, carried.destination)),
+    ],
     HasMoreDestinations: false,
   }
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../refusal.ts'
 import { stateOf } from '../state.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { DESTINATION_ID, destinationIn, settingsIn, type Given } from './destination.ts'
+import { processingIn, transformWires } from './processing.ts'
 import { plainOperation, type Input } from '../../plainOperation.ts'
 
 export const updateDestination = plainOperation({
@@ -23,7 +24,7 @@ export const updateDestination = plainOperation({
           config: { ...drawn.config, destination: given.type, ...settingsIn(given) },
         },
       },
-      wires: {},
+      wires: transformWires(sim, id, processingIn(sim, given.value)),
     })
     const before = drawn.config.destination === given.type ? carried.destination : {}
     state.carried = {
@@ -50,6 +51,7 @@ function readUpdate(sim: Simulation, node: number, input: Input): Given {
   }
   const given = destinationIn(input, 'Update')
   settingsIn(given)
+  processingIn(sim, given.value)
   const [off] = DESTINATION[given.type].backupModes
   if (given.value.S3BackupMode === off && config.backsUpAll === true) {
     throw new Refusal(invalidArgument('S3BackupMode cannot be switched off once it is on.'))

@@ -169,7 +169,7 @@ function answeredRead(sim: Simulation, node: number, mapping: StreamMapping, cal
   reader.cursor = cursorAfter(sim, batch)
   reader.ended = reader.cursor === null
   reader.createdUs = batch.shardCreatedUs
-  take(sim, node, mapping, reader, itemsIn(batch))
+  take(sim, node, mapping, reader, itemsIn(batch, batch.first))
   if (reader.ended) endIfDone(sim, node, mapping, reader)
   else if (isFirst) read(sim, node, mapping, reader)
   else later(sim, node, EVENT.read, mapping, shard)

@@ -1,0 +1,123 @@
+/**
+ * How a delivery stream has a function transform its records (FACTS 8): one synchronous Invoke whose
+ * event is many records, in columns, and whose answer tells what became of each. The call's items
+ * refer to the first of them, for the wire and the log; all of them stay the caller's.
+ */
+import { toBase64 } from '../base/base64.ts'
+import type { RecordColumns, RecordEvent } from '../engine/batch.ts'
+import type { CallView } from '../engine/behaviour.ts'
+import { ITEMS_PER_CALL, ITEMS_PER_LARGE_CALL, addItem } from '../engine/calls.ts'
+import { largeCall } from '../engine/large.ts'
+import type { MessageList } from '../engine/lists.ts'
+import type { Content } from '../engine/messages.ts'
+import type { Simulation } from '../engine/simulation.ts'
+import { REGION, arn, epochMs } from './aws.ts'
+
+/** What the function says of a record: Ok, Dropped or ProcessingFailed. */
+export const TRANSFORMED = { ok: 0, dropped: 1, failed: 2 } as const
+const WORDS = ['Ok', 'Dropped', 'ProcessingFailed']
+
+/** FACTS 8: of a synchronous invocation's request, and of its response. */
+export const PAYLOAD_BYTES = 6_291_556
+
+/** As Base64, which is how records are in an event. */
+export const base64Bytes = (bytes: number): number => 4 * Math.ceil(bytes / 3)
+
+/** Sends the records of a list along a wire, to be transformed. Returns the call. */
+export function askTransform(
+  sim: Simulation,
+  from: number,
+  to: number,
+  wire: number,
+  list: MessageList,
+): number {
+  const { calls, messages } = sim.world
+  const call = largeCall(sim, from, to, sim.operationIndex(to, 'Invoke'), wire)
+  calls.arg[call] = list.count
+  calls.arg2[call] = TRANSFORM
+  for (
+    let slot = list.head;
+    slot >= 0 && calls.count[call] < ITEMS_PER_LARGE_CALL;
+    slot = messages.next[slot]
+  ) {
+    addItem(calls, call, slot, 0, messages.serial[slot])
+  }
+  calls.events.set(call, Object.freeze({ records: columnsOf(sim, list), returned: null }))
+  sim.send(call)
+  return call
+}
+
+function columnsOf(sim: Simulation, { head, count }: MessageList): RecordColumns {
+  const { messages } = sim.world
+  const literals = new Map<number, Content>()
+  const columns = {
+    count,
+    serials: new Uint32Array(count),
+    recipes: new Uint16Array(count),
+    ordinals: new Uint32Array(count),
+    literals,
+    sizesBytes: new Uint32Array(count),
+    hues: new Uint16Array(count),
+    arrivedUs: new Float64Array(count),
+  }
+  for (let slot = head, n = 0; slot >= 0; slot = messages.next[slot], n++) {
+    columns.serials[n] = messages.origin[slot]
+    columns.recipes[n] = messages.recipe[slot]
+    columns.ordinals[n] = messages.ordinal[slot]
+    columns.sizesBytes[n] = messages.sizeBytes[slot]
+    columns.hues[n] = messages.hue[slot]
+    columns.arrivedUs[n] = messages.enteredUs[slot]
+    const literal = messages.literals.get(slot)
+    if (literal) literals.set(n, literal)
+  }
+  return Object.freeze(columns)
+}
+
+/** The records that a call asks to have transformed; undefined for other calls. */
+export const recordsToTransform = (sim: Simulation, call: number): RecordColumns | undefined =>
+  sim.world.calls.events.get(call)?.records
+
+/** Puts what the function returned on the call; `answer` it then. An item's receipt is its result. */
+export function returnTransformed(
+  sim: Simulation,
+  call: number,
+  returned: NonNullable<RecordEvent['returned']>,
+): void {
+  const { calls } = sim.world
+  const { records } = calls.events.get(call)!
+  calls.events.set(call, Object.freeze({ records, returned: Object.freeze(returned) }))
+  const first = call * ITEMS_PER_CALL
+  for (let n = 0; n < calls.count[call]; n++) calls.receipts[first + n] = returned.results[n]
+}
+
+/** What the function returned; null when it returned nothing of use: refused, timed out, failed. */
+export const transformedBy = (sim: Simulation, call: number): RecordEvent['returned'] =>
+  sim.world.calls.events.get(call)?.returned ?? null
+
+/** `arg2` of such an Invoke; `arg` is how many records there are. */
+export const TRANSFORM = 2
+
+/** The event in AWS's JSON, with the records that the log knows. */
+export const eventJson = (sim: Simulation, { from, items }: CallView) => ({
+  invocationId: sim.messageId(items[0].message),
+  deliveryStreamArn: arn('firehose', `deliverystream/${sim.world.nodes[from].name}`),
+  region: REGION,
+  records: items.map(({ message, content, sentUs }) => ({
+    recordId: recordId(sim, message),
+    approximateArrivalTimestamp: epochMs(sentUs),
+    data: base64(content.body),
+  })),
+})
+
+/** And what the function returned. */
+export const returnedJson = (sim: Simulation, { items }: CallView) => ({
+  records: items.map(({ message, content, receipt }) => ({
+    recordId: recordId(sim, message),
+    result: WORDS[receipt],
+    ...(receipt === TRANSFORMED.ok && { data: base64(content.body) }),
+  })),
+})
+
+const recordId = (sim: Simulation, message: number): string => `${sim.messageId(message)}000000`
+
+const base64 = (text: string): string => toBase64(new TextEncoder().encode(text))
