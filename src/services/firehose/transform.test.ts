@@ -161,7 +161,7 @@ describe('results', () => {
     expect(books(sim)).toMatchObject({ notTransformed: 2, failedToBackup: 2, delivered: 0 })
     const { rows } = logPage(sim, 0, 100, {})
     const told = rows.find(({ operation }) => operation.startsWith('(not transformed'))!
-    expect(whyOf(sim, told.row)?.because).toContain('ProcessingFailed')
+    expect(whyOf(sim, { row: told.row })?.because).toContain('ProcessingFailed')
   })
 
   test('FACTS 8: with the backup of all records the source records are kept as they came', () => {

@@ -7,12 +7,7 @@ import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import { HOP_LOOK } from '../../engine/frame.ts'
 import type { RecordColumns } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import {
-  PAYLOAD_BYTES,
-  TRANSFORMED,
-  base64Bytes,
-  returnTransformed,
-} from '../transform.ts'
+import { PAYLOAD_BYTES, TRANSFORMED, base64Bytes, returnTransformed } from '../transform.ts'
 import { NEWS, count } from './books.ts'
 import { RESULT } from './errors.ts'
 import { execute } from './execution.ts'
