@@ -4,30 +4,49 @@
  * are the same.
  */
 import type { SimUs } from '../base/units.ts'
-import { epochMs, epochSeconds } from './aws.ts'
+import { epochSeconds } from './aws.ts'
 
-/** What the number of a record says; position 0 is the shard's beginning, before any record. */
+/** What the number of a record says; position -1 is the shard's beginning, before any record. */
 export interface Sequence {
   /** When the shard was created, epoch seconds. */
   readonly createdS: number
   readonly shard: number
   readonly position: number
+  /** When the record came, epoch seconds. */
+  readonly arrivedS: number
 }
 
-/** In hexadecimal: 2, created (9 digits), position (12), arrival (11), shard (8), 000002 (6). */
-const DIGITS = { created: 9, position: 12, arrived: 11, shard: 8 } as const
-const TAIL = '000002'
-const FORM = /^2([0-9a-f]{9})([0-9a-f]{12})([0-9a-f]{11})([0-9a-f]{8})000002$/
+/**
+ * AWS's own form, in hexadecimal: 2, created (9 digits), the shard's last (1), place (16), 00, arrival
+ * (9), shard (8), and 2, its version. The older version 1 is read, too. Places and shards are signed.
+ */
+const FORM =
+  /^2([0-9a-f]{9})[0-9a-f]([0-7][0-9a-f]{15})[0-9a-f]{2}([0-9a-f]{9})([0-7][0-9a-f]{7})[12]$/
+
+/** The first form of all: 1, created (9 digits), chance (18), shard (4). */
+const OLD_FORM = /^1([0-9a-f]{9})[0-9a-f]{18}([0-7][0-9a-f]{3})$/
+const OLD_LEAD = 1n << 124n
+/** AWS takes no later creation for true. */
+const LATEST_S = 16_025_175_000
+
+/** A number as AWS reads it: a short one is taken for the tail of one of the first form. */
+const asRead = (text: string): bigint => {
+  const number = BigInt(text)
+  return number < OLD_LEAD ? number + OLD_LEAD : number
+}
+
+/** The same as text, for what AWS says of it. */
+export const sequenceAsRead = (text: string): string =>
+  /^\d{1,129}$/.test(text) ? asRead(text).toString() : text
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 
-function sequenceText(createdUs: SimUs, shard: number, place: number, atUs: SimUs): string {
-  const digits =
-    hex(epochSeconds(createdUs), DIGITS.created) +
-    hex(place, DIGITS.position) +
-    hex(epochMs(atUs), DIGITS.arrived) +
-    hex(shard, DIGITS.shard)
-  return BigInt(`0x2${digits}${TAIL}`).toString()
+/** @param place in hexadecimal */
+function sequenceText(createdUs: SimUs, shard: number, place: string, atUs: SimUs): string {
+  const created = hex(epochSeconds(createdUs), 9)
+  const arrived = hex(epochSeconds(atUs), 9)
+  const last = hex(shard % 16, 1)
+  return BigInt(`0x2${created}${last}${place}00${arrived}${hex(shard, 8)}2`).toString()
 }
 
 /** Of the record at a position. */
@@ -36,24 +55,28 @@ export const sequenceOf = (
   shard: number,
   position: number,
   atUs: SimUs,
-): string => sequenceText(createdUs, shard, position + 1, atUs)
+): string => sequenceText(createdUs, shard, hex(position + 1, 16), atUs)
 
 /** StartingSequenceNumber of a shard. */
 export const firstSequence = (createdUs: SimUs, shard: number): string =>
-  sequenceText(createdUs, shard, 0, createdUs)
+  sequenceText(createdUs, shard, hex(0, 16), createdUs)
 
 /** EndingSequenceNumber of a closed shard: beyond every record of it. */
 export const lastSequence = (createdUs: SimUs, shard: number, closedUs: SimUs): string =>
-  sequenceText(createdUs, shard, 0x7fffffffffff, closedUs)
+  sequenceText(createdUs, shard, '7fffffffffffffff', closedUs)
 
-/** What a number says; null for one that no shard of ours gave. Position -1 is the beginning. */
+/** What a number says; null for one that no shard could have given. */
 export function parseSequence(text: string): Sequence | null {
   if (!/^\d{1,129}$/.test(text)) return null
-  const parts = FORM.exec(BigInt(text).toString(16))
-  if (!parts) return null
-  return {
-    createdS: Number.parseInt(parts[1], 16),
-    position: Number.parseInt(parts[2], 16) - 1,
-    shard: Number.parseInt(parts[4], 16),
+  const digits = asRead(text).toString(16)
+  const old = OLD_FORM.exec(digits)
+    ?.slice(1)
+    .map((part) => Number.parseInt(part, 16))
+  if (old && old[0] < LATEST_S) {
+    return { createdS: old[0], shard: old[1], position: -1, arrivedS: old[0] }
   }
+  const parts = FORM.exec(digits)
+  if (!parts) return null
+  const [createdS, place, arrivedS, shard] = parts.slice(1).map((part) => Number.parseInt(part, 16))
+  return { createdS, shard, position: place - 1, arrivedS }
 }

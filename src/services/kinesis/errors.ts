@@ -1,6 +1,7 @@
 /** AWS's errors of Kinesis: codes and texts (FACTS 5). */
 import { FIRST_ERROR, type ApiError } from '../../engine/calls.ts'
 import { ACCOUNT } from '../aws.ts'
+import { shardId } from './stream.ts'
 
 const error = (code: string, message: string): ApiError => ({ code, status: 400, message })
 
@@ -46,3 +47,13 @@ export const limitExceeded = (message: string): ApiError => error('LimitExceeded
 
 export const streamNotFound = (name: string): ApiError =>
   resourceNotFound(`Stream ${name} under account ${ACCOUNT} not found.`)
+
+/** Of what is no id of a shard, or, of splits and merges, of one that is not there. */
+export const shardNotFound = (shard: string, stream: string): ApiError =>
+  resourceNotFound(`Could not find shard ${shard} in stream ${stream} under account ${ACCOUNT}.`)
+
+/** Of a shard that is read. */
+export const shardDoesNotExist = (index: number, stream: string): ApiError =>
+  resourceNotFound(
+    `Shard ${shardId(index)} in stream ${stream} under account ${ACCOUNT} does not exist`,
+  )

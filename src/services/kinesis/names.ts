@@ -15,3 +15,16 @@ export function readArn(text: string): { stream: string; consumer: string } | nu
 /** The stream with a name, or -1. */
 export const streamNamed = (sim: Simulation, name: string): number =>
   sim.world.nodes.findIndex((node) => node.alive && node.kind === 'kinesis' && node.name === name)
+
+type Input = Readonly<Record<string, unknown>>
+
+/** What an input calls its stream, by its name or in an ARN; undefined when it does not. */
+export function streamIn({ StreamName, StreamARN, ConsumerARN, ResourceARN }: Input) {
+  const arn = StreamARN ?? ConsumerARN ?? ResourceARN
+  if (arn !== undefined) return readArn(String(arn))?.stream ?? ''
+  return StreamName === undefined ? undefined : String(StreamName)
+}
+
+/** The stream that an input names, or -1. */
+export const namedStream = (sim: Simulation, input: Input): number =>
+  streamNamed(sim, streamIn(input) ?? '')

@@ -50,11 +50,9 @@ function closeShard(
   wakeSubscribers(sim, node, state, shard)
 }
 
-/** Whether one range ends where the other begins. */
-export function areAdjacent(a: Shard, b: Shard): boolean {
-  const [low, high] = compareKeys(a.start, b.start) < 0 ? [a, b] : [b, a]
-  return compareKeys(high.start, MIN) > 0 && compareKeys(low.end, before(high.start)) === 0
-}
+/** Whether the first range ends where the second begins. */
+export const areAdjacent = (low: Shard, high: Shard): boolean =>
+  compareKeys(high.start, MIN) > 0 && compareKeys(low.end, before(high.start)) === 0
 
 const MIN: HashKey = [0, 0, 0, 0]
 

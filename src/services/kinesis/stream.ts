@@ -154,10 +154,13 @@ export const shardFor = (state: StreamState, hash: ArrayLike<number>): Shard =>
 
 export const shardId = (index: number): string => `shardId-${String(index).padStart(12, '0')}`
 
-/** The number in a shard id, or -1. */
+/** AWS's numbers of shards are signed and have 32 bits. */
+const MOST_INDEX = 0x7fffffff
+
+/** The number in a shard id, whatever stands before its hyphen, or -1. */
 export function parseShardId(text: string): number {
-  const found = /^(?:shardId-)?(\d{1,12})$/.exec(text)
-  return found ? Number(found[1]) : -1
+  const found = /^(?:[^-]*-)?(\d{1,15})$/.exec(text)
+  return found && Number(found[1]) <= MOST_INDEX ? Number(found[1]) : -1
 }
 
 /** Whether records may be put and read. */

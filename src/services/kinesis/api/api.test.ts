@@ -55,7 +55,7 @@ test('FACTS 5: all that is wrong with an input is told at once, in AWS’s words
   const { code, message } = refusal('CreateStream', { StreamName: 'a b', ShardCount: 0 })!
   expect(code).toBe('ValidationException')
   expect(message).toBe(
-    "2 validation errors detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    "2 validation errors detected: Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1; Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
   )
   expect(refusal('DescribeStream')?.message).toBe(
     "1 validation error detected: Value null at 'streamName' failed to satisfy constraint: Member must not be null",
@@ -151,7 +151,7 @@ test('FACTS 6.4: UpdateShardCount ends with even shards, through shards in betwe
     TargetShardCount,
     ScalingType: 'UNIFORM_SCALING',
   })
-  expect(bed.refusal('UpdateShardCount', update(5))?.code).toBe('InvalidArgumentException')
+  expect(bed.refusal('UpdateShardCount', update(5))?.code).toBe('LimitExceededException')
   bed.call('UpdateShardCount', update(3))
   bed.sim.advance(100 * S)
   const open = bed.call<Listed>('ListShards', {

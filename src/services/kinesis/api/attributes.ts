@@ -24,7 +24,7 @@ function setConfig(sim: Simulation, node: number, changed: Record<string, string
 
 const LEAST_HOURS = 24
 const MOST_HOURS = 8760
-const HOURS: Rule = { required: true }
+const HOURS: Rule = { required: true, min: 1 }
 
 /** @throws Refusal */
 function checkHours(sim: Simulation, node: number, input: Input, longer: boolean): void {
@@ -57,7 +57,7 @@ function checkHours(sim: Simulation, node: number, input: Input, longer: boolean
 const retentionOperation = (name: string, longer: boolean) =>
   plainOperation({
     name,
-    rules: { ...STREAM, RetentionPeriodHours: HOURS },
+    rules: { RetentionPeriodHours: HOURS, ...STREAM },
     check: (sim, node, input) => checkHours(sim, node, input, longer),
     run(sim, node, input) {
       setConfig(sim, node, { RetentionPeriodHours: Number(input.RetentionPeriodHours) })

@@ -1,5 +1,4 @@
 /** Enhanced fan-out (FACTS 6.6): consumers registered, told of, and subscribed to shards. */
-import type { Operation } from '../../../engine/behaviour.ts'
 import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, epochMs } from '../../aws.ts'
@@ -22,7 +21,7 @@ import { end, subscribe } from '../push.ts'
 import { positionOf } from '../../recordLog.ts'
 import { streamOf } from '../stream.ts'
 import { TYPES, knownShard, readStart } from './getRecords.ts'
-import { plainOperation } from './plain.ts'
+import { plainOperation, type CheckedOperation } from './plain.ts'
 import { readToken, writeToken } from './tokens.ts'
 import {
   CONSUMER_ARN,
@@ -30,7 +29,6 @@ import {
   SHARD_ID,
   STREAM_ARN,
   STREAM_NAME,
-  check,
   type Input,
 } from './validate.ts'
 
@@ -155,23 +153,23 @@ const TAKE_OVER_US = fromSeconds(5)
  * SubscribeToShard: in AWS's JSON only. The call waits; each push to a part is an answered call of its
  * own with a batch, `arg` = shard, `arg2` = position, `arg3` = LIMITS * count.
  */
-export const subscribeToShard: Operation = {
+export const subscribeToShard: CheckedOperation = {
   name: 'SubscribeToShard',
+  rules: {
+    ConsumerARN: { ...CONSUMER_ARN, required: true },
+    ShardId: { ...SHARD_ID, required: true },
+    StartingPosition: {
+      required: true,
+      members: {
+        Type: { required: true, oneOf: Object.keys(TYPES) },
+        SequenceNumber: SEQUENCE_NUMBER,
+      },
+    },
+  },
   keepsOrder: true,
   carries: 'records',
   parse: (sim, node, call, input) =>
     reading(() => {
-      check(input, {
-        ConsumerARN: { ...CONSUMER_ARN, required: true },
-        ShardId: { ...SHARD_ID, required: true },
-        StartingPosition: {
-          required: true,
-          members: {
-            Type: { required: true, oneOf: Object.keys(TYPES) },
-            SequenceNumber: SEQUENCE_NUMBER,
-          },
-        },
-      })
       const state = streamOf(sim, node)
       const { name } = sim.world.nodes[node]
       const consumer = knownConsumer(sim, node, input)

@@ -1,16 +1,16 @@
 /** GetShardIterator and GetRecords (FACTS 5, 6.3); see `services/records.ts` for their numbers. */
-import type { CallView, Operation } from '../../../engine/behaviour.ts'
+import type { CallView } from '../../../engine/behaviour.ts'
 import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, epochMs, simUs } from '../../aws.ts'
 import { ITERATOR, ITERATOR_LIFE_US, LIMITS, SHARDS, writeAsk } from '../../records.ts'
-import { invalidArgument, resourceNotFound, streamNotFound } from '../errors.ts'
+import { invalidArgument, shardDoesNotExist, shardNotFound, streamNotFound } from '../errors.ts'
 import { Refusal, reading } from '../../refusal.ts'
 import { batchOf, getRecords as read, getShardIterator as find } from '../get.ts'
 import { MOST_BYTES_PER_READ, MOST_RECORDS_PER_READ } from '../limits.ts'
 import { childShardsJson, millisBehind, recordsJson } from '../recordJson.ts'
 import { positionOf } from '../../recordLog.ts'
-import { firstSequence, parseSequence } from '../../sequence.ts'
+import { firstSequence, parseSequence, sequenceAsRead } from '../../sequence.ts'
 import {
   isUsable,
   parseShardId,
@@ -20,7 +20,8 @@ import {
   type StreamState,
 } from '../stream.ts'
 import { readIterator, writeIterator } from './iterators.ts'
-import { SEQUENCE_NUMBER, SHARD_ID, STREAM, STREAM_ARN, check, type Input } from './validate.ts'
+import type { CheckedOperation } from './plain.ts'
+import { SEQUENCE_NUMBER, SHARD_ID, STREAM, STREAM_ARN, type Input } from './validate.ts'
 
 export const TYPES: Readonly<Record<string, number>> = {
   AFTER_SEQUENCE_NUMBER: ITERATOR.afterSequenceNumber,
@@ -30,18 +31,19 @@ export const TYPES: Readonly<Record<string, number>> = {
   TRIM_HORIZON: ITERATOR.trimHorizon,
 }
 
-export const getShardIterator: Operation = {
+export const getShardIterator: CheckedOperation = {
   name: 'GetShardIterator',
+  rules: {
+    ShardId: { ...SHARD_ID, required: true },
+    ShardIteratorType: { required: true, oneOf: Object.keys(TYPES) },
+    StartingSequenceNumber: SEQUENCE_NUMBER,
+    ...STREAM,
+  },
+  shardIds: ['ShardId'],
   carries: 'records',
   run: find,
   parse: (sim, node, call, input) =>
     reading(() => {
-      check(input, {
-        ...STREAM,
-        ShardId: { ...SHARD_ID, required: true },
-        ShardIteratorType: { required: true, oneOf: Object.keys(TYPES) },
-        StartingSequenceNumber: SEQUENCE_NUMBER,
-      })
       const state = streamOf(sim, node)
       const { name } = sim.world.nodes[node]
       if (!isUsable(state)) throw new Refusal(streamNotFound(name))
@@ -70,13 +72,17 @@ const iteratorAt = (sim: Simulation, node: number, shard: number, position: numb
   return writeIterator({ node: id, stream: name, shard, position, createdUs: sim.nowUs })
 }
 
-export const getRecords: Operation = {
+export const getRecords: CheckedOperation = {
   name: 'GetRecords',
+  rules: {
+    Limit: { min: 1, max: MOST_RECORDS_PER_READ },
+    ShardIterator: { required: true, minLength: 1, maxLength: 512 },
+    StreamARN: STREAM_ARN,
+  },
   carries: 'records',
   run: read,
   parse: (sim, _node, call, input) =>
     reading(() => {
-      checkGetRecords(input)
       const iterator = readIterator(String(input.ShardIterator))!
       const cursor = {
         shard: iterator.shard,
@@ -121,35 +127,12 @@ export const getRecords: Operation = {
   },
 }
 
-/** @throws Refusal */
-export function checkGetRecords(input: Input): void {
-  check(input, {
-    ShardIterator: { required: true, minLength: 1, maxLength: 512 },
-    Limit: { min: 1, max: MOST_RECORDS_PER_READ },
-    StreamARN: STREAM_ARN,
-  })
-  if (!readIterator(String(input.ShardIterator))) {
-    throw new Refusal(invalidArgument('Invalid ShardIterator.'))
-  }
-}
-
 /** A shard that a caller names, if it is still there. @throws Refusal */
 export function knownShard(state: StreamState, stream: string, given: string): Shard {
   const index = parseShardId(given)
-  if (index < 0) {
-    throw new Refusal(
-      resourceNotFound(
-        `Could not find shard ${given} in stream ${stream} under account ${ACCOUNT}.`,
-      ),
-    )
-  }
-  const shard = state.shards.at(index)
-  if (index >= 0 && shard && !shard.expired) return shard
-  throw new Refusal(
-    resourceNotFound(
-      `Shard ${shardId(index)} in stream ${stream} under account ${ACCOUNT} does not exist`,
-    ),
-  )
+  const shard = index < 0 ? undefined : state.shards.at(index)
+  if (shard && !shard.expired) return shard
+  throw new Refusal(index < 0 ? shardNotFound(given, stream) : shardDoesNotExist(index, stream))
 }
 
 /**
@@ -207,7 +190,7 @@ function readSequence(stream: string, shard: Shard, given: string, operation: st
   const sequence = parseSequence(given)
   const where = `used in ${operation} on shard ${shardId(shard.index)} in stream ${stream} under account ${ACCOUNT} is invalid`
   if (!sequence) {
-    throw new Refusal(invalidArgument(`StartingSequenceNumber ${given} ${where}.`))
+    throw new Refusal(invalidArgument(`StartingSequenceNumber ${sequenceAsRead(given)} ${where}.`))
   }
   if (sequence.shard !== shard.index) {
     throw new Refusal(
@@ -220,7 +203,7 @@ function readSequence(stream: string, shard: Shard, given: string, operation: st
   if (!ours || sequence.createdS !== ours.createdS) {
     throw new Refusal(
       invalidArgument(
-        `StartingSequenceNumber ${given} ${where} because it did not come from this stream.`,
+        `StartingSequenceNumber ${sequenceAsRead(given)} ${where} because it did not come from this stream.`,
       ),
     )
   }

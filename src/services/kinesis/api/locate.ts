@@ -1,26 +1,46 @@
 /** Which stream an outside call means: by name, by ARN, by a consumer's ARN or by a shard iterator. */
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { invalidArgument, streamNotFound, validation } from '../errors.ts'
+import {
+  invalidArgument,
+  shardDoesNotExist,
+  shardNotFound,
+  streamNotFound,
+  validation,
+} from '../errors.ts'
 import { reading } from '../../refusal.ts'
-import { readArn, streamNamed } from '../names.ts'
+import { streamIn, streamNamed } from '../names.ts'
+import { parseShardId } from '../stream.ts'
 import { readIterator } from './iterators.ts'
+import { OPERATIONS } from './operations.ts'
+import type { CheckedOperation } from './plain.ts'
 import { readToken, tokenProblem } from './tokens.ts'
-import { checkGetRecords } from './getRecords.ts'
-import { CONSUMER_ARN, STREAM, check, type Input } from './validate.ts'
+import { check, type Input } from './validate.ts'
+
+const OPERATION: ReadonlyMap<string, CheckedOperation> = new Map(
+  OPERATIONS.map((operation) => [operation.name, operation]),
+)
 
 export function locate(sim: Simulation, operation: string, input: Input): number | ApiError {
+  const { rules, shardIds = [] } = OPERATION.get(operation)!
+  const problem = reading(() =>
+    check(input, typeof rules === 'function' ? rules(sim, input) : rules),
+  )
+  if (problem) return problem
   if (operation === 'GetRecords') return locateIterator(sim, input)
   if (operation === 'ListShards' && input.NextToken !== undefined) return locateToken(sim, input)
-  const problem = reading(() => check(input, { ...STREAM, ConsumerARN: CONSUMER_ARN }))
-  if (problem) return problem
-  const { StreamName, StreamARN, ConsumerARN, ResourceARN } = input
-  const arn = StreamARN ?? ConsumerARN ?? ResourceARN
-  const named = arn === undefined ? String(StreamName ?? '') : (readArn(String(arn))?.stream ?? '')
-  if (StreamName === undefined && arn === undefined) return NOT_NAMED
-  if (StreamName !== undefined && StreamARN !== undefined && StreamName !== named) return DIFFERENT
-  const node = streamNamed(sim, named)
-  return node < 0 ? streamNotFound(named) : node
+  const name = streamIn(input)
+  if (name === undefined) return NOT_NAMED
+  const { StreamName } = input
+  if (StreamName !== undefined && StreamName !== name) return DIFFERENT
+  const node = streamNamed(sim, name)
+  const shards = shardIds.map((member) => String(input[member]))
+  const odd = shards.find((shard) => parseShardId(shard) < 0)
+  if (odd !== undefined) return shardNotFound(odd, name)
+  if (node >= 0) return node
+  return operation === 'GetShardIterator'
+    ? shardDoesNotExist(parseShardId(shards[0]), name)
+    : streamNotFound(name)
 }
 
 const NOT_NAMED = validation(
@@ -41,9 +61,9 @@ function locateToken(sim: Simulation, input: Input): number | ApiError {
 }
 
 function locateIterator(sim: Simulation, input: Input): number | ApiError {
-  const problem = reading(() => checkGetRecords(input))
-  if (problem) return problem
-  const { node: id, stream } = readIterator(String(input.ShardIterator))!
+  const iterator = readIterator(String(input.ShardIterator))
+  if (!iterator) return invalidArgument('Invalid ShardIterator.')
+  const { node: id, stream, shard } = iterator
   const node = sim.world.nodes.findIndex((candidate) => candidate.alive && candidate.id === id)
-  return node < 0 ? streamNotFound(stream) : node
+  return node < 0 ? shardDoesNotExist(shard, stream) : node
 }

@@ -1,5 +1,5 @@
 /** All operations; a call carries the index, so new ones go to the end. */
-import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
+import type { AccountOperation } from '../../../engine/behaviour.ts'
 import {
   decreaseRetention,
   deleteResourcePolicy,
@@ -22,6 +22,7 @@ import {
   subscribeToShard,
 } from './consumers.ts'
 import { getRecords, getShardIterator } from './getRecords.ts'
+import type { CheckedOperation } from './plain.ts'
 import { putRecord, putRecords } from './putRecords.ts'
 import { listShards, mergeShards, splitShard, updateShardCount } from './shards.ts'
 import {
@@ -42,7 +43,7 @@ import {
   untagResource,
 } from './tags.ts'
 
-export const OPERATIONS: readonly Operation[] = [
+export const OPERATIONS: readonly CheckedOperation[] = [
   putRecord,
   putRecords,
   getShardIterator,

@@ -6,11 +6,19 @@ import { resourceInUse } from '../errors.ts'
 import { Refusal, reading } from '../../refusal.ts'
 import { streamOf, type StreamState } from '../stream.ts'
 import { ACCOUNT } from '../../aws.ts'
-import { check, type Input, type Rules } from './validate.ts'
+import type { Input, Rules } from './validate.ts'
+
+/** Its input is checked before its stream is looked for (`locate.ts`). */
+export interface CheckedOperation extends Operation {
+  readonly rules: Rules | ((sim: Simulation, input: Input) => Rules)
+  /** Members that must look like shard ids. */
+  readonly shardIds?: readonly string[]
+}
 
 interface Plain {
   readonly name: string
   readonly rules: Rules
+  readonly shardIds?: readonly string[]
   /** Reads the input before anything changes. @throws Refusal with AWS's error */
   check?(sim: Simulation, node: number, input: Input): unknown
   /** Does it. */
@@ -26,19 +34,18 @@ interface Plain {
 export const plainOperation = ({
   name,
   rules,
+  shardIds,
   check: read,
   run,
   output,
   done,
   told,
-}: Plain): Operation => ({
+}: Plain): CheckedOperation => ({
   name,
+  rules,
+  ...(shardIds && { shardIds }),
   carries: 'nothing',
-  parse: (sim, node, _call, input) =>
-    reading(() => {
-      check(input, rules)
-      read?.(sim, node, input)
-    }),
+  parse: (sim, node, _call, input) => reading(() => read?.(sim, node, input)),
   run(sim, node, call) {
     const { calls } = sim.world
     const { input } = calls.outside.get(call)!

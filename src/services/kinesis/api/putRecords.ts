@@ -1,41 +1,51 @@
 /** PutRecord and PutRecords (FACTS 5). Items are message slots; an answered item's receipt is its place. */
 import { fromBase64 } from '../../../base/base64.ts'
 import { hash32 } from '../../../base/random.ts'
-import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
+import type { CallView, ItemView } from '../../../engine/behaviour.ts'
 import { CODE, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage, type Content } from '../../../engine/messages.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
+import { ACCOUNT, epochMs } from '../../aws.ts'
 import { invalidArgument, streamNotFound, validation } from '../errors.ts'
 import { Refusal, reading } from '../../refusal.ts'
 import { hashOfKey, parseHashKey } from '../hashKeys.ts'
+import { namedStream } from '../names.ts'
 import { keyBytes, positionIn, put, shardIn } from '../put.ts'
 import { dataOf, encryption } from '../recordJson.ts'
-import { parseSequence, sequenceOf } from '../../sequence.ts'
+import { parseSequence, sequenceAsRead, sequenceOf } from '../../sequence.ts'
 import { isUsable, shardId, streamOf, type StreamState } from '../stream.ts'
-import { HASH_KEY, SEQUENCE_NUMBER, STREAM, check, type Input, type Rule } from './validate.ts'
+import type { CheckedOperation } from './plain.ts'
+import { HASH_KEY, SEQUENCE_NUMBER, STREAM, type Input, type Rules } from './validate.ts'
 
 export const MOST_RECORDS = 500
 /** Of a whole PutRecords, keys included. */
 const MOST_BYTES = 10_485_760
 
-const PARTITION_KEY: Rule = { minLength: 1, maxLength: 256 }
+/** A stream that spreads its records itself needs no keys. */
+function recordRules(sim: Simulation, input: Input): Rules {
+  const node = namedStream(sim, input)
+  const isAuto = node >= 0 && streamOf(sim, node).settings.auto
+  return {
+    PartitionKey: { minLength: 1, maxLength: 256, required: !isAuto },
+    ExplicitHashKey: HASH_KEY,
+    Data: { required: true },
+  }
+}
 
-export const putRecord: Operation = {
+export const putRecord: CheckedOperation = {
   name: 'PutRecord',
+  rules: (sim, input) => ({
+    SequenceNumberForOrdering: SEQUENCE_NUMBER,
+    ...recordRules(sim, input),
+    ...STREAM,
+  }),
   carries: 'request',
   run: (sim, node, call) => put(sim, node, call, false),
   parse: (sim, node, call, input) =>
     reading(() => {
       const state = usableStream(sim, node)
-      check(input, {
-        ...STREAM,
-        Data: { required: true },
-        PartitionKey: { ...PARTITION_KEY, required: !state.settings.auto },
-        ExplicitHashKey: HASH_KEY,
-        SequenceNumberForOrdering: SEQUENCE_NUMBER,
-      })
       const record = readRecord(input, state, 'data')
-      checkOrdering(input, state)
+      checkOrdering(sim, node, input)
       addRecord(sim, call, record)
     }),
   request: (sim, node, call) => ({
@@ -52,29 +62,23 @@ export const putRecord: Operation = {
   }),
 }
 
-export const putRecords: Operation = {
+export const putRecords: CheckedOperation = {
   name: 'PutRecords',
+  rules: (sim, input) => ({
+    Records: {
+      required: true,
+      minLength: 1,
+      maxLength: MOST_RECORDS,
+      each: { members: recordRules(sim, input) },
+    },
+    ...STREAM,
+  }),
   carries: 'request',
   isLarge: true,
   run: (sim, node, call) => put(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() => {
       const state = usableStream(sim, node)
-      check(input, {
-        ...STREAM,
-        Records: {
-          required: true,
-          minLength: 1,
-          maxLength: MOST_RECORDS,
-          each: {
-            members: {
-              Data: { required: true },
-              PartitionKey: { ...PARTITION_KEY, required: !state.settings.auto },
-              ExplicitHashKey: HASH_KEY,
-            },
-          },
-        },
-      })
       const entries = input.Records as readonly Input[]
       const records = entries.map((entry, n) =>
         readRecord(entry, state, `records.${n + 1}.member.data`),
@@ -197,14 +201,15 @@ const NOT_BASE64 = {
   message: 'STRING_VALUE can not be converted to a Blob',
 }
 
-/** SequenceNumberForOrdering must come from this stream. @throws Refusal */
-function checkOrdering({ SequenceNumberForOrdering: given }: Input, state: StreamState): void {
+/** SequenceNumberForOrdering must be one that the stream could have given by now. @throws Refusal */
+function checkOrdering(sim: Simulation, node: number, input: Input): void {
+  const { SequenceNumberForOrdering: given } = input
   if (given === undefined) return
   const sequence = parseSequence(String(given))
-  if (sequence && sequence.shard < state.shards.length) return
+  if (sequence && sequence.arrivedS <= epochMs(sim.nowUs) / 1000) return
   throw new Refusal(
     invalidArgument(
-      `ExclusiveMinimumSequenceNumber ${String(given)} used in PutRecord on stream is invalid.`,
+      `ExclusiveMinimumSequenceNumber ${sequenceAsRead(String(given))} used in PutRecord on stream ${sim.world.nodes[node].name} under account ${ACCOUNT} is invalid.`,
     ),
   )
 }

@@ -7,7 +7,7 @@ import {
   invalidArgument,
   limitExceeded,
   resourceInUse,
-  resourceNotFound,
+  shardNotFound,
   streamNotFound,
   validation,
 } from '../errors.ts'
@@ -28,7 +28,7 @@ import { activeStream, plainOperation } from './plain.ts'
 import { livingShards, shardJson } from './shardJson.ts'
 import { checkQuota } from './streams.ts'
 import { readToken, writeToken } from './tokens.ts'
-import { HASH_KEY, SHARD_ID, STREAM, type Input } from './validate.ts'
+import { HASH_KEY, SHARD_ID, STREAM, STREAM_NAME, type Input } from './validate.ts'
 
 const FILTERS = [
   'AFTER_SHARD_ID',
@@ -42,13 +42,14 @@ const FILTERS = [
 export const listShards = plainOperation({
   name: 'ListShards',
   rules: {
-    ...STREAM,
-    NextToken: { minLength: 1, maxLength: 1_048_576 },
-    ExclusiveStartShardId: SHARD_ID,
     MaxResults: { min: 1, max: 10_000 },
+    ExclusiveStartShardId: SHARD_ID,
+    NextToken: { minLength: 1, maxLength: 1_048_576 },
     ShardFilter: {
       members: { Type: { required: true, oneOf: FILTERS }, ShardId: SHARD_ID },
     },
+    ...STREAM,
+    StreamName: { ...STREAM_NAME, unless: ['StreamARN', 'NextToken'] },
   },
   check(sim, node, input) {
     const { name } = sim.world.nodes[node]
@@ -149,14 +150,8 @@ function provisioned(sim: Simulation, node: number, operation: string): StreamSt
 function openShard(sim: Simulation, node: number, given: string): Shard {
   const { name } = sim.world.nodes[node]
   const index = parseShardId(given)
-  const shard = index < 0 ? undefined : streamOf(sim, node).shards.at(index)
-  if (!shard || shard.expired) {
-    throw new Refusal(
-      resourceNotFound(
-        `Could not find shard ${index < 0 ? given : shardId(index)} in stream ${name} under account ${ACCOUNT}.`,
-      ),
-    )
-  }
+  const shard = streamOf(sim, node).shards.at(index)
+  if (!shard || shard.expired) throw new Refusal(shardNotFound(shardId(index), name))
   if (shard.closedUs >= 0) {
     throw new Refusal(
       invalidArgument(
@@ -170,10 +165,11 @@ function openShard(sim: Simulation, node: number, given: string): Shard {
 export const splitShard = plainOperation({
   name: 'SplitShard',
   rules: {
+    NewStartingHashKey: { ...HASH_KEY, required: true },
     ...STREAM,
     ShardToSplit: { ...SHARD_ID, required: true },
-    NewStartingHashKey: { ...HASH_KEY, required: true },
   },
+  shardIds: ['ShardToSplit'],
   check(sim, node, input) {
     provisioned(sim, node, 'SplitShard')
     const shard = openShard(sim, node, String(input.ShardToSplit))
@@ -202,10 +198,11 @@ export const splitShard = plainOperation({
 export const mergeShards = plainOperation({
   name: 'MergeShards',
   rules: {
-    ...STREAM,
     ShardToMerge: { ...SHARD_ID, required: true },
     AdjacentShardToMerge: { ...SHARD_ID, required: true },
+    ...STREAM,
   },
+  shardIds: ['ShardToMerge', 'AdjacentShardToMerge'],
   check(sim, node, input) {
     provisioned(sim, node, 'MergeShards')
     const shard = openShard(sim, node, String(input.ShardToMerge))
@@ -236,9 +233,9 @@ const MOST_SHARDS = 10_000
 export const updateShardCount = plainOperation({
   name: 'UpdateShardCount',
   rules: {
-    ...STREAM,
-    TargetShardCount: { required: true, min: 1 },
     ScalingType: { required: true, oneOf: ['UNIFORM_SCALING'] },
+    ...STREAM,
+    TargetShardCount: { required: true, min: 1, max: 100_000 },
   },
   check(sim, node, input) {
     const state = provisioned(sim, node, 'UpdateShardCount')
@@ -246,30 +243,24 @@ export const updateShardCount = plainOperation({
     const { name } = sim.world.nodes[node]
     const target = Number(input.TargetShardCount)
     const current = state.open.length
-    if (target > current * 2) {
-      throw new Refusal(
-        invalidArgument(
-          `UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: ${current} Target shard count: ${target}`,
-        ),
+    const counts = `Current open shard count: ${current}, Target shard count: ${target}`
+    const beyond = (limit: string): Refusal => new Refusal(limitExceeded(`${limit}. ${counts}`))
+    if (target > MOST_SHARDS) {
+      throw beyond(
+        `Target shard count or number of open shards cannot be greater than ${MOST_SHARDS}`,
       )
     }
+    if (target > current * 2) {
+      throw beyond('UpdateShardCount cannot scale up over double your current open shard count')
+    }
     if (target < current / 2) {
-      throw new Refusal(
-        invalidArgument(
-          `UpdateShardCount cannot scale down below half your current open shard count. Current open shard count: ${current} Target shard count: ${target}`,
-        ),
-      )
+      throw beyond('UpdateShardCount cannot scale down below half your current open shard count')
     }
     if (target === current) {
       throw new Refusal(
         invalidArgument(
           `Target shard count or number of open shards cannot be the same: TargetShardCount ${target}, open shards ${current}`,
         ),
-      )
-    }
-    if (target > MOST_SHARDS) {
-      throw new Refusal(
-        limitExceeded(`UpdateShardCount cannot scale a stream to over ${MOST_SHARDS} shards.`),
       )
     }
     if (recentScalings(sim, state).length >= MOST_SCALINGS) {

@@ -38,8 +38,8 @@ const account = (
 
 export const createStream = account('CreateStream', (sim, input) => {
   check(input, {
-    StreamName: { ...STREAM_NAME, required: true },
     ShardCount: { min: 1 },
+    StreamName: { ...STREAM_NAME, required: true },
     StreamModeDetails: { members: { StreamMode: { required: true, oneOf: MODES } } },
     Tags: TAGS,
     MaxRecordSizeInKiB: { min: 1024, max: 10_240 },
@@ -139,8 +139,8 @@ export const deleteStream = plainOperation({
 /** A page of all streams by name. */
 export const listStreams = account('ListStreams', (sim, input) => {
   check(input, {
-    Limit: { min: 1, max: 10_000 },
     ExclusiveStartStreamName: STREAM_NAME,
+    Limit: { min: 1, max: 10_000 },
     NextToken: { minLength: 1 },
   })
   const after = String(input.NextToken ?? input.ExclusiveStartStreamName ?? '')
@@ -172,7 +172,7 @@ const MOST_SHARDS_TOLD = 100
 
 export const describeStream = plainOperation({
   name: 'DescribeStream',
-  rules: { ...STREAM, Limit: { min: 1, max: 10_000 }, ExclusiveStartShardId: SHARD_ID },
+  rules: { Limit: { min: 1, max: 10_000 }, ExclusiveStartShardId: SHARD_ID, ...STREAM },
   output(sim, node, input) {
     const state = streamOf(sim, node)
     const after = parseShardId(String(input.ExclusiveStartShardId ?? ''))

@@ -1,5 +1,6 @@
 /** Tags of streams and of resources in general. */
 import type { Simulation } from '../../../engine/simulation.ts'
+import { ACCOUNT } from '../../aws.ts'
 import { invalidArgument } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { streamOf } from '../stream.ts'
@@ -37,7 +38,7 @@ function merged(sim: Simulation, node: number, given: unknown): Readonly<Record<
   if (Object.keys(tags).length > MOST_TAGS) {
     throw new Refusal(
       invalidArgument(
-        `Failed to add tags to stream ${name} because a given stream cannot have more than ${MOST_TAGS} tags associated with it.`,
+        `Failed to add tags to stream ${name} under account ${ACCOUNT} because a given stream cannot have more than ${MOST_TAGS} tags associated with it.`,
       ),
     )
   }
@@ -58,7 +59,7 @@ const sorted = (tags: Readonly<Record<string, string>>) =>
 
 export const addTagsToStream = plainOperation({
   name: 'AddTagsToStream',
-  rules: { ...STREAM, Tags: { ...TAGS, required: true, minLength: 1 } },
+  rules: { Tags: { ...TAGS, required: true, minLength: 1 }, ...STREAM },
   check: (sim, node, input) => merged(sim, node, input.Tags),
   run(sim, node, input) {
     streamOf(sim, node).tags = merged(sim, node, input.Tags)
@@ -67,13 +68,13 @@ export const addTagsToStream = plainOperation({
 
 export const removeTagsFromStream = plainOperation({
   name: 'RemoveTagsFromStream',
-  rules: { ...STREAM, TagKeys: TAG_KEYS },
+  rules: { TagKeys: TAG_KEYS, ...STREAM },
   run: (sim, node, input) => without(sim, node, input.TagKeys),
 })
 
 export const listTagsForStream = plainOperation({
   name: 'ListTagsForStream',
-  rules: { ...STREAM, ExclusiveStartTagKey: KEY, Limit: { min: 1, max: 50 } },
+  rules: { Limit: { min: 1, max: 50 }, ExclusiveStartTagKey: KEY, ...STREAM },
   output(sim, node, input) {
     const after = String(input.ExclusiveStartTagKey ?? '')
     const all = sorted(streamOf(sim, node).tags).filter(({ Key }) => Key > after)

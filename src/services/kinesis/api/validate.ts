@@ -1,6 +1,7 @@
 /**
  * AWS's generic checks of an input: "1 validation error detected: Value '...' at 'shardCount' failed to
- * satisfy constraint: ...". All that is wrong is told at once, in the order of the rules.
+ * satisfy constraint: ...". All that is wrong is told at once, in the order of the rules, which is AWS's
+ * where that is known.
  */
 import { validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
@@ -10,6 +11,8 @@ export type Input = Readonly<Record<string, unknown>>
 export interface Rule {
   /** It must be there. */
   readonly required?: boolean
+  /** It must be there unless one of these is, its neighbours. */
+  readonly unless?: readonly string[]
   readonly pattern?: string
   /** Of a text or a list. */
   readonly minLength?: number
@@ -40,9 +43,11 @@ const MOST_TOLD = 10
 
 function checkMembers(input: Input, rules: Rules, path: string, problems: string[]): void {
   for (const [name, rule] of Object.entries(rules)) {
+    const required =
+      rule.required || rule.unless?.every((other) => input[other] === undefined) || false
     checkValue(
       input[name],
-      rule,
+      { ...rule, required },
       path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`,
       problems,
     )
@@ -133,7 +138,10 @@ export const CONSUMER_ARN: Rule = {
   maxLength: 2048,
 }
 /** How most operations name the stream. */
-export const STREAM: Rules = { StreamName: STREAM_NAME, StreamARN: STREAM_ARN }
+export const STREAM: Rules = {
+  StreamName: { ...STREAM_NAME, unless: ['StreamARN'] },
+  StreamARN: STREAM_ARN,
+}
 export const SHARD_ID: Rule = { pattern: '[a-zA-Z0-9_.-]+', minLength: 1, maxLength: 128 }
 export const HASH_KEY: Rule = { pattern: '0|([1-9]\\d{0,38})' }
 export const SEQUENCE_NUMBER: Rule = { pattern: '0|([1-9]\\d{0,128})' }
