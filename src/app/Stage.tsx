@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import { Outline } from '../canvas/Outline.tsx'
 import { ScenarioCanvas } from '../canvas/ScenarioCanvas.tsx'
 import { selectNode } from '../canvas/selection.ts'
@@ -5,6 +6,8 @@ import { useCanvasRef } from './canvasRef.ts'
 import { INSPECTOR_ID } from './focusIds.ts'
 import { useApp, useAppRun, useScenario } from './useApp.ts'
 import { useTheme } from './useTheme.ts'
+
+const GateTip = lazy(() => import('./GateTip.tsx'))
 
 /** The picture of the run; or the same as a list. */
 export function Stage({ readOnly = false }: { readonly readOnly?: boolean }) {
@@ -61,6 +64,7 @@ export function Stage({ readOnly = false }: { readonly readOnly?: boolean }) {
       onAction={readOnly ? undefined : (node, action) => void act(node.id, action.id, action.args)}
       openMessage={message?.message ?? null}
       onOpenMessage={(serial, at) => openMessage({ message: serial, ...at })}
+      WireTip={GateTip}
       placing={placing}
       onPlaced={(id) => {
         setPlacing(null)

@@ -6,8 +6,8 @@ import {
   type Rect,
 } from '@xyflow/react'
 import { LazyMotion, MotionConfig } from 'framer-motion'
-import { useLayoutEffect, useRef, useState } from 'react'
-import type { Ref } from 'react'
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
+import type { ComponentType, Ref } from 'react'
 import type { Command, Point } from '../scenario/commands.ts'
 import type { Scenario, ScenarioNode } from '../scenario/scenario.ts'
 import { CanvasContext } from './canvasContext.ts'
@@ -22,6 +22,7 @@ import { RouteBookContext, createRouteBook } from './hops/routeBook.ts'
 import { loadMotion } from './loadMotion.ts'
 import { NodeCard } from './NodeCard.tsx'
 import type { Placeable } from './paletteDrag.ts'
+import type { WireTipProps } from './PointedWire.tsx'
 import { PlacingGhost } from './PlacingGhost.tsx'
 import type { Selection } from './selection.ts'
 import { GRID } from './selection.ts'
@@ -56,6 +57,8 @@ export interface ScenarioCanvasProps {
   readonly openMessage?: number | null
   /** A token was clicked: a message's serial number, and where on the screen. */
   readonly onOpenMessage?: (serial: number, at: Point) => void
+  /** Shown at the wire that is pointed at, focused, or selected by touch. */
+  readonly WireTip?: ComponentType<WireTipProps>
   readonly readOnly?: boolean
   /** Click-to-place: the next click on the canvas, or Enter, puts this part there. */
   readonly placing?: Placeable | null
@@ -66,6 +69,8 @@ export interface ScenarioCanvasProps {
   readonly theme: 'light' | 'dark'
   readonly ref?: Ref<CanvasHandle>
 }
+
+const PointedWire = lazy(() => import('./PointedWire.tsx'))
 
 const nodeTypes = { part: NodeCard }
 const edgeTypes = { wire: WireLine }
@@ -106,6 +111,7 @@ function Canvas(props: ScenarioCanvasProps) {
   const openMessage = useMessageClicks(props, routes, rows)
   const place = usePlacing(root, props, select)
   const [only] = selection.nodes.length === 1 ? selection.nodes : []
+  const [onlyWire] = selection.wires.length === 1 ? selection.wires : []
   const toolbarPart = onAction && scenario.nodes.find((node) => node.id === only)
   return (
     <CanvasContext value={context}>
@@ -152,6 +158,11 @@ function Canvas(props: ScenarioCanvasProps) {
               <HopLayer frames={frames} routes={routes} selected={props.openMessage} />
               {toolbarPart && <CardToolbar part={toolbarPart} onAction={onAction} />}
               <ConnectHint />
+              {props.WireTip && (
+                <Suspense>
+                  <PointedWire root={root} selected={onlyWire} Tip={props.WireTip} />
+                </Suspense>
+              )}
               <CanvasControls onTidy={readOnly ? undefined : handle.tidy} />
             </ReactFlow>
             {scenario.nodes.length === 0 && placing === null && (

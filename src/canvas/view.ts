@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import type { ScenarioNode } from '../scenario/scenario.ts'
-import type { NodeDigest } from '../worker/protocol.ts'
+import type { GateVerdict, NodeDigest } from '../worker/protocol.ts'
 
 export interface KindView {
   readonly icon: LucideIcon
@@ -53,6 +53,8 @@ export interface WireToolsProps {
   readonly config: Readonly<Record<string, unknown>>
   /** Sets some of the wire's fields, as the form does. */
   readonly onChange: (config: Readonly<Record<string, string>>) => void
+  /** What the wire's gate made of the last message; null where none came by. */
+  readonly verdict: GateVerdict | null
 }
 
 export interface NodeAction {

@@ -5,7 +5,7 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
-import type { LogRow, MarkType, MessageInfo, NodeDigest, TablePage } from './frame.ts'
+import type { GateVerdict, LogRow, MarkType, MessageInfo, NodeDigest, TablePage } from './frame.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -111,6 +111,11 @@ export interface Behaviour {
   }
   /** Of kinds that keep what is no message (items, leases): a page of it for the inspector. */
   table?(sim: Simulation, node: number, offset: number, limit: number): TablePage
+  /**
+   * Of kinds that let messages through to a wire or not: what became of the last one. Null where there
+   * was none. @param wire index of a wire that leaves this node
+   */
+  gate?(sim: Simulation, node: number, wire: number): GateVerdict | null
   /** When a message this node holds expires, if it does. */
   expiresUs?(sim: Simulation, node: number, slot: number): SimUs | undefined
   /** What a message made by this kind says: a pure function of its arguments. */

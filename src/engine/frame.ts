@@ -183,6 +183,26 @@ export interface MessageInfo {
   readonly outcome?: string
 }
 
+/** One thing that a gate asks of a message, in words, and whether it holds. */
+export interface JudgedClause {
+  readonly text: string
+  readonly holds: boolean
+}
+
+/** What the gate at the beginning of a wire made of the last message that came by. */
+export interface GateVerdict {
+  readonly message: number
+  readonly atUs: SimUs
+  readonly passed: boolean
+  /** In one sentence. */
+  readonly because: string
+  /**
+   * All that the gate asks now: a message passes when one list holds whole. Empty when it asks nothing;
+   * null when the message cannot be read.
+   */
+  readonly alternatives: readonly (readonly JudgedClause[])[] | null
+}
+
 /** A page of what a part keeps that is no message: a table's items, an application's leases. */
 export interface TablePage {
   readonly columns: readonly string[]

@@ -140,6 +140,12 @@ const namedRow = (sim: Simulation, { service, operation, input, error }: Outside
   isCall: true,
 })
 
+/** What the first message of a row says, as it was then; null for none. */
+export function wordsOfRow(sim: Simulation, row: number): Content | null {
+  const logged = readRow(sim.records.log, row)
+  return logged && logged.itemCount > 0 ? (viewRow(sim, logged).items[0]?.content ?? null) : null
+}
+
 /** One call whole. */
 export function logEntry(sim: Simulation, row: number): LogCall | null {
   const { log } = sim.records

@@ -5,9 +5,10 @@
 import type { SimUs } from '../base/units.ts'
 import type { ApiError } from '../engine/calls.ts'
 import type { Saved } from '../engine/past.ts'
-import type { Intervention, NodeId, Scenario } from '../scenario/scenario.ts'
+import type { Intervention, NodeId, Scenario, WireId } from '../scenario/scenario.ts'
 import type {
   Frame,
+  GateVerdict,
   LogCall,
   LogFilter,
   LogRow,
@@ -155,6 +156,8 @@ export type Question =
   | { about: 'trace'; message: number }
   /** Why a row of the log, or something notable, came to be. */
   | { about: 'why'; of: WhyOf }
+  /** What the gate of a wire made of the last message. */
+  | { about: 'gate'; wire: WireId }
   /** When each message was where. */
   | { about: 'swimLanes'; fromUs: SimUs; toUs: SimUs }
   | { about: 'totals' }
@@ -178,6 +181,8 @@ export type Answer =
   | { about: 'notable'; notable: Notable | null }
   | { about: 'trace'; steps: readonly TraceStep[]; isWhole: boolean; copies: readonly number[] }
   | { about: 'why'; why: Why | null }
+  /** Null: the wire has no gate, or nothing has come by. */
+  | { about: 'gate'; verdict: GateVerdict | null }
   | { about: 'swimLanes'; lanes: SwimLanes }
   | { about: 'totals'; totals: Totals }
   | { about: 'refused'; reason: string }

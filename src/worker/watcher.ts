@@ -176,6 +176,12 @@ export function createWatcher(
           return { about: 'trace', ...traceOf(sim, question.message) }
         case 'why':
           return { about: 'why', why: whyOf(sim, question.of) }
+        case 'gate': {
+          const wire = sim.world.wires.findIndex(({ alive, id }) => alive && id === question.wire)
+          const from = sim.world.wires[wire]?.from ?? -1
+          const verdict = sim.behaviours[from]?.gate?.(sim, from, wire) ?? null
+          return { about: 'gate', verdict }
+        }
         case 'swimLanes': {
           const { fromUs, toUs } = question
           return { about: 'swimLanes', lanes: swimLanesOf(sim, fromUs, toUs) }

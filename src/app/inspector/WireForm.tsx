@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import type { Wire } from '../../scenario/scenario.ts'
 import { connectionOf, withDefaults } from '../../services/schemas.ts'
 import { refusedWire } from '../../services/wireAccess.ts'
@@ -7,6 +7,8 @@ import { views } from '../../services/views.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { WireAccess } from './WireAccess.tsx'
+
+const WireTools = lazy(() => import('./WireTools.tsx'))
 
 /** Settings of a wire: what it means and, where its role has any, its fields. */
 export function WireForm({ wire }: { readonly wire: Wire }) {
@@ -49,7 +51,9 @@ export function WireForm({ wire }: { readonly wire: Wire }) {
         )}
         {connection.ok && Tools && (
           <Suspense>
-            <Tools
+            <WireTools
+              wire={wire.id}
+              Tools={Tools}
               config={withDefaults(connection.fields, wire.config, scenario.settings.limits)}
               onChange={(config) => {
                 dispatch({ type: 'configureWire', wire: wire.id, config })

@@ -8,6 +8,7 @@ const shown = (FilterPolicy: string) =>
     createElement(FilterTools, {
       config: { FilterPolicy, FilterPolicyScope: 'MessageBody' },
       onChange: () => {},
+      verdict: null,
     }),
   )
 
@@ -16,7 +17,9 @@ test('FACTS 4.4: a subscription shows its policy in words, its limits and what f
   expect(html).toContain('type is &quot;order&quot;<b> ✓ fits</b>')
   expect(html).toContain('amount is &gt; 400<b> ✗ does not fit</b>')
   expect(html).toContain('2 of 5 keys, 1 of 150 combinations.')
-  expect(html).toContain('Filtered out: its body does not fit.')
+  expect(html).toContain(
+    'Filtered out. The policy asks that amount is &gt; 400; in this message it is 120.',
+  )
   expect(shown('')).toContain('every message is delivered')
   expect(shown('{"type": []}')).toContain('nothing passes here')
 })

@@ -1,9 +1,10 @@
 /** A subscription's filter policy explained, its limits, and a message to try it with. */
 import { useId, useState } from 'react'
+import { formatClock } from '../../base/format.ts'
+import type { GateVerdict } from '../../worker/protocol.ts'
 import type { WireToolsProps } from '../../canvas/view.ts'
 import { filterProblem } from './fields.ts'
 import { EXAMPLES } from './filter/examples.ts'
-import type { Refused } from './filter/match.ts'
 import {
   BadPolicy,
   MOST_COMBINATIONS,
@@ -16,13 +17,14 @@ import { readAttributes, tryMessage, type Trial } from './filter/tryMessage.ts'
 import { sayClause } from './filter/words.ts'
 import './filterTools.css'
 
-export default function FilterTools({ config, onChange }: WireToolsProps) {
+export default function FilterTools({ config, onChange, verdict }: WireToolsProps) {
   const text = String(config.FilterPolicy)
   const scope: FilterScope =
     config.FilterPolicyScope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes'
   const policy = readable(text, scope)
   return (
     <section className="filter-tools" aria-label="What the filter policy says">
+      {verdict && <LastMessage verdict={verdict} />}
       <h3 className="form-section">What the filter policy says</h3>
       {policy ? (
         <Explained policy={policy} />
@@ -67,12 +69,18 @@ function readable(text: string, scope: FilterScope): FilterPolicy | null {
   }
 }
 
-const WHY: Readonly<Record<Refused, string>> = {
-  MessageAttributes: 'Filtered out: its attributes do not fit.',
-  MessageBody: 'Filtered out: its body does not fit.',
-  NoMessageAttributes: 'Filtered out: it has no message attributes.',
-  InvalidAttributes: 'Filtered out: its attributes cannot be read.',
-  InvalidMessageBody: 'Filtered out: its body is no JSON object.',
+/** What became of the last message that came by, and by which clause. */
+function LastMessage({ verdict }: { readonly verdict: GateVerdict }) {
+  const { message, atUs, passed, because } = verdict
+  return (
+    <>
+      <h3 className="form-section">The last message</h3>
+      <p className="filter-verdict" data-passes={passed}>
+        m-{message} {passed ? 'passed' : 'was stopped'} at {formatClock(atUs)}.
+      </p>
+      <p className="filter-because">{because}</p>
+    </>
+  )
 }
 
 function Explained({ policy }: { readonly policy: FilterPolicy }) {
@@ -125,13 +133,8 @@ function Explained({ policy }: { readonly policy: FilterPolicy }) {
   )
 }
 
-function verdictOf({ passes, why, alternatives }: Trial): string {
-  if (passes) return 'Passes: a copy is delivered.'
-  const oneByOne = alternatives?.some((clauses) => clauses.every(({ holds }) => holds))
-  return oneByOne
-    ? 'Filtered out: no one element of a list fits all clauses.'
-    : WHY[why ?? 'MessageBody']
-}
+const verdictOf = ({ passes, because }: Trial): string =>
+  passes ? 'Passes: a copy is delivered.' : `Filtered out. ${because}`
 
 /** Every clause, with what it makes of the message that is tried. */
 function Clauses({

@@ -2,7 +2,10 @@
 import { formatDuration } from '../../base/format.ts'
 import type { LogRow } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { NEWS, NEWS_WORDS } from './books.ts'
+import { readRow } from '../../engine/log.ts'
+import { wordsOfRow } from '../../engine/views.ts'
+import { NEWS, NEWS_WORDS, gatePlace } from './books.ts'
+import { whyFiltered } from './gate.ts'
 
 const PHASES: Readonly<Record<string, string>> = {
   [NEWS_WORDS[NEWS.immediate]]: 'The first retries come without any delay.',
@@ -12,15 +15,15 @@ const PHASES: Readonly<Record<string, string>> = {
 }
 
 export function because(
-  _sim: Simulation,
-  _node: number,
+  sim: Simulation,
+  node: number,
   row: LogRow,
   before: readonly LogRow[],
 ): string {
   const tries = before.filter(({ operation }) => operation in PHASES)
   switch (row.operation) {
     case NEWS_WORDS[NEWS.filtered]:
-      return 'The subscription’s filter policy does not match this message, so no copy of it is sent there. Other subscriptions decide for themselves.'
+      return `${filteredAt(sim, node, row.row)} Other subscriptions decide for themselves.`
     case NEWS_WORDS[NEWS.deduplicated]:
       return 'A message with the same deduplication id was published within the last 5 minutes: it is answered as a success and delivered once.'
     case NEWS_WORDS[NEWS.failed]:
@@ -38,4 +41,12 @@ export function because(
         ? `No statement of the topic’s policy lets ${row.from || 'the caller'} do ${row.operation}.`
         : ''
   }
+}
+
+function filteredAt(sim: Simulation, node: number, row: number): string {
+  const place = gatePlace(readRow(sim.records.log, row)?.token ?? 0)
+  return (
+    whyFiltered(sim, node, place, wordsOfRow(sim, row)) ||
+    'The subscription’s filter policy does not match this message, so no copy of it is sent there.'
+  )
 }

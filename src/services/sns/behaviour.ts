@@ -13,6 +13,7 @@ import { askForConfirmation, confirmationAnswered } from './confirmation.ts'
 import { CONFIRMATION, answered, waitIsOver } from './deliver.ts'
 import { filterProblem } from './fields.ts'
 import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
+import { gate } from './gate.ts'
 import { METRICS } from './metricNames.ts'
 import { nameInArn, topicArn } from './names.ts'
 import { statusPage } from './statusLog.ts'
@@ -115,6 +116,7 @@ const behaviour: Behaviour = {
   },
   table: (sim, node, offset, limit) =>
     statusPage(sim.world.nodes[node].name, topicOf(sim, node).statusLog, offset, limit),
+  gate,
   broken,
 }
 

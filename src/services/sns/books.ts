@@ -61,6 +61,11 @@ export const NEWS = {
   notAsked: 8,
 } as const
 
+/** What the log keeps of which subscription filtered a message out; negative, as it is no worker. */
+export const gateToken = (place: number): number => -1 - place
+/** The subscription's place, of such a token. */
+export const gatePlace = (token: number): number => -1 - token
+
 export function broken(sim: Simulation, node: number): string | null {
   const { counters } = sim.world.nodes[node]
   const { calling, backing, pacing } = topicOf(sim, node)

@@ -6,7 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { recall, remember } from '../deduplication.ts'
 import { kept, type Archive, type Replay } from './archive.ts'
-import { COUNTER, NEWS, filterCounter } from './books.ts'
+import { COUNTER, NEWS, filterCounter, gateToken } from './books.ts'
 import { deliver, giveUp, stopAtGate } from './deliver.ts'
 import type { Notification } from './envelope.ts'
 import { RESULT } from './errors.ts'
@@ -14,7 +14,7 @@ import { matches, type Matchable } from './filter/match.ts'
 import { sequenceText, topicArn } from './names.ts'
 import { deduplicationIdOf, renderFor, sizeOf } from './render.ts'
 import { takes } from './throughput.ts'
-import { topicOf, type Subscription, type Topic } from './topic.ts'
+import { topicOf, type Offered, type Subscription, type Topic } from './topic.ts'
 
 /** One message, or several of a batch, each of which stands or falls alone. */
 export function publish(sim: Simulation, node: number, call: number, inBatch: boolean): void {
@@ -126,20 +126,23 @@ export function replay(
       timestamp: isoTime(epochMs(atUs)),
       sequence: sequenceText(sequence),
     }
-    offer(sim, node, topic, place, slot, { content }, () => about)
+    const offered = { message: serial, atUs: sim.nowUs, content }
+    offer(sim, node, topic, place, slot, offered, { content }, () => about)
     sim.release(slot)
   }
 }
 
 /** A copy for every subscription whose filter policy the message passes. */
 function fanOut(sim: Simulation, node: number, topic: Topic, slot: number): void {
-  const message: Matchable = { content: sim.contentOf(slot) }
+  const content = sim.contentOf(slot)
+  const offered: Offered = { message: sim.world.messages.serial[slot], atUs: sim.nowUs, content }
+  const message: Matchable = { content }
   let made: Notification | undefined
-  const about = () => (made ??= notificationOf(sim, node, slot, message.content))
+  const about = () => (made ??= notificationOf(sim, node, slot, content))
   for (let place = 0; place < topic.subscriptions.length; place++) {
     const subscription = topic.subscriptions[place]
     if (!subscription || subscription.token !== '' || subscription.isPaused) continue
-    offer(sim, node, topic, place, slot, message, about)
+    offer(sim, node, topic, place, slot, offered, message, about)
   }
 }
 
@@ -150,6 +153,7 @@ function offer(
   topic: Topic,
   place: number,
   slot: number,
+  offered: Offered,
   message: Matchable,
   about: () => Notification,
 ): void {
@@ -157,13 +161,14 @@ function offer(
   const { counters } = nodes[node]
   const subscription = topic.subscriptions[place]!
   const verdict = matches(subscription.policy, message)
+  subscription.last = offered
+  subscription.lastPassed = verdict.passes
   if (!verdict.passes) {
     counters[COUNTER.filteredOut]++
     counters[filterCounter(verdict.why)]++
     subscription.filtered++
-    subscription.lastFiltered = verdict
     stopAtGate(sim, subscription.wire, slot)
-    sim.news(node, NEWS.filtered, slot)
+    sim.news(node, NEWS.filtered, slot, 0, gateToken(place))
     return
   }
   const copy = copyMessage(messages, slot)

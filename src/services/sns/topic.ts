@@ -1,5 +1,6 @@
 /** A topic's state: its subscriptions as delivery wants them, and what it remembers. */
 import { createList, type MessageList } from '../../engine/lists.ts'
+import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import type { SimUs } from '../../base/units.ts'
 import { createMemory, type Memory } from '../deduplication.ts'
@@ -9,7 +10,6 @@ import { schemas } from '../schemas.ts'
 import type { Archive } from './archive.ts'
 import { deliveryPolicyFor, type RetryPolicy } from './retry.ts'
 import { readPolicy, type FilterPolicy, type FilterScope } from './filter/policy.ts'
-import type { Verdict } from './filter/match.ts'
 import { uuidOf } from './names.ts'
 import { createThroughput, type Throughput } from './throughput.ts'
 import { createStatusLog, type StatusLog } from './statusLog.ts'
@@ -22,6 +22,13 @@ export interface SubscriptionSettings {
   readonly deliveryPolicy: string
   /** Name of the dead-letter queue, or ''. */
   readonly deadLetterQueue: string
+}
+
+/** A message that comes by the gates of a topic. */
+export interface Offered {
+  readonly message: number
+  readonly atUs: SimUs
+  readonly content: Content
 }
 
 export interface Subscription {
@@ -54,8 +61,9 @@ export interface Subscription {
   delivered: number
   filtered: number
   failed: number
-  /** Why the latest copy was stopped at the gate. */
-  lastFiltered?: Verdict
+  /** The last message that came by its gate, and whether it passed. */
+  last?: Offered
+  lastPassed?: boolean
 }
 
 export interface Topic {

@@ -2,7 +2,7 @@
 import type { Content, MessageAttribute } from '../../../engine/messages.ts'
 import { readAddress, type Clause, type FilterPolicy, type Rule } from './policy.ts'
 
-type Simple = string | number | boolean | null
+export type Simple = string | number | boolean | null
 
 /** What a message offers to policies, read once for all of its topic's subscriptions. */
 export interface Matchable {
@@ -60,6 +60,24 @@ export function judge(policy: FilterPolicy, message: Matchable): (readonly Judge
   return policy.alternatives.map((clauses) =>
     clauses.map((clause) => ({ clause, holds: !failing([clause]) })),
   )
+}
+
+/**
+ * The values that a key finds in a message that was matched before; none when it is not there.
+ * @param key as a clause has it
+ */
+export function valuesAt({ scope }: FilterPolicy, message: Matchable, key: string): Simple[] {
+  return scope === 'MessageBody'
+    ? leavesAt(message.body, key)
+    : [...(message.attributes?.get(key) ?? [])]
+}
+
+function leavesAt(value: unknown, key: string): Simple[] {
+  if (Array.isArray(value)) return value.flatMap((element) => leavesAt(element, key))
+  if (key === '') return isSimple(value) ? [value] : []
+  const name = nameIn(value, key)
+  if (name === undefined) return []
+  return leavesAt((value as Record<string, unknown>)[name], key.slice(name.length + 1))
 }
 
 /** The first clause that does not hold, if any. */

@@ -1,11 +1,13 @@
 /** What a policy makes of a message that somebody types in. */
 import type { Content, MessageAttribute } from '../../../engine/messages.ts'
-import { judge, matches, type Judged, type Refused } from './match.ts'
+import { explain } from './explain.ts'
+import { judge, matches, type Judged } from './match.ts'
 import type { FilterPolicy } from './policy.ts'
 
 export interface Trial {
   readonly passes: boolean
-  readonly why?: Refused
+  /** In a sentence. */
+  readonly because: string
   /** Null when the body is no JSON object, or an attribute cannot be read. */
   readonly alternatives: readonly (readonly Judged[])[] | null
 }
@@ -49,6 +51,9 @@ export function tryMessage(
 ): Trial {
   const message = { content: { body, attributes } as Content }
   const verdict = matches(policy, message)
-  const alternatives = judge(policy, message)
-  return verdict.passes ? { passes: true, alternatives } : { ...verdict, alternatives }
+  return {
+    passes: verdict.passes,
+    because: explain(policy, message, verdict),
+    alternatives: judge(policy, message),
+  }
 }
