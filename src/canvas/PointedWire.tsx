@@ -91,7 +91,8 @@ interface PlacedProps {
 /** At the middle of the wire, within the canvas: above a wire that rises, below one that falls. */
 function Placed({ root, wire, children }: PlacedProps) {
   const box = useRef<HTMLDivElement>(null)
-  const viewport = useViewport()
+  // Renders again when the picture moves.
+  useViewport()
   useLayoutEffect(() => {
     const area = root.current?.getBoundingClientRect()
     const line = root.current?.querySelector<SVGPathElement>(
@@ -111,7 +112,7 @@ function Placed({ root, wire, children }: PlacedProps) {
     tip.dataset.above = String(rises)
     tip.style.left = `${Math.round(x - half)}px`
     tip.style.top = `${Math.round(y)}px`
-  }, [root, wire, viewport])
+  })
   return (
     <div className="wire-tip" ref={box}>
       {children}
