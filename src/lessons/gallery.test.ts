@@ -417,3 +417,18 @@ test('claim check: bodies are fetched and deleted; who does not know of them lea
   expect(orphaned('clip-bodies-2')).toBeGreaterThan(150)
   expect(books['clip-bodies-2'].deleted).toBe(0)
 })
+
+test('request and response: each shop gets its own replies, some too late', () => {
+  const sim = begin('request-response')
+  sim.advance(10 * US_PER_MINUTE)
+  const books = booksOf(sim)
+  for (const shop of ['web-shop', 'partner-shop']) {
+    const { requests, replied, timedOut, orphanedReplies, failed } = books[shop]
+    expect(replied).toBeGreaterThan(0.85 * requests)
+    expect(timedOut).toBeGreaterThan(0)
+    expect(orphanedReplies).toBeGreaterThan(0)
+    expect(orphanedReplies).toBeLessThanOrEqual(timedOut)
+    expect(failed).toBe(0)
+  }
+  expect(books['price-service'].failed).toBe(0)
+})

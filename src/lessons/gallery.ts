@@ -11,6 +11,7 @@ import { duplicateSends } from './gallery/duplicateSends.ts'
 import { fanOut } from './gallery/fanOut.ts'
 import { hotPartition } from './gallery/hotPartition.ts'
 import { replay } from './gallery/replay.ts'
+import { requestResponse } from './gallery/requestResponse.ts'
 import { resharding } from './gallery/resharding.ts'
 import { topicFanOut } from './gallery/topicFanOut.ts'
 import { streamAndFirehose } from './gallery/streamAndFirehose.ts'
@@ -46,6 +47,7 @@ export const gallery: readonly GalleryEntry[] = [
   redriveAfterFix,
   partialBatches,
   claimCheck,
+  requestResponse,
   polling,
   priority,
   noisyTenant,

@@ -23,6 +23,8 @@ export function because(sim: Simulation, node: number, row: LogRow): string {
       return `The message points to an object that is not in the bucket: an earlier attempt deleted the object, and then the message was not deleted. ${AGAIN}`
     case NEWS_WORDS[NEWS.noBucket]:
       return `The extended client could not read the body: no wire leads from that bucket to the fleet. ${AGAIN}`
+    case NEWS_WORDS[NEWS.noReplyQueue]:
+      return `The message names a queue for its reply, and no wire leads from the fleet to that queue. ${AGAIN}`
     default:
       return ''
   }

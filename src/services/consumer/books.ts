@@ -64,6 +64,7 @@ export const NEWS_WORDS = [
   '(forgot to delete it)',
   '(failed: payload not found)',
   '(failed: not connected to the bucket of the payload)',
+  '(failed: not connected to the queue of the reply)',
 ] as const
 export const NEWS = {
   failed: 0,
@@ -72,4 +73,5 @@ export const NEWS = {
   forgot: 3,
   noPayload: 4,
   noBucket: 5,
+  noReplyQueue: 6,
 } as const

@@ -15,8 +15,9 @@ import { placeNow } from '../recent.ts'
 import { COUNTER, ERROR, EVENT, NEWS, PURPOSE, tokenOf } from './books.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
 import { BODY, bodyArrived, discard, fetchBody, notePayload } from './payloads.ts'
+import { outputTo, replyTo } from './replies.ts'
 import { takeWaiting } from './requests.ts'
-import { OUTCOME, PHASE, RECENT, stateOf, type State } from './state.ts'
+import { OUTCOME, PHASE, RECENT, stateOf, type Output, type State } from './state.ts'
 
 /** An empty receive that took no time is not repeated in the same instant. */
 const LEAST_PAUSE_US = 1_000
@@ -195,6 +196,7 @@ function begin(sim: Simulation, node: number, w: number): void {
 export function done(sim: Simulation, node: number, w: number): void {
   const state = stateOf(sim, node)
   if (state.workers.outcome[w] === OUTCOME.failure) fail(sim, node, w)
+  else if (state.settings.reply) answerRequester(sim, node, w)
   else if (state.outputs.length > 0) sendOn(sim, node, w)
   else succeed(sim, node, w)
 }
@@ -246,28 +248,62 @@ export function answerRequest(sim: Simulation, node: number, w: number, code: nu
   if (code === CODE.ok) sim.release(slot)
 }
 
+/** Sends the reply to the queue that the message names; one that names none wants no reply. */
+function answerRequester(sim: Simulation, node: number, w: number): void {
+  const state = stateOf(sim, node)
+  const { hands, workers } = state
+  const hand = w * ITEMS_PER_CALL + workers.handAt[w]
+  const reply = replyTo(sim, state, hand)
+  if (!reply) {
+    succeed(sim, node, w)
+    return
+  }
+  const output = outputTo(sim, state, reply.queueUrl)
+  if (!output) {
+    fail(sim, node, w, NEWS.noReplyQueue)
+    return
+  }
+  const { content, sizeBytes } = reply
+  const slot = newLiteralMessage(sim.world.messages, content, sizeBytes, hands.hue[hand])
+  workers.phase[w] = PHASE.sending
+  workers.pending[w] = 1
+  sendResult(sim, node, w, output, slot)
+}
+
 /** Sends the result, a new message with the same words, along every output. */
 function sendOn(sim: Simulation, node: number, w: number): void {
-  const { calls, messages } = sim.world
+  const { messages } = sim.world
   const state = stateOf(sim, node)
   const { hands, workers, outputs } = state
   const hand = w * ITEMS_PER_CALL + workers.handAt[w]
   workers.phase[w] = PHASE.sending
   workers.pending[w] = outputs.length
-  for (const { to, send, wire } of outputs) {
+  for (const output of outputs) {
     const words = hands.recipe[hand] === 0 ? state.literals.get(hand) : undefined
     const size = hands.sizeBytes[hand]
     const hue = hands.hue[hand]
     const slot = words
       ? newLiteralMessage(messages, words, size, hue)
       : newMessage(messages, hands.recipe[hand], hands.ordinal[hand], size, hue)
-    messages.origin[slot] = hands.origin[hand]
-    const call = sim.call(node, to, send, wire)
-    addItem(calls, call, slot, 0)
-    calls.arg[call] = -1
-    calls.token[call] = tokenOf(w, PURPOSE.send, workers.turn[w])
-    sim.send(call)
+    sendResult(sim, node, w, output, slot)
   }
+}
+
+function sendResult(
+  sim: Simulation,
+  node: number,
+  w: number,
+  { to, send, wire }: Output,
+  slot: number,
+): void {
+  const { calls, messages } = sim.world
+  const { hands, workers } = stateOf(sim, node)
+  messages.origin[slot] = hands.origin[w * ITEMS_PER_CALL + workers.handAt[w]]
+  const call = sim.call(node, to, send, wire)
+  addItem(calls, call, slot, 0)
+  calls.arg[call] = -1
+  calls.token[call] = tokenOf(w, PURPOSE.send, workers.turn[w])
+  sim.send(call)
 }
 
 /** An output was answered. One refusal fails the message: it comes back and is tried again. */

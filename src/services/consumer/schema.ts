@@ -171,6 +171,17 @@ const large: readonly Field[] = [
   },
 ]
 
+const replies: readonly Field[] = [
+  {
+    id: 'reply',
+    label: 'Replies to requests',
+    help: 'The result goes to the queue that the message names, and nowhere else.',
+    type: 'switch',
+    default: false,
+    source: 'FACTS 2.9',
+  },
+]
+
 const calls: readonly Field[] = [
   {
     id: 'acceptQueue',
@@ -216,7 +227,7 @@ const schema: KindSchema = {
       label: 'Consumer fleet',
       name: 'order-workers',
       help: 'Polls queues, works on messages and deletes them.',
-      keywords: ['consumer', 'worker', 'fleet', 'poll', 'ec2', 'instance'],
+      keywords: ['consumer', 'worker', 'fleet', 'poll', 'ec2', 'instance', 'responder', 'reply'],
       config: {},
     },
     {
@@ -234,6 +245,7 @@ const schema: KindSchema = {
     ...inSection('Work', work),
     ...inSection('Failures', trouble),
     ...inSection('Large messages', large),
+    ...inSection('Replies', replies),
     ...inSection('When called directly', calls),
     accountField,
   ],

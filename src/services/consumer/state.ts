@@ -177,6 +177,8 @@ export interface Settings extends WorkSettings {
   readonly acceptQueue: number
   readonly extendedClient: boolean
   readonly keepPayload: boolean
+  /** Results go to the queue that the message names. */
+  readonly reply: boolean
   /** As whom it calls, if not as a user of the own account. */
   readonly caller: Caller | undefined
 }
@@ -203,6 +205,7 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     acceptQueue: numbers.acceptQueue,
     extendedClient: config.extendedClient === true,
     keepPayload: config.keepPayload === true,
+    reply: config.reply === true,
     caller: callerIn(config),
   })
 }

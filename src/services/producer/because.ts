@@ -1,10 +1,8 @@
-/** Why a producer gives a message up, in words for people. */
+/** Why a producer gives a message up, and what became of its requests, in words for people. */
 import type { LogRow } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { NEWS, NEWS_WORDS } from './books.ts'
 import { stateOf } from './state.ts'
-
-export const NEWS_WORDS = ['(given up)'] as const
-export const NEWS = { gaveUp: 0 } as const
 
 export function because(
   sim: Simulation,
@@ -12,7 +10,21 @@ export function because(
   row: LogRow,
   before: readonly LogRow[],
 ): string {
-  if (row.operation !== NEWS_WORDS[NEWS.gaveUp]) return ''
+  switch (row.operation) {
+    case NEWS_WORDS[NEWS.gaveUp]:
+      return whyGivenUp(sim, node, row, before)
+    case NEWS_WORDS[NEWS.timedOut]:
+      return before.some(({ operation }) => operation === 'ReceiveMessage')
+        ? 'A responder has it, but its reply did not come in time. The requester waits no longer; a reply that still comes is orphaned.'
+        : 'No responder has taken it yet. The requester waits no longer; the request is worked on all the same, and its reply will be orphaned.'
+    case NEWS_WORDS[NEWS.orphaned]:
+      return 'No request waits for it: its request timed out, or had a reply already because it was worked on twice. The requester deletes it.'
+    default:
+      return ''
+  }
+}
+
+function whyGivenUp(sim: Simulation, node: number, row: LogRow, before: readonly LogRow[]): string {
   const { retries } = stateOf(sim, node).settings
   const tries = before.filter(({ isCall, from }) => isCall && from === row.to)
   const last = tries.at(-1)

@@ -8,8 +8,13 @@ import { largeCall } from '../../engine/large.ts'
 import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { NEWS, NEWS_WORDS, because } from './because.ts'
-import { RECENT_SECONDS, addRecent, recentSum, recentValues } from '../recent.ts'
+import { percentilesInto } from '../latency.ts'
+import { addRecent } from '../recent.ts'
+import { broken } from './balance.ts'
+import { because } from './because.ts'
+import { COUNTER, COUNTERS, EVENT, NEWS, NEWS_WORDS } from './books.ts'
+import { digestOf } from './digest.ts'
+import { METRICS, ROUND_TRIP, ROUND_TRIP_SHARES } from './metricNames.ts'
 import {
   compile,
   contentOf,
@@ -19,8 +24,9 @@ import {
   sizeOf,
   type Recipe,
 } from './recipe.ts'
-import { adjust, arm, begin, moveOn, pause, plan, presentRate, resume } from './schedule.ts'
-import { hasNoBucket, needsBucket, pointTo, store } from './payloads.ts'
+import { needsBucket, pointTo, store } from './payloads.ts'
+import * as requests from './requests.ts'
+import { adjust, arm, begin, moveOn, pause, plan, resume } from './schedule.ts'
 import {
   chooseRecipe,
   createState,
@@ -32,26 +38,18 @@ import {
   type Target,
 } from './state.ts'
 
-const EVENT = { due: 0, flush: 1, retry: 2 } as const
-const COUNTER = { made: 0, sent: 1, failed: 2, retried: 3, stored: 4 } as const
-
 /** A burst goes out in portions, each an event, so that a large one can be interrupted by a frame. */
 const PORTION = 500
 const MOST_AT_A_TIME = 100_000
 
 const behaviour: Behaviour = {
-  counters: ['made', 'sent', 'failed', 'retried', 'stored'],
+  counters: COUNTERS,
   errors: [],
   caller: (sim, node) => stateOf(sim, node).settings.caller,
   operations: [],
   news: NEWS_WORDS,
   because,
-  metrics: [
-    { name: 'sent', unit: 'Count', statistic: 'Sum', counter: 'sent' },
-    { name: 'failed', unit: 'Count', statistic: 'Sum', counter: 'failed' },
-    { name: 'retried', unit: 'Count', statistic: 'Sum', counter: 'retried' },
-    { name: 'payloadsStored', unit: 'Count', statistic: 'Sum', counter: 'stored' },
-  ],
+  metrics: METRICS,
   actions: {
     sendOne: (sim, node, args) => sendNow(sim, node, args.count ?? 1),
     sendBurst: (sim, node, args) => sendNow(sim, node, args.count ?? 100),
@@ -78,7 +76,7 @@ const behaviour: Behaviour = {
     const state = stateOf(sim, node)
     const before = state.settings
     state.settings = settingsOf(sim.world.nodes[node].config)
-    if (!state.settings.extended !== !before.extended) rewireHere(sim, node)
+    rewireHere(sim, node)
     chooseRecipe(sim, node)
     adjust(sim, state, before)
     arm(sim, node, EVENT.due)
@@ -102,46 +100,29 @@ const behaviour: Behaviour = {
   event(sim, node, type, a, b) {
     if (type === EVENT.due) due(sim, node, a)
     else if (type === EVENT.flush) closeWindow(sim, node, a, b)
-    else retry(sim, node, a)
+    else if (type === EVENT.retry) retry(sim, node, a)
+    else requestEvent(sim, node, type, a)
   },
   answered,
 
-  digest(sim, node) {
-    const { counters } = sim.world.nodes[node]
-    const state = stateOf(sim, node)
-    const { nowUs } = sim
-    const seconds = Math.min(RECENT_SECONDS, Math.max(1, nowUs / 1_000_000))
-    return {
-      rows: [],
-      figures: {
-        sent: counters[COUNTER.sent],
-        failed: counters[COUNTER.failed],
-        retried: counters[COUNTER.retried],
-        ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
-        stored: counters[COUNTER.stored],
-        waiting: waiting(state),
-        paused: state.pausedUs >= 0 ? 1 : 0,
-      },
-      spark: recentValues(state.recent, nowUs, 0),
-      advice: advice(state),
-    }
+  digest: digestOf,
+  gauges(sim, node, into) {
+    const { latencies } = stateOf(sim, node).requests
+    percentilesInto(latencies, sim.nowUs, ROUND_TRIP_SHARES, into, ROUND_TRIP)
   },
   render: (recipe, ordinal) => contentOf(compile(recipe as Recipe), ordinal),
   partitionKey: (recipe, ordinal) => partitionKeyOf(compile(recipe as Recipe), ordinal),
-  broken(sim, node) {
-    const { counters } = sim.world.nodes[node]
-    const made = counters[COUNTER.made]
-    const known = counters[COUNTER.sent] + counters[COUNTER.failed] + waiting(stateOf(sim, node))
-    return made === known ? null : `made ${made}, but sent + failed + waiting is ${known}`
-  },
+  broken,
 }
 
-function advice(state: State): string[] {
-  if (state.targets.length === 0) return ['Not connected: it sends nothing.']
-  if (!hasNoBucket(state)) return []
-  return [
-    'The extended client has no bucket: connect the producer to an S3 bucket too. Until then large messages are sent as they are, and a queue refuses those above its maximum.',
-  ]
+function requestEvent(sim: Simulation, node: number, type: number, a: number): void {
+  const state = stateOf(sim, node)
+  if (type === EVENT.poll) requests.poll(sim, node, state.requests, a)
+  else if (type === EVENT.idle) requests.sweep(sim, node, state.requests, a)
+  else {
+    const { seed } = sim.world.recipes[state.recipe]!.data as Recipe
+    requests.timeOut(sim, node, state.requests, seed, a)
+  }
 }
 
 /** The wires have changed: what was held for one that is gone is given up. */
@@ -153,12 +134,6 @@ function rewireHere(sim: Simulation, node: number): void {
     if (!state.targets.includes(target)) for (const slot of target.held) lose(sim, node, slot)
   }
 }
-
-/** Messages made that are neither accepted nor given up. */
-const waiting = (state: State): number =>
-  state.calling +
-  state.backing.count +
-  state.targets.reduce((sum, target) => sum + target.held.length, 0)
 
 function due(sim: Simulation, node: number, armed: number): void {
   const state = stateOf(sim, node)
@@ -197,6 +172,9 @@ function make(sim: Simulation, node: number, state: State): void {
   const slot = newMessage(messages, state.recipe, draw.ordinal, sizeOf(ready, draw), draw.key)
   const { targets } = state
   nodes[node].counters[COUNTER.made] += targets.length
+  if (ready.recipe.replyTo) {
+    requests.begin(sim, node, state.requests, ready.recipe.seed, draw, slot)
+  }
   for (let i = 0; i < targets.length; i++) {
     const copy = i === 0 ? slot : copyMessage(messages, slot)
     messages.recipe[copy] = targets[i].recipe
@@ -304,6 +282,10 @@ function answered(sim: Simulation, node: number, call: number): void {
     stored(sim, node, state, call)
     return
   }
+  if (requests.isAboutReplies(calls.token[call])) {
+    requests.answeredByQueue(sim, node, state.requests, call)
+    return
+  }
   const count = calls.count[call]
   const code = calls.code[call]
   let sent = 0
@@ -395,6 +377,7 @@ function lose(sim: Simulation, node: number, slot: number): void {
   const { messages, nodes } = sim.world
   sim.news(node, NEWS.gaveUp, slot)
   sim.mark(node, 'lost', messages.serial[slot])
+  requests.giveUp(sim, node, stateOf(sim, node).requests, slot)
   sim.release(slot)
   nodes[node].counters[COUNTER.failed]++
 }

@@ -2,6 +2,7 @@
 import { accountField } from '../callers.ts'
 import type { Field } from '../schema.ts'
 import { extendedClientFields } from './extendedClient.ts'
+import { requesterFields } from './requesterFields.ts'
 
 /** What an extended client takes (FACTS 2.9); sizes are numbers here, no body is ever that long. */
 const MOST_BODY_BYTES = 2_147_483_648
@@ -427,5 +428,6 @@ export const fields: readonly Field[] = [
   ...inSection('Streams', streams),
   ...inSection('Sending', sending),
   ...inSection('Large messages', extendedClientFields),
+  ...inSection('Replies', requesterFields),
   accountField,
 ]

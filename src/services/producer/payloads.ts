@@ -20,12 +20,12 @@ export const hasNoBucket = ({ settings, bucket }: State): boolean =>
 export function needsBucket(
   sim: Simulation,
   { settings, bucket }: State,
-  { takesPointers }: Target,
+  { isQueue }: Target,
   slot: number,
 ): boolean {
   const { messages } = sim.world
   const { extended } = settings
-  if (!extended || bucket < 0 || !takesPointers || messages.recipe[slot] === 0) return false
+  if (!extended || bucket < 0 || !isQueue || messages.recipe[slot] === 0) return false
   return messages.sizeBytes[slot] > extended.thresholdBytes
 }
 

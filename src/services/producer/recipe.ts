@@ -7,6 +7,8 @@ import { md5Words } from '../../base/hash.ts'
 import { exp, ln, sine } from '../../base/math.ts'
 import { hash32, sampleZipf, unitFrom, zipf, type ZipfTable } from '../../base/random.ts'
 import type { Content, MessageAttribute } from '../../engine/messages.ts'
+import { askingFor, bytesOfTexts } from '../replies.ts'
+import { addressOf, type ReplyTo } from './correlation.ts'
 import {
   keyName,
   measureTemplate,
@@ -54,6 +56,8 @@ export interface Recipe {
   readonly deduplication: 'unique' | 'none'
   /** Partition keys of records: the key, one for each record, the same for all, or none. */
   readonly partitionKey: 'key' | 'unique' | 'one' | 'none'
+  /** Where replies go, of requests. */
+  readonly replyTo?: ReplyTo
 }
 
 export function recipeOf(
@@ -61,13 +65,15 @@ export function recipeOf(
   nodeId: string,
   config: Readonly<Record<string, unknown>>,
   audience: Audience = 'plain',
+  replyTo: ReplyTo | null = null,
 ): Recipe {
   const settings = Object.fromEntries(MESSAGE_FIELDS.map((field) => [field, config[field]]))
   if (settings.messageGroup === 'auto') settings.messageGroup = audience === 'fifo' ? 'key' : 'none'
   if (audience !== 'fifo') settings.deduplication = 'none'
   if (audience === 'stream') Object.assign(settings, { messageGroup: 'none', attributes: '' })
   else settings.partitionKey = 'none'
-  return { ...settings, seed: md5Words(`${seed}/${nodeId}/message`)[0] } as Recipe
+  const drawn = md5Words(`${seed}/${nodeId}/message`)[0]
+  return { ...settings, ...(replyTo && { replyTo }), seed: drawn } as unknown as Recipe
 }
 
 /** A recipe made ready; not part of the world, as it follows from the recipe. */
@@ -163,8 +169,10 @@ function keyOf({ recipe, zipf }: Compiled, hash: number): number {
 
 /** Bytes of body and attributes (FACTS 1.3). */
 export function sizeOf(ready: Compiled, draw: Draw): number {
-  const body = bodySizeOf(ready, draw)
-  return ready.attributes.length === 0 ? body : body + attributesBytes(ready, draw)
+  let bytes = bodySizeOf(ready, draw)
+  if (ready.attributes.length > 0) bytes += attributesBytes(ready, draw)
+  if (ready.recipe.replyTo) bytes += bytesOfTexts(replyAttributes(ready.recipe, draw))
+  return bytes
 }
 
 /** Bytes of the body alone. */
@@ -172,6 +180,9 @@ export const bodySizeOf = (ready: Compiled, draw: Draw): number =>
   ready.recipe.sizeDistribution === 'template'
     ? measureTemplate(ready.body, draw)
     : bodyBytes(ready.recipe, draw)
+
+const replyAttributes = ({ seed, replyTo }: Recipe, draw: Draw): Content['attributes'] =>
+  replyTo ? askingFor(addressOf(replyTo, seed, draw)) : {}
 
 function attributesBytes(ready: Compiled, draw: Draw): number {
   let bytes = ready.attributeBytes
@@ -223,7 +234,10 @@ export function contentOf(ready: Compiled, ordinal: number): Content {
   ])
   return {
     body,
-    attributes: Object.fromEntries(attributes) as Content['attributes'],
+    attributes: {
+      ...(Object.fromEntries(attributes) as Content['attributes']),
+      ...replyAttributes(ready.recipe, draw),
+    },
     ...idsOf(ready.recipe, draw),
   }
 }

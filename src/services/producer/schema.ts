@@ -4,6 +4,8 @@ import { userOf } from '../callers.ts'
 import type { Connection, KindSchema } from '../schema.ts'
 import { isExtended } from './extendedClient.ts'
 import { fields } from './fields.ts'
+import { METRICS } from './metricNames.ts'
+import { awaitsReplies } from './requesterFields.ts'
 import { PAYLOAD_ROLE, WAYS } from './ways.ts'
 
 function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
@@ -19,6 +21,12 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
     instead:
       'Connect the producer to a queue, a topic, a stream, or a consumer fleet that answers calls.',
   }
+}
+
+/** A producer that waits for replies polls the queue that they come by; others take nothing. */
+function attach(_from: ScenarioNode, to: ScenarioNode, fromSchema: KindSchema): Connection | null {
+  if (!awaitsReplies(to.config) || !fromSchema.accepts.includes('SendMessage')) return null
+  return { ok: true, role: 'poll', label: () => 'replies', fields: [] }
 }
 
 const schema: KindSchema = {
@@ -43,6 +51,14 @@ const schema: KindSchema = {
       config: { pattern: 'burst' },
     },
     {
+      id: 'requester',
+      label: 'Requester',
+      name: 'web-shop',
+      help: 'Sends requests to a queue and waits for the replies that come by another.',
+      keywords: ['request', 'response', 'reply', 'temporary queue', 'virtual queue', 'correlation'],
+      config: { awaitReply: 'request' },
+    },
+    {
       id: 'kinesis-agent',
       label: 'Kinesis Agent',
       name: 'web-server',
@@ -64,10 +80,12 @@ const schema: KindSchema = {
     error: 'Letters, digits, spaces, dots, hyphens and underscores; 1 to 80 of them.',
     maxLength: 80,
   },
+  metrics: METRICS,
   accepts: [],
   callsAs: ({ config }) => userOf(config.account),
   size: { width: 200, height: 120 },
   connect,
+  attach,
 }
 
 export default schema

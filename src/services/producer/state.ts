@@ -8,6 +8,8 @@ import { createRecent, type Recent } from '../recent.ts'
 import { extendedClientIn, type ExtendedClient } from './extendedClient.ts'
 import { parseTimes, type Pattern } from './pattern.ts'
 import { recipeOf, type Audience } from './recipe.ts'
+import { requesterIn, type RequesterSettings } from './requesterFields.ts'
+import { createRequests, listen, replyToOf, type Requests } from './requests.ts'
 import { PAYLOAD_ROLE, wayOf } from './ways.ts'
 
 export interface Settings extends Pattern {
@@ -28,6 +30,7 @@ export interface Settings extends Pattern {
   /** As whom it calls, if not as a user of the own account. */
   readonly caller: Caller | undefined
   readonly extended: ExtendedClient | null
+  readonly requester: RequesterSettings | null
 }
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
@@ -56,6 +59,7 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     duplicateShare: given.duplicateShare,
     caller: callerIn(config),
     extended: extendedClientIn(config),
+    requester: requesterIn(config),
   })
 }
 
@@ -67,7 +71,7 @@ export interface Target {
   readonly single: number
   readonly batch: number
   readonly audience: Audience
-  readonly takesPointers: boolean
+  readonly isQueue: boolean
   /** Index of the recipe of what is sent there. */
   recipe: number
   /** Messages of a batch that is not full yet. */
@@ -128,6 +132,7 @@ export interface State {
   /** By number. */
   readonly storing: Record<number, Storing>
   storesMade: number
+  readonly requests: Requests
   /** Messages on calls. */
   calling: number
   readonly recent: Recent
@@ -158,6 +163,7 @@ export function createState(sim: Simulation, node: number): State {
     bucket: -1,
     storing: {},
     storesMade: 0,
+    requests: createRequests(),
     calling: 0,
     recent: createRecent(1),
   }
@@ -172,14 +178,19 @@ export function chooseRecipe(sim: Simulation, node: number): void {
   const audiences = state.targets.map(({ audience }) => audience)
   // With streams alone there are no attributes to count.
   const onlyStreams = audiences.length > 0 && audiences.every((audience) => audience === 'stream')
-  state.recipe = recipeFor(sim, node, onlyStreams ? 'stream' : 'plain')
-  for (const target of state.targets) target.recipe = recipeFor(sim, node, target.audience)
+  const asks = state.targets.some(({ isQueue }) => isQueue)
+  state.recipe = recipeFor(sim, node, onlyStreams ? 'stream' : 'plain', asks)
+  for (const target of state.targets) {
+    target.recipe = recipeFor(sim, node, target.audience, target.isQueue)
+  }
 }
 
-function recipeFor(sim: Simulation, node: number, audience: Audience): number {
-  const { recipes } = stateOf(sim, node)
+/** @param asks whether a reply is asked for, if the producer waits for any */
+function recipeFor(sim: Simulation, node: number, audience: Audience, asks: boolean): number {
+  const { recipes, requests } = stateOf(sim, node)
+  const replyTo = asks ? replyToOf(sim, requests) : null
   const { id, config } = sim.world.nodes[node]
-  const recipe = recipeOf(sim.world.scenario.seed, id, config, audience)
+  const recipe = recipeOf(sim.world.scenario.seed, id, config, audience, replyTo)
   const text = JSON.stringify(recipe)
   const known = recipes.find((n) => JSON.stringify(sim.world.recipes[n]!.data) === text)
   if (known !== undefined) return known
@@ -188,13 +199,14 @@ function recipeFor(sim: Simulation, node: number, audience: Audience): number {
   return made
 }
 
-/** Finds the wires that leave anew: where payloads go, and where messages do. */
+/** Finds the wires anew: where payloads go, where messages do, and where replies come from. */
 export function rewire(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
   const { nodes, wires } = sim.world
   const toBucket = nodes[node].out.find((wire) => wires[wire].role === PAYLOAD_ROLE)
   state.bucket = state.settings.extended ? (toBucket ?? -1) : -1
   state.targets = targetsOf(sim, node).filter(({ wire }) => wire !== state.bucket)
+  listen(sim, node, state.requests, state.settings.requester)
 }
 
 /** The wires that leave as targets; those that stay keep what they hold. */
@@ -211,7 +223,7 @@ function targetsOf(sim: Simulation, node: number): Target[] {
     const batch = way.batch === null ? -1 : sim.operationIndex(to, way.batch)
     const { FifoQueue, FifoTopic } = nodes[to].config
     const audience = FifoQueue === true || FifoTopic === true ? 'fifo' : way.audience
-    const takesPointers = way.takesPointers === true
-    return [{ wire, to, single, batch, audience, takesPointers, recipe: 0, held: [], window: 0 }]
+    const isQueue = way.isQueue === true
+    return [{ wire, to, single, batch, audience, isQueue, recipe: 0, held: [], window: 0 }]
   })
 }

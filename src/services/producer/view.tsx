@@ -40,8 +40,42 @@ function note(config: Config): string {
   return ''
 }
 
+/** Of a producer that waits for replies: how its requests ended. */
+function Requests({ digest }: Pick<CardProps, 'digest'>) {
+  const { awaited = 0, replied = 0, timedOut = 0, orphanedReplies = 0 } = digest?.figures ?? {}
+  const bad = [
+    { value: timedOut, label: 'timed out' },
+    { value: orphanedReplies, label: 'late' },
+  ].filter(({ value }) => value > 0)
+  return (
+    <span className="card-note">
+      <b>{formatCount(replied)}</b> replied
+      {bad.length === 0 && (
+        <>
+          {' · '}
+          <b>{formatCount(awaited)}</b> awaited
+        </>
+      )}
+      {bad.map(({ value, label }) => (
+        <span key={label}>
+          {' · '}
+          <b className="is-bad">{formatCount(value)}</b> {label}
+        </span>
+      ))}
+    </span>
+  )
+}
+
 function Card({ config, digest }: CardProps) {
   const { sent = 0, failed = 0 } = digest?.figures ?? {}
+  if (config.awaitReply !== 'off' && failed === 0) {
+    return (
+      <>
+        <SparkLine values={digest?.spark ?? []} />
+        <Requests digest={digest} />
+      </>
+    )
+  }
   return (
     <>
       <SparkLine values={digest?.spark ?? []} />
@@ -64,6 +98,7 @@ function Card({ config, digest }: CardProps) {
 const view: KindView = {
   icon: Send,
   badge,
+  heading: (rolesIn) => (rolesIn.includes('poll') ? { title: 'Requester' } : undefined),
   Card,
   actions: [
     {

@@ -14,8 +14,8 @@ export interface Way {
   readonly label: string
   /** Whose rules the words follow, unless the target is a FIFO one. */
   readonly audience: Audience
-  /** Large messages may leave their bodies in a bucket on this way (payloads.ts). */
-  readonly takesPointers?: true
+  /** To a queue of SQS: libraries of the caller's side work on this way (payloads.ts, requests.ts). */
+  readonly isQueue?: true
   /** Settings of such a wire, if it has any. */
   readonly fields?: readonly Field[]
 }
@@ -79,7 +79,7 @@ export const WAYS: readonly Way[] = [
     batch: 'SendMessageBatch',
     label: '',
     audience: 'plain',
-    takesPointers: true,
+    isQueue: true,
   },
   {
     accepts: 'PutRecordBatch',

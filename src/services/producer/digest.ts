@@ -1,0 +1,59 @@
+/** What a producer's card shows. */
+import type { NodeDigest } from '../../engine/frame.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { RECENT_SECONDS, recentSum, recentValues } from '../recent.ts'
+import { waiting } from './balance.ts'
+import { COUNTERS } from './books.ts'
+import { hasNoBucket } from './payloads.ts'
+import { virtualQueueCount } from './requests.ts'
+import { presentRate } from './schedule.ts'
+import { stateOf, type State } from './state.ts'
+
+export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
+  const { counters } = sim.world.nodes[node]
+  const state = stateOf(sim, node)
+  const { nowUs } = sim
+  const seconds = Math.min(RECENT_SECONDS, Math.max(1, nowUs / 1_000_000))
+  const figures: Record<string, number> = {
+    ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
+    waiting: waiting(state),
+    awaited: state.requests.waiting.size,
+    virtualQueues: virtualQueueCount(state.requests),
+    paused: state.pausedUs >= 0 ? 1 : 0,
+  }
+  COUNTERS.forEach((name, index) => (figures[name] = counters[index]))
+  return {
+    rows: [],
+    figures,
+    spark: recentValues(state.recent, nowUs, 0),
+    advice: adviceFor(sim, state),
+  }
+}
+
+function adviceFor(sim: Simulation, state: State): string[] {
+  if (state.targets.length === 0) return ['Not connected: it sends nothing.']
+  const found: string[] = []
+  if (hasNoBucket(state)) {
+    found.push(
+      'The extended client has no bucket: connect the producer to an S3 bucket too. Until then large messages are sent as they are, and a queue refuses those above its maximum.',
+    )
+  }
+  if (state.settings.requester && state.requests.queue < 0) {
+    found.push(
+      'It waits for replies, but has no queue for them: draw a wire from a queue to it. Until then it only sends.',
+    )
+  }
+  if (isShared(sim, state)) {
+    found.push(
+      'Others poll its queue of replies too, and take replies that are meant for it: give each requester a queue of its own.',
+    )
+  }
+  return found
+}
+
+/** Whether somebody else polls the queue that replies come by. */
+function isShared(sim: Simulation, { requests }: State): boolean {
+  const { nodes, wires } = sim.world
+  if (requests.queue < 0) return false
+  return nodes[requests.queue].out.filter((wire) => wires[wire].role === 'poll').length > 1
+}
