@@ -11,7 +11,7 @@ import { useDigest } from './digests.ts'
 import type { PartData, PartNode } from './flowModel.ts'
 import { spokenId } from './flowModel.ts'
 import { kindTitle, plural, spokenName } from './partNames.ts'
-import { REDRIVE, outletsOf } from './wiring.ts'
+import { REDRIVE, outletsOf, takesWires } from './wiring.ts'
 
 /** A part on the canvas: frame, heading and handles; the body is the kind's own. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<PartNode>) {
@@ -45,7 +45,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       </div>
       {view ? <Body data={data} digest={digest} /> : <UnknownBody kind={part.kind} />}
       {digest && digest.advice.length > 0 && <Advice texts={digest.advice} />}
-      <Handles kind={part.kind} />
+      <Handles part={part} />
     </m.div>
   )
 })
@@ -104,17 +104,25 @@ function Advice({ texts }: { readonly texts: readonly string[] }) {
   )
 }
 
-function Handles({ kind }: { readonly kind: string }) {
+function Handles({ part }: Pick<PartData, 'part'>) {
   const { readOnly } = useCanvas()
-  const { rolesIn, rolesOut } = outletsOf(kind)
-  const known = schemas.has(kind)
+  const { rolesIn, rolesOut } = outletsOf(part.kind)
+  const known = schemas.has(part.kind)
   const isConnectable = known && !readOnly
   const into = !known || [...rolesIn].some((role) => role !== REDRIVE)
+  // Kept in its place, so that a wire that means nothing any more is still drawn.
+  const isUsed = !known || takesWires(part)
   const from = !known || [...rolesOut].some((role) => role !== REDRIVE)
   return (
     <>
       {into && (
-        <Handle type="target" position={Position.Left} id="in" isConnectable={isConnectable} />
+        <Handle
+          type="target"
+          position={Position.Left}
+          id="in"
+          className={isUsed ? undefined : 'card-handle-unused'}
+          isConnectable={isConnectable && isUsed}
+        />
       )}
       {from && (
         <Handle type="source" position={Position.Right} id="out" isConnectable={isConnectable} />

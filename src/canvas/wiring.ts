@@ -60,6 +60,8 @@ const samples = ({ kind, presets }: KindSchema, id: string): readonly ScenarioNo
     config,
   }))
 
+const sources = [...schemas.values()].flatMap((schema) => samples(schema, 'a'))
+
 function findOutlets(): ReadonlyMap<string, Outlets> {
   const kinds = [...schemas.values()]
   const outlets = new Map(
@@ -69,7 +71,7 @@ function findOutlets(): ReadonlyMap<string, Outlets> {
     ]),
   )
   const targets = kinds.flatMap((schema) => samples(schema, 'b'))
-  for (const source of kinds.flatMap((schema) => samples(schema, 'a'))) {
+  for (const source of sources) {
     for (const target of targets) {
       const connection = connectionOf(source, target)
       if (!connection.ok) continue
@@ -85,3 +87,18 @@ const NONE: Outlets = { rolesOut: new Set(), rolesIn: new Set() }
 
 /** Which roles could leave or reach a part of this kind; asked once of all pairs of kinds. */
 export const outletsOf = (kind: string): Outlets => outlets.get(kind) ?? NONE
+
+const asked = new WeakMap<ScenarioNode, boolean>()
+
+/** Whether a wire from the left could reach this part as it is set now; asked once of each version of it. */
+export function takesWires(part: ScenarioNode): boolean {
+  let takes = asked.get(part)
+  if (takes === undefined) {
+    takes = sources.some((source) => {
+      const connection = connectionOf(source, { ...part, id: 'b' })
+      return connection.ok && connection.role !== REDRIVE
+    })
+    asked.set(part, takes)
+  }
+  return takes
+}
