@@ -3,7 +3,7 @@ import type { NodeDigest } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { RECENT_SECONDS, recentSum, recentValues } from '../recent.ts'
 import { waiting } from './balance.ts'
-import { COUNTERS } from './books.ts'
+import { COUNTER } from './books.ts'
 import { hasNoBucket } from './payloads.ts'
 import { virtualQueueCount } from './requests.ts'
 import { presentRate } from './schedule.ts'
@@ -14,21 +14,31 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
   const state = stateOf(sim, node)
   const { nowUs } = sim
   const seconds = Math.min(RECENT_SECONDS, Math.max(1, nowUs / 1_000_000))
-  const figures: Record<string, number> = {
-    ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
-    waiting: waiting(state),
-    awaited: state.requests.waiting.size,
-    virtualQueues: virtualQueueCount(state.requests),
-    paused: state.pausedUs >= 0 ? 1 : 0,
-  }
-  COUNTERS.forEach((name, index) => (figures[name] = counters[index]))
+  const { extended, requester } = state.settings
   return {
     rows: [],
-    figures,
+    figures: {
+      sent: counters[COUNTER.sent],
+      failed: counters[COUNTER.failed],
+      retried: counters[COUNTER.retried],
+      ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
+      waiting: waiting(state),
+      paused: state.pausedUs >= 0 ? 1 : 0,
+      ...(extended && { stored: counters[COUNTER.stored] }),
+      ...(requester && requestFigures(state, counters)),
+    },
     spark: recentValues(state.recent, nowUs, 0),
     advice: adviceFor(sim, state),
   }
 }
+
+const requestFigures = ({ requests }: State, counters: Float64Array) => ({
+  replied: counters[COUNTER.replied],
+  timedOut: counters[COUNTER.timedOut],
+  orphanedReplies: counters[COUNTER.orphanedReplies],
+  awaited: requests.waiting.size,
+  virtualQueues: virtualQueueCount(requests),
+})
 
 function adviceFor(sim: Simulation, state: State): string[] {
   if (state.targets.length === 0) return ['Not connected: it sends nothing.']
