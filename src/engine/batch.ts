@@ -38,6 +38,11 @@ export interface RecordBatch extends RecordColumns {
   readonly behindUs: SimUs
   /** Numbers of the shards to go on with, at the end of a closed one. */
   readonly childShards: readonly number[]
+  /**
+   * Of a batch whose aggregated records were taken apart: where each user record stands, the position of
+   * its record plus a fraction; absent where record n stands at `first` + n.
+   */
+  readonly places?: Float64Array
   /** ContinuationSequenceNumber, of a push. */
   readonly continuation?: string
 }

@@ -6,6 +6,7 @@
  */
 import { growColumns } from '../base/columns.ts'
 import type { SimUs } from '../base/units.ts'
+import type { RecordColumns } from './batch.ts'
 
 export interface MessageAttribute {
   readonly DataType: string
@@ -32,6 +33,8 @@ export interface Content {
   /** Of a record for a stream (FACTS 5). */
   readonly partitionKey?: string
   readonly explicitHashKey?: string
+  /** The user records that a record of the KPL stands for (FACTS 6.8). Frozen. */
+  readonly userRecords?: RecordColumns
 }
 
 export const MESSAGE_STATE = {

@@ -3,6 +3,7 @@ import { fromSeconds } from '../../base/units.ts'
 import type { RecordBatch } from '../../engine/batch.ts'
 import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { deaggregated } from '../aggregation.ts'
 import { openSource, sourceAnswered, sourceDue, type StreamUse } from '../streamSource.ts'
 import { count } from './books.ts'
 import { EVENT } from './events.ts'
@@ -44,9 +45,10 @@ export function answeredStream(sim: Simulation, node: number, call: number): voi
   }
 }
 
-/** The stream keeps its records; what Firehose has are copies. */
-function take(sim: Simulation, node: number, batch: RecordBatch): void {
+/** The stream keeps its records; what Firehose has are copies, of user records where the KPL aggregated. */
+function take(sim: Simulation, node: number, read: RecordBatch): void {
   const { messages } = sim.world
+  const batch = deaggregated(read)
   for (let n = 0; n < batch.count; n++) {
     const literal = batch.literals.get(n)
     const size = batch.sizesBytes[n]

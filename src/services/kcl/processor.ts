@@ -1,6 +1,7 @@
 /** A record processor, one for each lease: what comes is worked on in order, then checkpointed. */
 import type { RecordBatch } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { deaggregated } from '../aggregation.ts'
 import { cursorAfter } from '../records.ts'
 import { isDue, want } from './checkpoints.ts'
 import { isPushed, readLater } from './reading.ts'
@@ -13,8 +14,9 @@ export function arrived(
   node: number,
   worker: Worker,
   held: Held,
-  batch: RecordBatch,
+  read: RecordBatch,
 ): void {
+  const batch = deaggregated(read)
   count(sim, node, 'fetched', batch.count)
   held.behindUs = batch.behindUs
   held.cursor = cursorAfter(sim, batch)

@@ -4,6 +4,7 @@ import { wordsIn } from '../../engine/batch.ts'
 import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { countBefore, lastWhole, placeIn } from '../aggregation.ts'
 import { addRecent } from '../recent.ts'
 import { EVENT, count, stateOf, tokenOf } from './state.ts'
 import type { Held, Output, Worker } from './state.ts'
@@ -76,23 +77,26 @@ export function countProcessed(sim: Simulation, node: number, held: Held, amount
   if (amount === 0) return
   const state = stateOf(sim, node)
   const [batch] = held.batches
-  const position = batch.first + held.at
-  const seen = state.seen[held.shard] ?? position
-  const again = Math.max(0, Math.min(amount, seen - position))
+  const place = placeIn(batch, held.at)
+  const seen = state.seen[held.shard] ?? place
+  const again = countBefore(batch, held.at, held.at + amount, seen)
   count(sim, node, 'processed', amount)
-  count(sim, node, 'missed', Math.max(0, position - seen))
+  count(sim, node, 'missed', Math.max(0, Math.ceil(place - seen)))
   if (again > 0) {
     count(sim, node, 'again', again)
     sim.mark(node, 'duplicate', batch.serials[held.at], again)
   }
-  state.seen[held.shard] = Math.max(seen, position + amount)
+  state.seen[held.shard] = Math.max(seen, placeIn(batch, held.at + amount))
   addRecent(state.recent, sim.nowUs, 0, amount)
   held.at += amount
   held.sinceCheckpoint += amount
+  // A checkpoint never stands within an aggregated record: the rest of it would be left out.
+  const last = lastWhole(batch, held.at)
+  if (last < 0) return
   held.processed = {
     shardCreatedUs: batch.shardCreatedUs,
-    position: position + amount - 1,
-    arrivedUs: batch.arrivedUs[held.at - 1],
+    position: Math.floor(placeIn(batch, last)),
+    arrivedUs: batch.arrivedUs[last],
   }
 }
 

@@ -4,6 +4,7 @@ import { wordsIn, type RecordBatch } from '../../engine/batch.ts'
 import type { StreamEvent } from '../../engine/calls.ts'
 import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { encodeAggregated } from '../aggregation.ts'
 import { epochMs } from '../aws.ts'
 import { hashKeyText } from './hashKeys.ts'
 import { arrivalAt } from '../recordLog.ts'
@@ -13,8 +14,10 @@ import { shardId, type Shard, type StreamState } from './stream.ts'
 const encoder = new TextEncoder()
 
 /** Data in Base64: what a program sent that is no text is kept so. */
-export const dataOf = ({ body, isBase64 }: Content): string =>
-  isBase64 ? body : toBase64(encoder.encode(body))
+export function dataOf(sim: Simulation, { body, isBase64, userRecords }: Content): string {
+  if (userRecords) return toBase64(encodeAggregated(sim, userRecords))
+  return isBase64 ? body : toBase64(encoder.encode(body))
+}
 
 export const recordsJson = (
   sim: Simulation,
@@ -28,7 +31,7 @@ export const recordsJson = (
     return {
       SequenceNumber: sequenceOf(createdUs, batch.shard, batch.first + n, arrivedUs),
       ApproximateArrivalTimestamp: epochMs(arrivedUs) / 1000,
-      Data: dataOf(content),
+      Data: dataOf(sim, content),
       PartitionKey: content.partitionKey ?? '',
       ...encryption(state),
     }

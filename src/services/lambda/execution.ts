@@ -7,6 +7,7 @@ import { addRecent } from '../recent.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
 import { EVENT, NEWS, count } from './books.ts'
 import { takeEnvironment, throttledBy } from './environments.ts'
+import { partsOf } from './items.ts'
 import { finished } from './owners.ts'
 import { sendOn } from './outputs.ts'
 import { RECENT, REPORTS, stateOf, type Item, type Owner, type Run } from './state.ts'
@@ -61,12 +62,16 @@ function foresee(sim: Simulation, node: number, items: readonly Item[], reports:
   const failed: number[] = []
   let workUs = 0
   for (let place = 0; place < items.length; place++) {
-    workUs += drawServiceUs(settings, random, chance.service)
+    const parts = partsOf(items[place])
+    for (let n = 0; n < parts.length; n++) workUs += drawServiceUs(settings, random, chance.service)
     if (workUs > settings.timeoutUs) {
       return { workUs: settings.timeoutUs, reached: place, outcome: 'timeout' as const, failed }
     }
-    const fails = happens(random, chance.failure, settings.failureChance)
-    if (!fails && !isPoison(sim, node, items[place])) continue
+    const fails = parts.some(
+      (part) =>
+        happens(random, chance.failure, settings.failureChance) || isPoison(sim, node, part),
+    )
+    if (!fails) continue
     failed.push(place)
     if (reports === REPORTS.none) {
       return { workUs, reached: place + 1, outcome: 'error' as const, failed }

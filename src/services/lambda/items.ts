@@ -39,6 +39,13 @@ export function itemsOf(sim: Simulation, call: number): Item[] {
   })
 }
 
+/** What the handler works on: the item, or the user records that the KPL put into it (FACTS 6.8). */
+export function partsOf(item: Item): readonly Item[] {
+  const users = item.literal?.userRecords
+  if (!users) return [item]
+  return itemsIn(users).map((part) => ({ ...part, place: item.place, atUs: item.atUs }))
+}
+
 /** Of records; the first one stands at `first` in its shard. */
 export const itemsIn = (batch: RecordColumns, first = 0): Item[] =>
   Array.from({ length: batch.count }, (_, n) =>

@@ -4,6 +4,7 @@ import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { count } from './books.ts'
 import { resultAnswered, runById } from './execution.ts'
+import { partsOf } from './items.ts'
 import type { Item, Run } from './state.ts'
 import { wayTo } from './ways.ts'
 
@@ -17,13 +18,15 @@ export function sendOn(sim: Simulation, node: number, run: Run): void {
     if (operation < 0) continue
     for (let place = 0; place < run.reached; place++) {
       if (run.failed.includes(place)) continue
-      const call = sim.call(node, to, operation, wire)
-      addItem(calls, call, copyOf(sim, run.items[place]), 0)
-      calls.arg[call] = -1
-      calls.arg3[call] = place
-      calls.token[call] = run.id
-      run.sending++
-      sim.send(call)
+      for (const part of partsOf(run.items[place])) {
+        const call = sim.call(node, to, operation, wire)
+        addItem(calls, call, copyOf(sim, part), 0)
+        calls.arg[call] = -1
+        calls.arg3[call] = place
+        calls.token[call] = run.id
+        run.sending++
+        sim.send(call)
+      }
     }
   }
 }

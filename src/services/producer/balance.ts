@@ -4,10 +4,11 @@ import { COUNTER, COUNTERS } from './books.ts'
 import { stateOf, type State } from './state.ts'
 
 /** Messages made that are neither accepted nor given up. */
-export const waiting = (state: State): number =>
-  state.calling +
-  state.backing.count +
-  state.targets.reduce((sum, target) => sum + target.held.length, 0)
+export const waiting = ({ calling, beyondFirst, backing, targets }: State): number =>
+  targets.reduce(
+    (sum, { held, aggregator }) => sum + held.length + (aggregator?.count ?? 0),
+    calling + beyondFirst + backing.count,
+  )
 
 /** Every message is sent, given up or waits; every request is replied to, timed out, unsent or waits. */
 export function broken(sim: Simulation, node: number): string | null {

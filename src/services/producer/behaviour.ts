@@ -3,13 +3,23 @@
  * and tries again what was refused for a passing reason, waiting twice as long each time.
  */
 import type { Action, Behaviour } from '../../engine/behaviour.ts'
-import { CODE, ITEMS_PER_CALL, addItem, type ApiError } from '../../engine/calls.ts'
+import { CODE, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
 import { largeCall } from '../../engine/large.ts'
 import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { userRecordsIn } from '../aggregation.ts'
 import { percentilesInto } from '../latency.ts'
 import { addRecent } from '../recent.ts'
+import {
+  LISTING,
+  aggregate,
+  closeAll,
+  learnShards,
+  mayAggregate,
+  putOn,
+  shardsListed,
+} from './aggregator.ts'
 import { broken } from './balance.ts'
 import { because } from './because.ts'
 import { COUNTER, COUNTERS, EVENT, NEWS, NEWS_WORDS } from './books.ts'
@@ -26,6 +36,7 @@ import {
 } from './recipe.ts'
 import { needsBucket, pointTo, store } from './payloads.ts'
 import * as requests from './requests.ts'
+import { mayRetry } from './passing.ts'
 import { adjust, arm, begin, moveOn, pause, plan, resume } from './schedule.ts'
 import {
   chooseRecipe,
@@ -68,6 +79,7 @@ const behaviour: Behaviour = {
     const state = stateOf(sim, node)
     rewire(sim, node)
     chooseRecipe(sim, node)
+    learnShards(sim, node, EVENT.list)
     begin(sim, state, state.anchorUs)
     plan(state)
     arm(sim, node, EVENT.due)
@@ -80,16 +92,18 @@ const behaviour: Behaviour = {
     chooseRecipe(sim, node)
     adjust(sim, state, before)
     arm(sim, node, EVENT.due)
-    for (const target of state.targets) flush(sim, node, target)
+    for (const target of state.targets) sendHeld(sim, node, target)
+    if (!before.aggregates) learnShards(sim, node, EVENT.list)
   },
   wired(sim, node) {
     rewireHere(sim, node)
     chooseRecipe(sim, node)
+    learnShards(sim, node, EVENT.list)
   },
   removed(sim, node) {
     const { backing, targets, storing } = stateOf(sim, node)
     for (const { slot } of Object.values(storing)) lose(sim, node, slot)
-    for (const target of targets) for (const slot of target.held) lose(sim, node, slot)
+    for (const target of targets) loseHeld(sim, node, target)
     while (backing.head >= 0) {
       const slot = backing.head
       unlink(sim.world.messages, backing, slot)
@@ -100,6 +114,8 @@ const behaviour: Behaviour = {
   event(sim, node, type, a, b) {
     if (type === EVENT.due) due(sim, node, a)
     else if (type === EVENT.flush) closeWindow(sim, node, a, b)
+    else if (type === EVENT.aggregate) closeGroups(sim, node, a, b)
+    else if (type === EVENT.list) learnShards(sim, node, EVENT.list, a)
     else if (type === EVENT.retry) retry(sim, node, a)
     else requestEvent(sim, node, type, a)
   },
@@ -131,7 +147,7 @@ function rewireHere(sim: Simulation, node: number): void {
   const before = state.targets
   rewire(sim, node)
   for (const target of before) {
-    if (!state.targets.includes(target)) for (const slot of target.held) lose(sim, node, slot)
+    if (!state.targets.includes(target)) loseHeld(sim, node, target)
   }
 }
 
@@ -204,14 +220,39 @@ function dispatch(sim: Simulation, node: number, state: State, target: Target, s
     store(sim, node, state, target, slot)
     return
   }
+  if (!target.aggregator || !mayAggregate(state, target)) {
+    collect(sim, node, state, target, slot)
+    return
+  }
+  const { aggregator } = target
+  const wasEmpty = aggregator.count === 0
+  for (const each of aggregate(sim, node, aggregator, slot)) {
+    collect(sim, node, state, target, each)
+  }
+  if (!wasEmpty || aggregator.count === 0) return
+  sim.at(
+    sim.nowUs + settings.recordWindowUs,
+    node,
+    EVENT.aggregate,
+    target.wire,
+    ++aggregator.window,
+  )
+}
+
+/** Into a batch, where several go out in one call. */
+function collect(sim: Simulation, node: number, state: State, target: Target, slot: number): void {
+  const { settings } = state
   const toStream = target.audience === 'stream'
   const most = toStream ? settings.recordsPerCall : settings.batchSize
   if (most === 1 || target.batch < 0) {
     sendOne(sim, node, state, target, slot, 0)
     return
   }
-  sim.world.messages.node[slot] = node
+  const { messages } = sim.world
+  if (target.heldBytes + messages.sizeBytes[slot] > COLLECTION_BYTES) flush(sim, node, target)
+  messages.node[slot] = node
   target.held.push(slot)
+  target.heldBytes += messages.sizeBytes[slot]
   if (target.held.length >= most) {
     flush(sim, node, target)
   } else if (target.held.length === 1) {
@@ -225,11 +266,29 @@ function closeWindow(sim: Simulation, node: number, wire: number, window: number
   if (target && target.window === window) flush(sim, node, target)
 }
 
+/** RecordMaxBufferedTime is over: what was aggregated and collected goes out. */
+function closeGroups(sim: Simulation, node: number, wire: number, window: number): void {
+  const target = stateOf(sim, node).targets.find((candidate) => candidate.wire === wire)
+  if (target?.aggregator?.window === window) sendHeld(sim, node, target)
+}
+
+function sendHeld(sim: Simulation, node: number, target: Target): void {
+  const state = stateOf(sim, node)
+  const { aggregator } = target
+  const closed = aggregator ? closeAll(sim, node, aggregator) : []
+  for (const slot of closed) collect(sim, node, state, target, slot)
+  flush(sim, node, target)
+}
+
+/** FACTS 6.8: CollectionMaxSize, of all records in one call. */
+const COLLECTION_BYTES = 5 * 1_048_576
+
 /** Sends the batch that was collected. */
 function flush(sim: Simulation, node: number, target: Target): void {
   if (target.held.length === 0) return
   sendBatch(sim, node, stateOf(sim, node), target, target.held, 0)
   target.held.length = 0
+  target.heldBytes = 0
   target.window++
 }
 
@@ -249,7 +308,7 @@ function sendBatch(
       : sim.call(node, target.to, target.batch, target.wire)
   for (const slot of slots) {
     messages.node[slot] = -1
-    addItem(calls, call, slot, 0)
+    putOn(sim, call, slot)
   }
   calls.arg[call] = state.settings.delayUs
   calls.token[call] = attempt
@@ -268,7 +327,7 @@ function sendOne(
 ): void {
   const { calls } = sim.world
   const call = sim.call(node, target.to, target.single, target.wire)
-  addItem(calls, call, slot, 0)
+  putOn(sim, call, slot)
   calls.arg[call] = state.settings.delayUs
   calls.token[call] = attempt
   state.calling++
@@ -278,6 +337,10 @@ function sendOne(
 function answered(sim: Simulation, node: number, call: number): void {
   const { calls, nodes } = sim.world
   const state = stateOf(sim, node)
+  if (calls.token[call] === LISTING) {
+    shardsListed(sim, state, call)
+    return
+  }
   if (calls.token[call] < 0) {
     stored(sim, node, state, call)
     return
@@ -289,15 +352,18 @@ function answered(sim: Simulation, node: number, call: number): void {
   const count = calls.count[call]
   const code = calls.code[call]
   let sent = 0
+  let accepted = 0
   let again: number[] | null = null
   for (let n = 0; n < count; n++) {
     const place = call * ITEMS_PER_CALL + n
     const result = code === CODE.ok ? calls.codes[place] : code
-    if (result === CODE.ok) sent++
+    if (result === CODE.ok) sent += Math.max(1, calls.itemArgs[place])
     else if (mayRetry(sim, state, call, result)) (again ??= []).push(calls.slots[place])
     else lose(sim, node, calls.slots[place])
+    if (result === CODE.ok) accepted++
   }
   state.calling -= count
+  state.beyondFirst -= sent - accepted
   nodes[node].counters[COUNTER.sent] += sent
   addRecent(state.recent, sim.nowUs, 0, sent)
   if (again) {
@@ -323,17 +389,6 @@ function stored(sim: Simulation, node: number, state: State, call: number): void
   sim.world.messages.node[slot] = -1
   pointTo(sim, state, slot, calls.to[call], key)
   dispatch(sim, node, state, target, slot)
-}
-
-/** Only what may pass by itself is worth another try, as in AWS's SDKs. */
-const isPassing = (error: ApiError): boolean =>
-  error.status >= 500 || error.status === 429 || /throttl|ThroughputExceeded/i.test(error.code)
-
-function mayRetry(sim: Simulation, state: State, call: number, code: number): boolean {
-  const { calls } = sim.world
-  return (
-    calls.token[call] < state.settings.retries && isPassing(sim.errorFor(calls.to[call], code)!)
-  )
 }
 
 /** What was refused of one call waits, and goes out as one call again. */
@@ -372,14 +427,21 @@ function retry(sim: Simulation, node: number, id: number): void {
   else sendOne(sim, node, state, target, slot, attempt)
 }
 
-/** Gives a message up. */
+/** Gives a message up, and with it all user records that it stands for. */
 function lose(sim: Simulation, node: number, slot: number): void {
   const { messages, nodes } = sim.world
+  const users = userRecordsIn(messages.literals.get(slot))
   sim.news(node, NEWS.gaveUp, slot)
-  sim.mark(node, 'lost', messages.serial[slot])
+  sim.mark(node, 'lost', messages.serial[slot], users)
   requests.giveUp(sim, node, stateOf(sim, node).requests, slot)
   sim.release(slot)
-  nodes[node].counters[COUNTER.failed]++
+  nodes[node].counters[COUNTER.failed] += users
+  stateOf(sim, node).beyondFirst -= users - 1
+}
+
+function loseHeld(sim: Simulation, node: number, { held, aggregator }: Target): void {
+  const closed = aggregator ? closeAll(sim, node, aggregator) : []
+  for (const slot of [...held, ...closed]) lose(sim, node, slot)
 }
 
 export default behaviour

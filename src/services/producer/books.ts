@@ -5,6 +5,8 @@ export const COUNTERS = [
   'failed',
   'retried',
   'stored',
+  // Records of the KPL that stand for several messages.
+  'aggregated',
   'requests',
   'replied',
   'timedOut',
@@ -15,8 +17,20 @@ export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, i
   Record<(typeof COUNTERS)[number], number>
 >
 
-/** due: `a` = plan; flush: wire, window; retry: number; poll: turn; timeout: ordinal; idle: key. */
-export const EVENT = { due: 0, flush: 1, retry: 2, poll: 3, timeout: 4, idle: 5 } as const
+/**
+ * due: `a` = plan; flush and aggregate: wire, window; retry: number; poll: turn; timeout: ordinal; idle:
+ * key; list: listing.
+ */
+export const EVENT = {
+  due: 0,
+  flush: 1,
+  retry: 2,
+  poll: 3,
+  timeout: 4,
+  idle: 5,
+  aggregate: 6,
+  list: 7,
+} as const
 
 export const NEWS_WORDS = [
   '(given up)',

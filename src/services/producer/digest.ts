@@ -23,6 +23,7 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
       retried: counters[COUNTER.retried],
       ratePerSecond: presentRate(state, nowUs) ?? recentSum(state.recent, nowUs, 0) / seconds,
       waiting: waiting(state),
+      ...(state.settings.aggregates && { aggregated: counters[COUNTER.aggregated] }),
       paused: state.pausedUs >= 0 ? 1 : 0,
       ...(extended && { stored: counters[COUNTER.stored] }),
       ...(requester && requestFigures(state, counters)),

@@ -3,6 +3,7 @@ import { accountField } from '../callers.ts'
 import type { Field } from '../schema.ts'
 import { extendedClientFields } from './extendedClient.ts'
 import { requesterFields } from './requesterFields.ts'
+import { streamFields } from './streamFields.ts'
 
 /** What an extended client takes (FACTS 2.9); sizes are numbers here, no body is ever that long. */
 const MOST_BODY_BYTES = 2_147_483_648
@@ -312,47 +313,6 @@ const fifo: readonly Field[] = [
   },
 ]
 
-const streams: readonly Field[] = [
-  {
-    id: 'partitionKey',
-    label: 'Partition key',
-    help: 'PartitionKey: records with the same one go to the same shard, in order.',
-    type: 'choice',
-    options: [
-      { value: 'key', label: 'The key' },
-      { value: 'unique', label: 'One for each record (spreads evenly, no order)' },
-      { value: 'one', label: 'The same for all (one shard takes everything)' },
-    ],
-    default: 'key',
-    source: 'FACTS 6.1',
-  },
-  {
-    id: 'recordsPerCall',
-    label: 'Records in one call',
-    help: 'Collected into one PutRecords; 1 sends each by PutRecord.',
-    type: 'number',
-    unit: 'records',
-    min: 1,
-    max: 500,
-    step: 1,
-    default: 1,
-    logarithmic: true,
-    source: 'FACTS 5, 6.8',
-  },
-  {
-    id: 'recordWindowMs',
-    label: 'Longest buffering',
-    help: 'Records that are not a full call are sent after this long (RecordMaxBufferedTime).',
-    type: 'number',
-    unit: 'ms',
-    min: 0,
-    max: 60_000,
-    step: 1,
-    default: 100,
-    source: 'FACTS 6.8',
-  },
-]
-
 const sending: readonly Field[] = [
   {
     id: 'DelaySeconds',
@@ -425,7 +385,7 @@ export const fields: readonly Field[] = [
   ...inSection('Load', load),
   ...inSection('Message', message),
   ...inSection('Groups and duplicates', fifo),
-  ...inSection('Streams', streams),
+  ...inSection('Streams', streamFields),
   ...inSection('Sending', sending),
   ...inSection('Large messages', extendedClientFields),
   ...inSection('Replies', requesterFields),

@@ -59,6 +59,27 @@ const schema: KindSchema = {
       config: { awaitReply: 'request' },
     },
     {
+      id: 'kpl',
+      label: 'KPL producer',
+      name: 'telemetry',
+      help: 'The Kinesis Producer Library: aggregates user records, and collects records into PutRecords.',
+      keywords: [
+        'kpl',
+        'kinesis producer library',
+        'aggregation',
+        'collection',
+        'stream',
+        'putrecords',
+      ],
+      config: {
+        ratePerSecond: 500,
+        recordsPerCall: 500,
+        AggregationEnabled: true,
+        retries: 8,
+        backoffMs: 100,
+      },
+    },
+    {
       id: 'kinesis-agent',
       label: 'Kinesis Agent',
       name: 'web-server',

@@ -6,6 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { callerIn } from '../callers.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { extendedClientIn, type ExtendedClient } from './extendedClient.ts'
+import { createAggregator, type Aggregator } from './aggregator.ts'
 import { parseTimes, type Pattern } from './pattern.ts'
 import { recipeOf, type Audience } from './recipe.ts'
 import { requesterIn, type RequesterSettings } from './requesterFields.ts'
@@ -23,6 +24,10 @@ export interface Settings extends Pattern {
   /** The same for streams: records in one PutRecords. */
   readonly recordsPerCall: number
   readonly recordWindowUs: SimUs
+  /** By the KPL: whether, and how large and how many user records an aggregated record may be. */
+  readonly aggregates: boolean
+  readonly aggregationBytes: number
+  readonly aggregationCount: number
   readonly retries: number
   readonly backoffUs: SimUs
   /** Share of messages that are sent twice, 0 to 1. */
@@ -54,6 +59,9 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     batchWindowUs: fromMs(given.batchWindowMs),
     recordsPerCall: given.recordsPerCall,
     recordWindowUs: fromMs(given.recordWindowMs),
+    aggregates: config.AggregationEnabled === true,
+    aggregationBytes: given.AggregationMaxSize,
+    aggregationCount: given.AggregationMaxCount,
     retries: given.retries,
     backoffUs: fromMs(given.backoffMs),
     duplicateShare: given.duplicateShare,
@@ -76,8 +84,12 @@ export interface Target {
   recipe: number
   /** Messages of a batch that is not full yet. */
   readonly held: number[]
+  /** Their bytes. */
+  heldBytes: number
   /** Tells the window of this batch from that of an earlier one. */
   window: number
+  /** Of a data stream, which the KPL writes to; null elsewhere. */
+  readonly aggregator: Aggregator | null
 }
 
 /** A message that waits until its body is in the bucket. */
@@ -135,6 +147,10 @@ export interface State {
   readonly requests: Requests
   /** Messages on calls. */
   calling: number
+  /** User records in aggregated messages, without the first of each. */
+  beyondFirst: number
+  /** How often the shards of streams were asked for. */
+  listings: number
   readonly recent: Recent
 }
 
@@ -165,6 +181,8 @@ export function createState(sim: Simulation, node: number): State {
     storesMade: 0,
     requests: createRequests(),
     calling: 0,
+    beyondFirst: 0,
+    listings: 0,
     recent: createRecent(1),
   }
 }
@@ -224,6 +242,8 @@ function targetsOf(sim: Simulation, node: number): Target[] {
     const { FifoQueue, FifoTopic } = nodes[to].config
     const audience = FifoQueue === true || FifoTopic === true ? 'fifo' : way.audience
     const isQueue = way.isQueue === true
-    return [{ wire, to, single, batch, audience, isQueue, recipe: 0, held: [], window: 0 }]
+    const aggregator = way.aggregates === true ? createAggregator() : null
+    const empty = { recipe: 0, held: [], heldBytes: 0, window: 0 }
+    return [{ wire, to, single, batch, audience, isQueue, aggregator, ...empty }]
   })
 }

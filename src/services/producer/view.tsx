@@ -31,6 +31,7 @@ function note(config: Config): string {
   if (config.pattern === 'once') return `at ${inSeconds(config.onceAtS)}`
   if (config.extendedClient === 'large') return 'large bodies to S3'
   if (config.extendedClient === 'always') return 'bodies to S3'
+  if (config.AggregationEnabled === true) return 'KPL aggregates'
   if (config.keyDistribution === 'hot') {
     return `hot key ${Math.round(Number(config.hotShare) * 100)} %`
   }

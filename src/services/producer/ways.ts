@@ -10,6 +10,8 @@ export interface Way {
   /** AWS's operations for one and for several; null where there is no batch. */
   readonly single: string
   readonly batch: string | null
+  /** The KPL writes to it. */
+  readonly aggregates?: true
   /** Short words on the wire. */
   readonly label: string
   /** Whose rules the words follow, unless the target is a FIFO one. */
@@ -102,6 +104,7 @@ export const WAYS: readonly Way[] = [
     role: 'put',
     single: 'PutRecord',
     batch: 'PutRecords',
+    aggregates: true,
     label: '',
     audience: 'stream',
   },

@@ -7,6 +7,7 @@ import { fromMs } from '../../base/units.ts'
 import { answerTo, ask } from '../../engine/asks.ts'
 import type { RecordBatch } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { countBefore, deaggregated, placeIn } from '../aggregation.ts'
 import { arn, epochMs } from '../aws.ts'
 import { addRecent } from '../recent.ts'
 import {
@@ -241,9 +242,10 @@ function answeredRead(
     return
   }
   const first = reader.cursor === null
-  take(sim, node, state, source, reader, batch)
+  const records = unpacked(sim, node, batch)
+  take(sim, node, state, source, reader, records)
   const { everyMs, recordMs } = nodes[node].config
-  const workUs = fromMs(Number(recordMs) * batch.count)
+  const workUs = fromMs(Number(recordMs) * records.count)
   reader.cursor = cursorAfter(sim, batch)
   if (!reader.cursor) finish(sim, node, source, reader)
   // The first read follows its iterator at once; later ones wait, and for the work to be done.
@@ -264,7 +266,7 @@ function answeredPush(
   const batch = answeredBatch(sim, call)
   if (!reader) return
   if (batch) {
-    take(sim, node, state, source, reader, batch)
+    take(sim, node, state, source, reader, unpacked(sim, node, batch))
     reader.cursor = cursorAfter(sim, batch)
     if (!reader.cursor) finish(sim, node, source, reader)
     reader.continuation = batch.continuation ?? ''
@@ -280,6 +282,10 @@ function answeredPush(
   }
 }
 
+/** User records, where it takes those of the KPL apart. */
+const unpacked = (sim: Simulation, node: number, batch: RecordBatch): RecordBatch =>
+  sim.world.nodes[node].config.deaggregates === false ? batch : deaggregated(batch)
+
 /** Counts what came, and keeps the last of it for the card. */
 function take(
   sim: Simulation,
@@ -287,13 +293,14 @@ function take(
   state: State,
   source: Source,
   reader: ShardReader,
-  { count, first, serials, hues, behindUs }: RecordBatch,
+  batch: RecordBatch,
 ): void {
+  const { count, serials, hues, behindUs } = batch
   const { counters } = sim.world.nodes[node]
   const seen = source.seen[reader.shard] ?? 0
   counters[COUNTER.records] += count
-  counters[COUNTER.again] += Math.max(0, Math.min(count, seen - first))
-  source.seen[reader.shard] = Math.max(seen, first + count)
+  counters[COUNTER.again] += countBefore(batch, 0, count, seen)
+  source.seen[reader.shard] = Math.max(seen, placeIn(batch, count))
   reader.behindUs = behindUs
   addRecent(state.recent, sim.nowUs, 0, count)
   for (let n = Math.max(0, count - TOKENS); n < count; n++) {

@@ -59,6 +59,15 @@ const fields: readonly Field[] = [
     source: 'FACTS 5',
   },
   {
+    id: 'deaggregates',
+    label: 'Takes KPL records apart',
+    help: 'With the de-aggregation library it works on user records; without, on records of the stream as they are.',
+    section: 'Work',
+    type: 'switch',
+    default: true,
+    source: 'FACTS 6.8',
+  },
+  {
     id: 'recordMs',
     label: 'Work for a record',
     help: 'Each shard is worked on by one thread, in order.',

@@ -50,7 +50,7 @@ export const putRecord: CheckedOperation = {
     }),
   request: (sim, node, call) => ({
     StreamName: sim.world.nodes[node].name,
-    ...recordJson(call.items[0]),
+    ...recordJson(sim, call.items[0]),
   }),
   response: (sim, node, call) => ({
     ...stored(streamOf(sim, node), call.items[0]),
@@ -93,7 +93,7 @@ export const putRecords: CheckedOperation = {
     }),
   request: (sim, node, call) => ({
     StreamName: sim.world.nodes[node].name,
-    Records: call.items.map(recordJson),
+    Records: call.items.map((item) => recordJson(sim, item)),
   }),
   response(sim, node, call) {
     const state = streamOf(sim, node)
@@ -132,8 +132,8 @@ function stored(state: StreamState, { receipt, sentUs }: ItemView): Record<strin
   }
 }
 
-const recordJson = ({ content }: ItemView): Record<string, unknown> => ({
-  Data: dataOf(content),
+const recordJson = (sim: Simulation, { content }: ItemView): Record<string, unknown> => ({
+  Data: dataOf(sim, content),
   PartitionKey: content.partitionKey ?? '',
   ...(content.explicitHashKey !== undefined && { ExplicitHashKey: content.explicitHashKey }),
 })

@@ -242,3 +242,21 @@ test('a wire that is taken away leaves the records to the stream', () => {
   expect(totalsOf(taken.sim).invariants.broken).toEqual([])
   expect(taken.of().returned).toBe(20)
 })
+
+test('FACTS 6.8: a function works on user records, and its mapping counts records of the stream', () => {
+  const kpl: Config = {
+    pattern: 'constant',
+    ratePerSecond: 100,
+    startAfterS: 1,
+    onceCount: 0,
+    stopAfterCount: 300,
+    AggregationEnabled: true,
+  }
+  const aggregated = bed(HEALTHY, {}, { producer: kpl })
+  aggregated.until(30)
+  const { received, processed, durationUs } = aggregated.of()
+  expect(received).toBeLessThan(60)
+  expect(processed).toBe(received)
+  // 10 ms for each of the user records.
+  expect(durationUs).toBe(300 * 10_000)
+})
