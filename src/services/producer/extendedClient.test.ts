@@ -319,6 +319,39 @@ function keysPointedTo(sim: Simulation): Set<string> {
   return keys
 }
 
+test('FACTS 2.5, 2.9: a message that is redriven or passed on is another one, and still points to its body', () => {
+  const sim = simulate(
+    design({
+      nodes: {
+        camera: ['producer', { ...LARGE, ...ON, stopAfterCount: 2 }],
+        jobs: ['sqs', CERTAIN],
+        dlq: ['sqs', CERTAIN],
+        sorter: ['consumer', { failureChance: 1 }],
+        sorted: ['sqs', CERTAIN],
+        media: ['s3'],
+      },
+      wires: [
+        ['camera', 'jobs'],
+        ['camera', 'media'],
+        ['jobs', 'dlq', { maxReceiveCount: 1 }],
+        ['jobs', 'sorter'],
+        ['sorter', 'sorted'],
+      ],
+    }),
+  )
+  sim.advance(fromSeconds(90))
+  expect(booksOf(sim).dlq.movedIn).toBe(2)
+  const sorter = sim.world.scenario.nodes.find(({ id }) => id === 'sorter')!
+  const mended = { nodes: { sorter: { ...sorter, config: {} } }, wires: {} }
+  sim.intervene({ atUs: 0, type: 'edit', diff: mended })
+  sim.intervene({ atUs: 0, type: 'action', node: 'dlq', action: 'redrive', args: {} })
+  sim.advance(fromSeconds(100))
+  expect(booksOf(sim)).toMatchObject({ jobs: { deleted: 2 }, sorted: { sent: 2 } })
+  expect(digestOf(sim, 'media').figures).toMatchObject({ objects: 2, orphaned: 0 })
+  sim.callFromOutside('sqs', 'PurgeQueue', { QueueUrl: 'sorted' })
+  expect(digestOf(sim, 'media').figures).toMatchObject({ objects: 2, orphaned: 2 })
+})
+
 test('whatever goes wrong, an object is pointed to, deleted, or counted as orphaned', () => {
   const chance = fc.constantFrom(0, 0.2, 0.5)
   const design = fc.record({
@@ -355,6 +388,9 @@ test('whatever goes wrong, an object is pointed to, deleted, or counted as orpha
       const sim = world(parts)
       for (let s = 3; s <= 90; s += 3) {
         sim.advance(fromSeconds(s))
+        if (s % 15 === 0) {
+          sim.intervene({ atUs: 0, type: 'action', node: 'dlq', action: 'redrive', args: {} })
+        }
         const { media } = booksOf(sim)
         const keys = listOf(sim).map(({ Key }) => Key)
         expect(media.put).toBe(media.deleted + keys.length)

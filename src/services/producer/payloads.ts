@@ -53,6 +53,7 @@ export function store(
   calls.token[call] = -1 - number
   calls.arg[call] = slot + 1
   calls.arg2[call] = messages.serial[slot]
+  calls.arg3[call] = messages.origin[slot]
 }
 
 function bodyBytesOf(sim: Simulation, slot: number): number {

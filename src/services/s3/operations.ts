@@ -2,7 +2,13 @@
 import { utf8Length } from '../../base/utf8.ts'
 import { batchOfOne } from '../../engine/batch.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
-import { CODE, FIRST_ERROR, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
+import {
+  CODE,
+  FIRST_ERROR,
+  ITEMS_PER_CALL,
+  type ApiError,
+  type CallTable,
+} from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { plainOperation, type Input } from '../plainOperation.ts'
 import { Refusal } from '../refusal.ts'
@@ -10,7 +16,7 @@ import { listObjects } from './api/buckets.ts'
 import { getNotifications, putNotifications } from './api/notifications.ts'
 import { COUNTER } from './books.ts'
 import { objectAt, put, remove } from './objects.ts'
-import { bucketOf, newestOf } from './state.ts'
+import { bucketOf, newestOf, type Pointer } from './state.ts'
 
 export const NO_SUCH_BUCKET: ApiError = {
   code: 'NoSuchBucket',
@@ -47,8 +53,8 @@ const keyOf = (input: Input): string => String(input.Key)
 
 /**
  * By a program in AWS's JSON, by a producer's message, whose wire says how keys look, or by an extended
- * client: then the message is the payload, the JSON says its key, and `arg` and `arg2` are slot + 1 and
- * serial of the message that will point to it.
+ * client: then the message is the payload, the JSON says its key, and `arg`, `arg2` and `arg3` are slot + 1,
+ * serial and origin of the message that will point to it.
  */
 const putObject: Operation = {
   ...plainOperation({ name: 'PutObject', check: (_sim, _node, input) => checkKey(input) }),
@@ -71,7 +77,7 @@ const putObject: Operation = {
       sizeBytes: messages.sizeBytes[slot],
       message: messages.serial[slot],
       hue: messages.hue[slot],
-      pointer: calls.arg[call] > 0 ? { slot: calls.arg[call] - 1, serial: calls.arg2[call] } : null,
+      pointer: pointerOn(calls, call),
     }
     sim.answer(call, CODE.ok)
     sim.release(slot)
@@ -92,6 +98,9 @@ const putObject: Operation = {
     output: '',
   }),
 }
+
+const pointerOn = ({ arg, arg2, arg3 }: CallTable, call: number): Pointer | null =>
+  arg[call] > 0 ? { slot: arg[call] - 1, serial: arg2[call], origin: arg3[call] } : null
 
 function keyOfMessage(sim: Simulation, wire: number, serial: number): string {
   const { keyPrefix = '', keySuffix = '' } = wire < 0 ? {} : sim.world.wires[wire].config

@@ -1,13 +1,32 @@
 /** Payloads of extended clients whose message is gone: deleted without them, expired, or never sent. */
 import { holds } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { bucketOf } from './state.ts'
+import { bucketOf, type Pointer } from './state.ts'
 
-/** How many objects of the bucket a message once pointed to that is no more. S3 itself cannot tell. */
+/** How many payloads in the bucket no message points to any more. S3 itself cannot tell. */
 export function orphansIn(sim: Simulation, node: number): number {
-  let orphans = 0
-  for (const { pointer } of bucketOf(sim, node).objects.values()) {
-    if (pointer && !holds(sim.world.messages, pointer.slot, pointer.serial)) orphans++
+  const left: { readonly key: string; readonly pointer: Pointer }[] = []
+  for (const { key, pointer } of bucketOf(sim, node).objects.values()) {
+    if (pointer && !holds(sim.world.messages, pointer.slot, pointer.serial)) {
+      left.push({ key, pointer })
+    }
   }
-  return orphans
+  if (left.length === 0) return 0
+  const bodies = bodiesOf(sim, new Set(left.map(({ pointer }) => pointer.origin)))
+  return left.filter(
+    ({ key, pointer }) => !bodies.get(pointer.origin)?.some((body) => body.includes(key)),
+  ).length
+}
+
+/** What copies of these messages say: one that was redriven or passed on is another message. */
+function bodiesOf(sim: Simulation, origins: ReadonlySet<number>): ReadonlyMap<number, string[]> {
+  const { literals, origin, serial } = sim.world.messages
+  const bodies = new Map<number, string[]>()
+  for (const [slot, { body }] of literals) {
+    if (serial[slot] === 0 || !origins.has(origin[slot])) continue
+    const known = bodies.get(origin[slot])
+    if (known) known.push(body)
+    else bodies.set(origin[slot], [body])
+  }
+  return bodies
 }

@@ -14,13 +14,15 @@ export interface StoredObject {
   readonly message: number
   readonly hue: number
   readonly lastModifiedUs: SimUs
-  /** Of a payload: the message that points to it, by slot and serial. */
+  /** Of a payload: the message that was made to point to it. */
   readonly pointer: Pointer | null
 }
 
 export interface Pointer {
   readonly slot: number
   readonly serial: number
+  /** Shared by all its copies. */
+  readonly origin: number
 }
 
 export interface Bucket {
