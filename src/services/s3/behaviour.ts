@@ -58,7 +58,7 @@ const behaviour: Behaviour = {
 
   digest(sim, node) {
     const { counters } = sim.world.nodes[node]
-    const { objects, recent, underway } = bucketOf(sim, node)
+    const { objects, lately, recent, underway } = bucketOf(sim, node)
     const lost = counters[COUNTER.eventsLost]
     const orphaned = orphansIn(sim, node)
     return {
@@ -72,7 +72,7 @@ const behaviour: Behaviour = {
         eventsUnderway: underway,
         eventsLost: lost,
       },
-      lines: [...objects.keys()].slice(-2).toReversed(),
+      lines: [...new Set(lately.filter((key) => objects.has(key)).toReversed())].slice(0, 2),
       spark: recentValues(recent, sim.nowUs, 0),
       advice: advice(sim, node, lost, orphaned),
     }

@@ -4,10 +4,11 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER } from './books.ts'
 import { notify } from './notify.ts'
-import { bucketOf, type Bucket, type StoredObject } from './state.ts'
+import { bucketOf, type Bucket, type Pointer, type StoredObject } from './state.ts'
 
 /** A bucket has room for any number; the simulator keeps the newest of so many. */
-const MOST_OBJECTS = 20_000
+const MOST_OBJECTS = 10_000
+const LATELY = 10
 
 export const objectAt = ({ objects }: Bucket, key: string): StoredObject | undefined =>
   objects.get(key)
@@ -15,7 +16,8 @@ export const objectAt = ({ objects }: Bucket, key: string): StoredObject | undef
 export function put(
   sim: Simulation,
   node: number,
-  about: Pick<StoredObject, 'key' | 'body' | 'sizeBytes' | 'message' | 'hue' | 'pointer'>,
+  about: Pick<StoredObject, 'key' | 'body' | 'sizeBytes' | 'message' | 'hue'>,
+  pointer: Pointer | null = null,
 ): void {
   const bucket = bucketOf(sim, node)
   const { counters } = sim.world.nodes[node]
@@ -29,9 +31,12 @@ export function put(
     lastModifiedUs: sim.nowUs,
   })
   bucket.objects.set(about.key, made)
+  if (pointer) bucket.pointers.set(about.key, Object.freeze(pointer))
+  bucket.lately.push(about.key)
+  if (bucket.lately.length > LATELY) bucket.lately.shift()
   if (bucket.objects.size > MOST_OBJECTS) {
     const [oldest] = bucket.objects.keys()
-    bucket.objects.delete(oldest)
+    take(bucket, oldest)
     counters[COUNTER.letGo]++
   }
   notify(sim, node, 'ObjectCreated:Put', made)
@@ -47,8 +52,9 @@ export function remove(sim: Simulation, node: number, key: string): void {
   notify(sim, node, 'ObjectRemoved:Delete', object)
 }
 
-function take({ objects }: Bucket, key: string): StoredObject | undefined {
+function take({ objects, pointers }: Bucket, key: string): StoredObject | undefined {
   const object = objects.get(key)
   objects.delete(key)
+  pointers.delete(key)
   return object
 }

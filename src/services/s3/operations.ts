@@ -66,7 +66,7 @@ const putObject: Operation = {
       const body = String(input.Body ?? '')
       const sizeBytes = Number(input.ContentLength ?? utf8Length(body))
       const message = messages.nextSerial++
-      put(sim, node, { key: keyOf(input), body, sizeBytes, message, hue: 0, pointer: null })
+      put(sim, node, { key: keyOf(input), body, sizeBytes, message, hue: 0 })
       sim.answer(call, CODE.ok)
       return
     }
@@ -77,11 +77,11 @@ const putObject: Operation = {
       sizeBytes: messages.sizeBytes[slot],
       message: messages.serial[slot],
       hue: messages.hue[slot],
-      pointer: pointerOn(calls, call),
     }
+    const pointer = pointerOn(calls, call)
     sim.answer(call, CODE.ok)
     sim.release(slot)
-    put(sim, node, about)
+    put(sim, node, about, pointer)
   },
   request: (sim, node, call) => {
     if (call.outside) return call.outside.input

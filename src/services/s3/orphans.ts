@@ -6,10 +6,8 @@ import { bucketOf, type Pointer } from './state.ts'
 /** How many payloads in the bucket no message points to any more. S3 itself cannot tell. */
 export function orphansIn(sim: Simulation, node: number): number {
   const left: { readonly key: string; readonly pointer: Pointer }[] = []
-  for (const { key, pointer } of bucketOf(sim, node).objects.values()) {
-    if (pointer && !holds(sim.world.messages, pointer.slot, pointer.serial)) {
-      left.push({ key, pointer })
-    }
+  for (const [key, pointer] of bucketOf(sim, node).pointers) {
+    if (!holds(sim.world.messages, pointer.slot, pointer.serial)) left.push({ key, pointer })
   }
   if (left.length === 0) return 0
   const bodies = bodiesOf(sim, new Set(left.map(({ pointer }) => pointer.origin)))

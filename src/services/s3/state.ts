@@ -14,10 +14,9 @@ export interface StoredObject {
   readonly message: number
   readonly hue: number
   readonly lastModifiedUs: SimUs
-  /** Of a payload: the message that was made to point to it. */
-  readonly pointer: Pointer | null
 }
 
+/** The message that was made to point to an object. Frozen. */
 export interface Pointer {
   readonly slot: number
   readonly serial: number
@@ -28,6 +27,10 @@ export interface Pointer {
 export interface Bucket {
   /** By key, oldest first. */
   readonly objects: Map<string, StoredObject>
+  /** Of those that are payloads of an extended client: what points there, by key. */
+  readonly pointers: Map<string, Pointer>
+  /** Keys of the latest puts; some may be gone. */
+  readonly lately: string[]
   /** Of all changes so far; events carry it as `sequencer`. */
   sequence: number
   /** Notifications that wait or are on calls. */
@@ -45,6 +48,8 @@ export function createBucket(sim: Simulation, node: number): Bucket {
   const here = sim.world.nodes[node]
   return {
     objects: new Map(),
+    pointers: new Map(),
+    lately: [],
     sequence: 0,
     underway: 0,
     waiting: [],
