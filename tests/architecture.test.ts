@@ -46,7 +46,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Run in a worker and in Node alike, and give the same result to the last digit everywhere. */
 const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'apis', 'kind', 'console'])
-const PURE_PACKAGES = new Set(['zod', 'fflate', '@noble/hashes'])
+/** SQLite's time and chance are shut off where it is used. */
+const PURE_PACKAGES = new Set(['zod', 'fflate', '@noble/hashes', '@sqlite.org/sqlite-wasm'])
 
 /** Functions of Math that the standard defines to the last digit. */
 const EXACT_MATH =

@@ -48,6 +48,11 @@ export interface Behaviour {
    */
   because?(sim: Simulation, node: number, row: LogRow, before: readonly LogRow[]): string
 
+  /**
+   * Loads what such a part needs and no first load should hold (an SQL engine); null when it is there
+   * already. Awaited before a world with such a part is made or gets one (`engine/prepare.ts`).
+   */
+  prepare?(): Promise<void> | null
   /** The first state, at the moment the node appears. Schedule first events in `started`. */
   create(sim: Simulation, node: number): unknown
   /** All nodes and wires exist now. */

@@ -105,6 +105,8 @@ export interface NodeDigest {
   readonly lines?: readonly string[]
   /** What is worth warning about now, in plain English; shown on the card and in Advice. */
   readonly advice: readonly string[]
+  /** What is wrong with a setting and only shows while it runs, by the field's id; for the inspector. */
+  readonly problems?: Readonly<Record<string, string>>
 }
 
 export interface TokenRow {

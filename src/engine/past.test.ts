@@ -1,6 +1,6 @@
 /** However a run is gone through, each moment of it is the same: world, records and picture. */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { fromSeconds } from '../base/units.ts'
 import type { Intervention } from '../scenario/scenario.ts'
 import { gallery } from '../lessons/gallery.ts'
@@ -12,6 +12,10 @@ import { createPast } from './past.ts'
 import { Simulation } from './simulation.ts'
 import { hashWorld } from './snapshot.ts'
 import { logPage } from './views.ts'
+import { prepare } from './prepare.ts'
+import { schemas } from '../services/schemas.ts'
+
+beforeAll(() => prepare(kinds, schemas.keys()) ?? undefined)
 
 const busy = design({
   seed: 11,

@@ -1,5 +1,5 @@
 /** Swim lanes say of every message where it was, and agree with the books at every moment. */
-import { describe, expect, it, test } from 'vitest'
+import { beforeAll, describe, expect, it, test } from 'vitest'
 import { fromSeconds } from '../base/units.ts'
 import { gallery } from '../lessons/gallery.ts'
 import { kinds } from '../services/kinds.ts'
@@ -8,6 +8,10 @@ import type { Stay } from './frame.ts'
 import { Simulation } from './simulation.ts'
 import { swimLanesOf } from './swimLanes.ts'
 import { totalsOf } from './totals.ts'
+import { prepare } from './prepare.ts'
+import { schemas } from '../services/schemas.ts'
+
+beforeAll(() => prepare(kinds, schemas.keys()) ?? undefined)
 
 const shop = (work: Record<string, number | string>) =>
   simulate(

@@ -1,5 +1,5 @@
 /** A trace tells what the log holds, in order, with causes that are true. */
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { fromSeconds } from '../base/units.ts'
 import { design, simulate } from '../services/lab.ts'
 import { gallery } from '../lessons/gallery.ts'
@@ -8,6 +8,10 @@ import { readRow } from './log.ts'
 import { Simulation } from './simulation.ts'
 import { traceOf, whyOf } from './trace.ts'
 import { logPage } from './views.ts'
+import { prepare } from './prepare.ts'
+import { schemas } from '../services/schemas.ts'
+
+beforeAll(() => prepare(kinds, schemas.keys()) ?? undefined)
 
 const shop = (queue: Record<string, number>, work: Record<string, number | string>) =>
   design({

@@ -1,5 +1,5 @@
 /** Each built-in scenario opens, and shows what it says it shows. */
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { US_PER_MINUTE, US_PER_S } from '../base/units.ts'
 import { Simulation } from '../engine/simulation.ts'
 import { logEntry } from '../engine/views.ts'
@@ -10,6 +10,9 @@ import { kinds } from '../services/kinds.ts'
 import { refusedWire } from '../services/wireAccess.ts'
 import { documentChecks } from '../services/validate.ts'
 import { gallery } from './gallery.ts'
+import { prepare } from '../engine/prepare.ts'
+
+beforeAll(() => prepare(kinds, schemas.keys()) ?? undefined)
 
 const begin = (id: string): Simulation =>
   new Simulation(gallery.find((entry) => entry.id === id)!.scenario, [], kinds)

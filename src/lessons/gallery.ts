@@ -28,6 +28,7 @@ import { poisonMessage } from './gallery/poisonMessage.ts'
 import { kclWorkers } from './gallery/kclWorkers.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
+import { ordersPerMinute } from './gallery/ordersPerMinute.ts'
 import { queueTopicStream } from './gallery/queueTopicStream.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
 import { retryPhases } from './gallery/retryPhases.ts'
@@ -62,6 +63,7 @@ export const gallery: readonly GalleryEntry[] = [
   stalledShard,
   streamAndFirehose,
   clickstreamToLake,
+  ordersPerMinute,
   queueTopicStream,
   topicFanOut,
   filters,

@@ -1,10 +1,14 @@
 /** The scenarios about streams show what they say they show. */
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { US_PER_S } from '../base/units.ts'
 import { Simulation } from '../engine/simulation.ts'
 import { totalsOf } from '../engine/totals.ts'
 import { kinds } from '../services/kinds.ts'
 import { gallery } from './gallery.ts'
+import { prepare } from '../engine/prepare.ts'
+import { schemas } from '../services/schemas.ts'
+
+beforeAll(() => prepare(kinds, schemas.keys()) ?? undefined)
 
 function begin(id: string) {
   const { scenario } = gallery.find((entry) => entry.id === id)!
@@ -91,4 +95,16 @@ test('clickstream to a lake: every click is delivered, dropped, put aside or sti
   expect(notTransformed).toBeGreaterThan(10)
   expect(lake.totals.put).toBeGreaterThan(3)
   expect(act('to-lake', 'flush').error).toBeUndefined()
+})
+
+test('orders per minute: tumbling counts each order once, sliding six times, stagger once', () => {
+  const { orders, tumbling, sliding, stagger, trends } = begin('orders-per-minute').after(190)
+  expect(tumbling.totals.windows).toBe(3)
+  expect(sliding.totals.windows).toBeGreaterThan(15)
+  expect(stagger.totals.windows).toBeGreaterThan(10)
+  for (const { totals } of [tumbling, sliding, stagger]) {
+    expect(totals).toMatchObject({ failedWindows: 0, notJson: 0, dropped: 0, lost: 0 })
+    expect(totals.numRecordsIn).toBeGreaterThan(orders.totals.IncomingRecords - 40)
+  }
+  expect(trends.totals.IncomingRecords).toBeGreaterThan(60)
 })

@@ -2,7 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { parseDuration } from '../base/format.ts'
 import type { SimUs } from '../base/units.ts'
+import { kindsIn, prepare } from '../engine/prepare.ts'
 import { gallery } from '../lessons/gallery.ts'
+import { kinds } from '../services/kinds.ts'
 import { openDocument } from './open.ts'
 import { reportTable } from './report.ts'
 import { serveCommand } from './serve/command.ts'
@@ -54,13 +56,15 @@ program
   .requiredOption('--until <duration>', 'simulated time to run: 90s, 10m, 1h30m, 2d', duration)
   .option('--seed <number>', 'other chance than the scenario’s own seed', seedNumber)
   .option('--json', 'one JSON object instead of a table')
-  .action((name: string, { until, seed, json }: SimulateOptions) => {
+  .action(async (name: string, { until, seed, json }: SimulateOptions) => {
     const opened = openDocument(name)
     if (!opened.ok) {
       process.stderr.write(`${opened.problem.title}. ${opened.problem.detail}\n`)
       process.exitCode = EXIT.badInput
       return
     }
+    const { scenario, interventions } = opened.document
+    await prepare(kinds, kindsIn(scenario, interventions))
     const report = simulate(opened.document, until, seed, (line) =>
       process.stderr.write(`${line}\n`),
     )

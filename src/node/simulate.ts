@@ -19,6 +19,7 @@ const EVENTS_A_LOOK = 50_000
 const PROGRESS_EVERY_MS = 1_000
 
 /**
+ * What its kinds need is loaded already (`engine/prepare.ts`).
  * @param seed instead of the document's own
  * @param say is told now and then how far it is
  */

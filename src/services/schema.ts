@@ -69,6 +69,8 @@ export interface TextField extends FieldBase {
   /** Edited in a larger box; `json` is checked as it is typed. */
   readonly multiline?: boolean
   readonly json?: boolean
+  /** A query or program: a large box in the letters of code. */
+  readonly code?: boolean
   readonly pattern?: string
   readonly error?: string
   /** Asked while it is edited, with the other settings: why AWS would refuse the text, or null. */

@@ -2,16 +2,19 @@
 import { kinds } from '../services/kinds.ts'
 import type { StartWorker } from './client.ts'
 import { createHost } from './host.ts'
+import { inTurn } from './inTurn.ts'
+import type { FromWorker } from './protocol.ts'
 
 export const startInThread: StartWorker = (hear) => {
   let ended = false
-  const handle = createHost(
+  const post = (message: FromWorker): void =>
+    queueMicrotask(() => {
+      if (!ended) hear(message)
+    })
+  const handle = inTurn(
     kinds,
-    (message) =>
-      queueMicrotask(() => {
-        if (!ended) hear(message)
-      }),
-    () => 0,
+    createHost(kinds, post, () => 0),
+    post,
   )
   return {
     postMessage: (message) => queueMicrotask(() => handle(message)),

@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react'
 import { useId } from 'react'
+import { useDigest } from '../../canvas/digests.ts'
 import type { Config, ScenarioSettings } from '../../scenario/scenario.ts'
 import type { Field } from '../../services/schema.ts'
 import { withDefaults } from '../../services/schemas.ts'
@@ -111,8 +112,13 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
         {locked && ' Only a new run can change it.'}
       </p>
       <p className="field-error" id={`${id}-error`} role="alert">
-        {error}
+        {error ?? <RunningProblem part={part} field={field.id} />}
       </p>
     </div>
   )
+}
+
+/** What is wrong with a setting and only shows while it runs. */
+function RunningProblem({ part, field }: { readonly part: string; readonly field: string }) {
+  return useDigest(part)?.problems?.[field]
 }

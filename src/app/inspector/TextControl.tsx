@@ -16,7 +16,7 @@ export function TextControl(props: ControlProps<TextField>) {
   }
   const shared = {
     id: props.id,
-    className: `input${field.json ? ' mono' : ''}`,
+    className: `input${field.json || field.code ? ' mono' : ''}`,
     'aria-describedby': props.describedBy,
     'aria-invalid': props.invalid,
     disabled: props.disabled,
@@ -28,7 +28,7 @@ export function TextControl(props: ControlProps<TextField>) {
     return (
       <textarea
         {...shared}
-        rows={4}
+        rows={field.code ? 9 : 4}
         onChange={(event) => {
           setTyping(event.target.value)
           if (field.json) onValue(event.target.value, event.target.value)

@@ -5,7 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import type { WebReply } from '../../engine/behaviour.ts'
 import type { ApiError } from '../../engine/calls.ts'
+import { prepare } from '../../engine/prepare.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { kinds } from '../../services/kinds.ts'
+import { schemas } from '../../services/schemas.ts'
 import { ADMIN_PATH, answerAdmin } from './admin.ts'
 import { MAX_BODY_BYTES, readBody } from './body.ts'
 import type { Clock } from './clock.ts'
@@ -23,7 +26,7 @@ import type {
   ReplyContext,
 } from './protocols/protocol.ts'
 import { query } from './protocols/query.ts'
-import { SITE_HEADERS, readSiteFile } from './site.ts'
+import { readSiteFile, siteHeaders } from './site.ts'
 
 export interface ServeOptions {
   readonly scenario: Scenario
@@ -44,6 +47,8 @@ export interface Endpoint {
 
 /** @throws when the port cannot be had */
 export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
+  // Whoever looks at the world may add a part of any kind to it.
+  await prepare(kinds, schemas.keys())
   const world = createLiveWorld(options.scenario, options.clock)
   const plain: PlainHandler = {
     accepts: json.isWhole,
@@ -209,7 +214,7 @@ async function sendSite(
     ? Buffer.from(withLiveMark(file.content.toString(), world.clock))
     : file.content
   response.writeHead(200, {
-    ...SITE_HEADERS,
+    ...siteHeaders(contentType),
     'content-type': contentType,
     'content-length': content.length,
   })

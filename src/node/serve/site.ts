@@ -43,6 +43,16 @@ export const SITE_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
 }
 
+/**
+ * As SITE_HEADERS; a worker's script may compile WebAssembly too (the SQL engine, which comes from here as
+ * well). Pages may not: of scripts that a page loads, the headers do not count.
+ */
+export function siteHeaders(contentType: string): Readonly<Record<string, string>> {
+  if (!contentType.startsWith('text/javascript')) return SITE_HEADERS
+  const policy = `${SITE_HEADERS['content-security-policy']}; script-src 'self' 'wasm-unsafe-eval'`
+  return { ...SITE_HEADERS, 'content-security-policy': policy }
+}
+
 /** The file under `folder` that a request's path names; null when there is none inside it. */
 export async function readSiteFile(folder: string, path: string): Promise<SiteFile | null> {
   const name = decodePath(path)

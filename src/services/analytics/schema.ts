@@ -1,0 +1,168 @@
+/**
+ * Analytics: SQL over windows of a stream (FACTS 9). As an SQL application of Kinesis Data Analytics, which
+ * AWS has discontinued, or as Managed Service for Apache Flink with the same windows.
+ */
+import type { ScenarioNode } from '../../scenario/scenario.ts'
+import type { Connection, Field, KindSchema } from '../schema.ts'
+import { METRIC_NAMES } from './metricNames.ts'
+import { WAYS } from './ways.ts'
+
+const SQL = 'SELECT COUNT(*) AS records FROM SOURCE_SQL_STREAM_001'
+
+const fields: readonly Field[] = [
+  {
+    id: 'runtime',
+    label: 'Runtime',
+    help: 'AWS deleted SQL applications from 27 January 2026; Flink has the same windows.',
+    section: 'Application',
+    type: 'choice',
+    options: [
+      { value: 'flink', label: 'Apache Flink' },
+      { value: 'sql', label: 'SQL (legacy)' },
+    ],
+    default: 'flink',
+    fixed: true,
+    source: 'FACTS 9, 17 #38',
+  },
+  {
+    id: 'start',
+    label: 'Begins at',
+    help: 'TRIM_HORIZON: the oldest record. LATEST: what comes from now on.',
+    section: 'Application',
+    type: 'choice',
+    options: [
+      { value: 'LATEST', label: 'LATEST' },
+      { value: 'TRIM_HORIZON', label: 'TRIM_HORIZON' },
+    ],
+    default: 'LATEST',
+    fixed: true,
+    source: 'FACTS 6.3',
+  },
+  {
+    id: 'window',
+    label: 'Window',
+    help: 'Side by side, overlapping, or opened by the first record of a key.',
+    section: 'Window',
+    type: 'choice',
+    options: [
+      { value: 'tumbling', label: 'Tumbling' },
+      { value: 'sliding', label: 'Sliding' },
+      { value: 'stagger', label: 'Stagger' },
+    ],
+    default: 'tumbling',
+    source: 'FACTS 9',
+  },
+  {
+    id: 'sizeS',
+    label: 'Size',
+    help: 'By the time at which records arrived.',
+    section: 'Window',
+    type: 'number',
+    unit: 's',
+    min: 1,
+    max: 3600,
+    step: 1,
+    default: 60,
+    logarithmic: true,
+    source: 'FACTS 9',
+  },
+  {
+    id: 'slideS',
+    label: 'Slide',
+    help: 'A result so often; 0: for each record, as RANGE … PRECEDING does.',
+    section: 'Window',
+    when: { field: 'window', is: ['sliding'] },
+    type: 'number',
+    unit: 's',
+    min: 0,
+    max: 3600,
+    step: 1,
+    default: 10,
+    source: 'FACTS 9',
+  },
+  {
+    id: 'partitionBy',
+    label: 'Partition by',
+    help: 'A field whose values have windows of their own (stagger, slide 0).',
+    section: 'Window',
+    when: { field: 'window', is: ['sliding', 'stagger'] },
+    type: 'text',
+    default: 'PARTITION_KEY',
+    maxLength: 64,
+    source: 'FACTS 9',
+  },
+  {
+    id: 'sql',
+    label: 'SQL',
+    help: 'One SELECT, run on each window. Columns: the records’ JSON fields, PARTITION_KEY, ROWTIME, WINDOW_START, WINDOW_END.',
+    section: 'Query',
+    type: 'text',
+    default: SQL,
+    maxLength: 4000,
+    multiline: true,
+    code: true,
+    source: 'FACTS 9',
+  },
+]
+
+const isSql = ({ config }: ScenarioNode): boolean => config.runtime === 'sql'
+
+/** An SQL application knew streams and Firehose only. */
+const flinkOnly = (application: ScenarioNode, other: ScenarioNode): Connection => ({
+  ok: false,
+  reason: `“${application.name}” is an SQL application: it knows streams and Firehose, not “${other.name}”.`,
+  instead: 'Set its runtime to Apache Flink.',
+})
+
+function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
+  const way = WAYS.find(({ accepts }) => toSchema.accepts.includes(accepts))
+  if (!way) {
+    return {
+      ok: false,
+      reason: `“${from.name}” cannot write results to “${to.name}” (${toSchema.title}).`,
+      instead: 'Results go to a stream, Firehose, MSK topic or DynamoDB table.',
+    }
+  }
+  if (way.flinkOnly && isSql(from)) return flinkOnly(from, to)
+  return { ok: true, role: way.role, label: () => 'results', fields: [] }
+}
+
+const schema: KindSchema = {
+  kind: 'analytics',
+  title: 'Managed Service for Apache Flink',
+  titleOf: (node) => (isSql(node) ? 'Data Analytics SQL (legacy)' : 'Managed Flink'),
+  family: 'compute',
+  presets: [
+    {
+      id: 'analytics-flink',
+      label: 'Managed Flink',
+      name: 'per-minute',
+      help: 'Counts, sums and averages over windows of a stream, in SQL.',
+      keywords: ['analytics', 'flink', 'window', 'tumbling', 'sliding', 'stagger', 'sql'],
+      config: {},
+    },
+    {
+      id: 'analytics-sql',
+      label: 'Data Analytics SQL (legacy)',
+      name: 'per-minute-sql',
+      help: 'Kinesis Data Analytics for SQL, discontinued by AWS.',
+      keywords: ['kinesis data analytics', 'kda', 'sql', 'legacy', 'discontinued'],
+      config: { runtime: 'sql' },
+    },
+  ],
+  fields,
+  name: {
+    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
+    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
+    maxLength: 128,
+  },
+  accepts: ['Records', 'Fetch'],
+  metrics: METRIC_NAMES,
+  size: { width: 250, height: 150 },
+  connect,
+  // Topics know readers by what these accept; that SQL applications cannot read them is said here.
+  attach: (from, to, { accepts }) =>
+    accepts.includes('Produce') && isSql(to) ? flinkOnly(to, from) : null,
+}
+
+export default schema

@@ -1,0 +1,115 @@
+/** What an analytics application remembers. */
+import { fromSeconds, type SimUs } from '../../base/units.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { createRecent, type Recent } from '../recent.ts'
+import type { StreamSource } from '../streamSource.ts'
+import type { Row } from './rows.ts'
+import type { SqlValue } from './sql.ts'
+import type { TopicSource } from './topicSource.ts'
+import { startCollecting, type Collecting, type Shape, type WindowType } from './windows.ts'
+
+/** Types of its events. `a` is the reading or what waits to be sent again, `b` the shard or partition. */
+export const EVENT = { read: 0, list: 1, fetch: 2, metadata: 3, resend: 4 } as const
+
+export const COUNTERS = [
+  'numRecordsIn',
+  'notJson',
+  'dropped',
+  'windows',
+  'failedWindows',
+  'results',
+  'numRecordsOut',
+  'lost',
+  'throttled',
+] as const
+export type Counter = (typeof COUNTERS)[number]
+
+export const count = (sim: Simulation, node: number, counter: Counter, amount = 1): void => {
+  sim.world.nodes[node].counters[COUNTERS.indexOf(counter)] += amount
+}
+
+export interface Settings extends Shape {
+  readonly partitionBy: string
+  readonly sql: string
+  readonly from: StreamSource['from']
+}
+
+export const settingsOf = (config: Readonly<Record<string, unknown>>): Settings =>
+  Object.freeze({
+    type: config.window as WindowType,
+    sizeUs: fromSeconds(Number(config.sizeS)),
+    slideUs: fromSeconds(Number(config.slideS)),
+    partitionBy: String(config.partitionBy),
+    sql: String(config.sql),
+    from: config.start === 'TRIM_HORIZON' ? 'TRIM_HORIZON' : 'LATEST',
+  })
+
+/** A row of a result. Never changed. */
+export interface ResultRow {
+  readonly startUs: SimUs
+  readonly endUs: SimUs
+  readonly values: readonly SqlValue[]
+}
+
+/** Messages that a destination refused, until they are sent again. */
+export interface Refused {
+  readonly wire: number
+  readonly slots: readonly number[]
+}
+
+export interface State {
+  settings: Settings
+  readonly streams: StreamSource[]
+  readonly topics: TopicSource[]
+  /** Sources so far, for their numbers. */
+  readings: number
+  /** Everything that arrived at any source before this was read. */
+  watermarkUs: SimUs
+  /** Read already, but not yet before the watermark: another source or shard may bring what is older. */
+  ahead: Row[]
+  readonly windows: Collecting<Row>
+  /** Fields of the records, in the order in which they were met: the table's columns. */
+  readonly fields: string[]
+  /** Why the SQL cannot be run, '' when it can. */
+  problem: string
+  /** Of the latest results: the columns, and the last rows, newest first. */
+  results: { readonly columns: readonly string[]; readonly rows: ResultRow[] }
+  /** By number. */
+  readonly refused: Record<number, Refused>
+  refusals: number
+  /** By wire: how long what is refused next waits. */
+  readonly pausesUs: Record<number, SimUs>
+  /** Results on calls that are not answered yet. */
+  calling: number
+  /** Of those: messages that only show what a table is given. */
+  readonly drawn: number[]
+  /** Why a destination refused a result for good, '' when none did. */
+  refusal: string
+  readonly recent: Recent
+}
+
+/** Series of `recent`. */
+export const RECENT = { in: 0, out: 1 } as const
+
+export const createState = (sim: Simulation, node: number): State => ({
+  settings: settingsOf(sim.world.nodes[node].config),
+  streams: [],
+  topics: [],
+  readings: 0,
+  watermarkUs: -1,
+  ahead: [],
+  windows: startCollecting(),
+  fields: [],
+  problem: '',
+  results: { columns: [], rows: [] },
+  refused: {},
+  refusals: 0,
+  pausesUs: {},
+  calling: 0,
+  drawn: [],
+  refusal: '',
+  recent: createRecent(2),
+})
+
+export const stateOf = (sim: Simulation, node: number): State =>
+  sim.world.nodes[node].state as State
