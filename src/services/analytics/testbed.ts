@@ -10,7 +10,7 @@ import behaviour from './behaviour.ts'
 const encoder = new TextEncoder()
 
 /** A result as it stands in the inspector's table: the window, then the values. */
-export type Result = readonly [window: string, ...values: string[]]
+export type Result = readonly [span: string, ...values: string[]]
 
 export class AnalyticsBed {
   readonly sim: Simulation
@@ -93,4 +93,4 @@ export class AnalyticsBed {
   }
 }
 
-const endOf = ([window]: Result): string => window.split('–')[1]
+const endOf = ([span]: Result): string => span.split('–')[1]

@@ -54,7 +54,7 @@ function discover(sim: Simulation, node: number, { topic, wire, reading }: Topic
   sim.at(sim.nowUs + DISCOVERY_US, node, EVENT.metadata, reading)
 }
 
-function fetch(sim: Simulation, node: number, source: TopicSource, partition: number): void {
+function poll(sim: Simulation, node: number, source: TopicSource, partition: number): void {
   const { calls } = sim.world
   const { topic, wire, reading, partitions } = source
   const call = sim.call(node, topic, sim.operationIndex(topic, 'Fetch'), wire)
@@ -73,7 +73,7 @@ export function topicDue(
   partition: number,
 ): void {
   if (type === EVENT.metadata) discover(sim, node, source)
-  else if (type === EVENT.fetch) fetch(sim, node, source, partition)
+  else if (type === EVENT.fetch) poll(sim, node, source, partition)
 }
 
 /** @param take is given what a fetch brought, after the source knows how far it is */
@@ -101,7 +101,7 @@ export function topicAnswered(
   } else {
     count(sim, node, 'throttled')
   }
-  if (batch && batch.count > 0) fetch(sim, node, source, partition)
+  if (batch && batch.count > 0) poll(sim, node, source, partition)
   else if (sim.world.nodes[source.topic].alive) {
     sim.at(sim.nowUs + WAIT_US, node, EVENT.fetch, source.reading, partition)
   }
@@ -114,5 +114,5 @@ function learn(sim: Simulation, node: number, source: TopicSource, total: number
   const known = partitions.length
   const throughUs = topicThroughUs(source)
   while (partitions.length < total) partitions.push({ offset, behindUs: 0, throughUs })
-  for (let partition = known; partition < total; partition++) fetch(sim, node, source, partition)
+  for (let partition = known; partition < total; partition++) poll(sim, node, source, partition)
 }
