@@ -20,7 +20,7 @@ export function because(sim: Simulation, node: number, row: LogRow): string {
     case NEWS_WORDS[NEWS.forgot]:
       return `The work was done, but nobody told the queue. ${AGAIN} It will be worked on twice.`
     case NEWS_WORDS[NEWS.noPayload]:
-      return `The message points to an object that is not in the bucket: an earlier attempt deleted the object, and then the message was not deleted. ${AGAIN}`
+      return `The message points to an object that is not in the bucket. The usual cause: an earlier attempt deleted the object, and then the message was not deleted. ${AGAIN}`
     case NEWS_WORDS[NEWS.noBucket]:
       return `The extended client could not read the body: no wire leads from that bucket to the fleet. ${AGAIN}`
     case NEWS_WORDS[NEWS.noReplyQueue]:

@@ -5,7 +5,7 @@ import { fromSeconds } from '../../base/units.ts'
 import { hashWorld } from '../../engine/snapshot.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { totalsOf } from '../../engine/totals.ts'
-import { whyOf } from '../../engine/trace.ts'
+import { traceOf, whyOf } from '../../engine/trace.ts'
 import { logEntry, logPage } from '../../engine/views.ts'
 import type { Config, ScenarioDiff } from '../../scenario/scenario.ts'
 import { CERTAIN, design, simulate } from '../lab.ts'
@@ -144,6 +144,25 @@ test('FACTS 2.9: the receiver reads the body, and deletes the object before the 
     media: { put: 1, deleted: 1, getRequests: 1, putBytes: 5 * MIB },
     jobs: { deleted: 1 },
     encoder: { processed: 1, failed: 0 },
+  })
+})
+
+test('the life of a message tells of its body too, which is a copy with a name of its own', () => {
+  const sim = world({})
+  sim.advance(fromSeconds(10))
+  const { steps, copies } = traceOf(sim, 1)
+  expect(steps.map(({ operation }) => operation)).toEqual([
+    'SendMessage',
+    'ReceiveMessage',
+    'GetObject',
+    'DeleteObject',
+    'DeleteMessage',
+  ])
+  expect(copies).toEqual([2])
+  const [first] = traceOf(sim, 2).steps.filter(({ operation }) => operation === 'PutObject')
+  expect(logEntry(sim, first.row)?.request).toMatchObject({
+    Bucket: 'media',
+    ContentLength: 5 * MIB,
   })
 })
 
