@@ -43,6 +43,8 @@ export interface RecordBatch extends RecordColumns {
    * its record plus a fraction; absent where record n stands at `first` + n.
    */
   readonly places?: Float64Array
+  /** And which user record of its record it is: its sub-sequence number. */
+  readonly subs?: Uint32Array
   /** ContinuationSequenceNumber, of a push. */
   readonly continuation?: string
 }

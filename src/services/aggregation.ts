@@ -105,9 +105,16 @@ export function deaggregated(batch: RecordBatch): RecordBatch {
     hues: new Uint16Array(count),
     arrivedUs: new Float64Array(count),
     places: new Float64Array(count),
+    subs: new Uint32Array(count),
   }
   let to = 0
-  const copy = (from: RecordColumns, n: number, arrivedUs: number, place: number): void => {
+  const copy = (
+    from: RecordColumns,
+    n: number,
+    arrivedUs: number,
+    place: number,
+    sub = 0,
+  ): void => {
     columns.serials[to] = from.serials[n]
     columns.recipes[to] = from.recipes[n]
     columns.ordinals[to] = from.ordinals[n]
@@ -115,6 +122,7 @@ export function deaggregated(batch: RecordBatch): RecordBatch {
     columns.hues[to] = from.hues[n]
     columns.arrivedUs[to] = arrivedUs
     columns.places[to] = place
+    columns.subs[to] = sub
     const literal = from.literals.get(n)
     if (literal) literals.set(to, literal)
     to++
@@ -125,7 +133,7 @@ export function deaggregated(batch: RecordBatch): RecordBatch {
     if (!users) copy(batch, n, batch.arrivedUs[n], place)
     else
       for (let u = 0; u < users.count; u++)
-        copy(users, u, batch.arrivedUs[n], place + u / users.count)
+        copy(users, u, batch.arrivedUs[n], place + u / users.count, u)
   }
   return Object.freeze({ ...batch, ...columns, count, literals })
 }
@@ -144,10 +152,28 @@ export function countBefore(batch: RecordBatch, from: number, to: number, place:
   return n - from
 }
 
-/** Of the first `done` user records, the last that ends a record of the stream; -1 where none does. */
-export function lastWhole(batch: RecordBatch, done: number): number {
-  const underway = Math.floor(placeIn(batch, done))
-  let last = done - 1
-  while (last >= 0 && Math.floor(placeIn(batch, last)) === underway) last--
-  return last
+/** Which user record of its record it is, counted from 0 (FACTS 6.8); 0 for others. */
+export function subSequenceOf(batch: RecordBatch, n: number): number {
+  const { subs } = batch
+  return subs ? subs[n] : 0
+}
+
+/** The batch without its first `n` records. */
+export function recordsFrom(batch: RecordBatch, n: number): RecordBatch {
+  const literals = new Map<number, Content>()
+  for (const [at, content] of batch.literals) if (at >= n) literals.set(at - n, content)
+  return Object.freeze({
+    ...batch,
+    count: batch.count - n,
+    first: batch.first + n,
+    literals,
+    serials: batch.serials.slice(n),
+    recipes: batch.recipes.slice(n),
+    ordinals: batch.ordinals.slice(n),
+    sizesBytes: batch.sizesBytes.slice(n),
+    hues: batch.hues.slice(n),
+    arrivedUs: batch.arrivedUs.slice(n),
+    ...(batch.places && { places: batch.places.slice(n) }),
+    ...(batch.subs && { subs: batch.subs.slice(n) }),
+  })
 }

@@ -36,9 +36,13 @@ export function write(sim: Simulation, node: number, worker: Worker, held: Held)
   const checkpoint = held.wants === null ? '' : checkpointOf(held)
   held.writing = true
   held.covering = checkpoint === '' ? 0 : held.sinceCheckpoint
-  const input = renewal(tableName(sim, node), held, ownerName(worker), checkpoint)
+  const input = renewal(tableName(sim, node), held, ownerName(worker), checkpoint, subOf(held))
   askTable(sim, node, worker, held.term, 'UpdateItem', input)
 }
+
+/** checkpointSubSequenceNumber: the user record within its aggregated record; 0 for others. */
+export const subOf = ({ wants, processed }: Pick<Held, 'wants' | 'processed'>): number =>
+  wants === 'end' ? 0 : (processed?.sub ?? 0)
 
 export function checkpointOf({ wants, shard, processed }: Held): string {
   if (wants === 'end') return SHARD_END

@@ -2,8 +2,9 @@
 import type { OutsideCall } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { PATIENCE_US, askTable, failoverUs, isThrottled, tableName } from './calls.ts'
-import { checkpointOf, isDue, want, write } from './checkpoints.ts'
+import { checkpointOf, isDue, subOf, want, write } from './checkpoints.ts'
 import { SHARD_END, release, type Lease } from './leases.ts'
+import { parseSequence } from '../sequence.ts'
 import { goOn } from './processor.ts'
 import { startReading } from './reading.ts'
 import { EVENT, count, inHand, nextSerial, ownerName, stateOf } from './state.ts'
@@ -16,6 +17,7 @@ export function hold(sim: Simulation, node: number, worker: Worker, lease: Lease
     term: nextSerial(stateOf(sim, node)),
     counter: lease.counter + 1,
     from: lease.checkpoint,
+    done: doneBefore(lease),
     renewedUs: sim.nowUs,
     writing: false,
     wants: null,
@@ -36,6 +38,11 @@ export function hold(sim: Simulation, node: number, worker: Worker, lease: Lease
   }
   worker.held.push(held)
   startReading(sim, node, worker, held)
+}
+
+function doneBefore({ checkpoint, sub }: Lease): Held['done'] {
+  const sequence = parseSequence(checkpoint)
+  return sequence ? Object.freeze({ position: sequence.position, sub }) : null
 }
 
 /** The worker's heartbeat: all of its leases are renewed, three times in each failover time. */
@@ -114,7 +121,8 @@ export function letGo(sim: Simulation, node: number, worker: Worker, held: Held)
 /** The worker stops: it writes what it did, and that nobody holds the lease. */
 export function giveBack(sim: Simulation, node: number, worker: Worker, held: Held): void {
   const checkpoint = held.sinceCheckpoint > 0 ? checkpointOf({ ...held, wants: 'checkpoint' }) : ''
-  const input = release(tableName(sim, node), held.shard, ownerName(worker), checkpoint)
+  const sub = subOf({ ...held, wants: 'checkpoint' })
+  const input = release(tableName(sim, node), held.shard, ownerName(worker), checkpoint, sub)
   askTable(sim, node, worker, held.term, 'UpdateItem', input)
   letGo(sim, node, worker, held)
 }

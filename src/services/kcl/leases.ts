@@ -8,6 +8,8 @@ export interface Lease {
   readonly counter: number
   /** A sequence number, or TRIM_HORIZON, LATEST, SHARD_END. */
   readonly checkpoint: string
+  /** checkpointSubSequenceNumber: which user record of an aggregated record (FACTS 6.8). */
+  readonly sub: number
 }
 
 export const SHARD_END = 'SHARD_END'
@@ -36,6 +38,7 @@ export const leaseIn = (item: Item): Lease => ({
   owner: item.leaseOwner?.S ?? '',
   counter: Number(item.leaseCounter?.N ?? 0),
   checkpoint: item.checkpoint?.S ?? '',
+  sub: Number(item.checkpointSubSequenceNumber?.N ?? 0),
 })
 
 type Write = Readonly<Record<string, unknown>>
@@ -87,14 +90,22 @@ interface Holding {
   readonly counter: number
 }
 
+const CHECKPOINT = 'checkpoint = :checkpoint, checkpointSubSequenceNumber = :sub'
+
+const valuesOf = (checkpoint: string, sub: number): Write => ({
+  ':checkpoint': { S: checkpoint },
+  ':sub': { N: String(sub) },
+})
+
 /** UpdateItem: the holder lives. With a checkpoint it says how far it has come too. */
 export function renewal(
   TableName: string,
   { shard, counter }: Holding,
   owner: string,
   checkpoint = '',
+  sub = 0,
 ): Write {
-  const reset = ', checkpoint = :checkpoint, ownerSwitchesSinceCheckpoint = :zero'
+  const reset = `, ${CHECKPOINT}, ownerSwitchesSinceCheckpoint = :zero`
   return {
     TableName,
     Key: keyOf(shard),
@@ -104,7 +115,7 @@ export function renewal(
       ':next': { N: String(counter + 1) },
       ':seen': { N: String(counter) },
       ':me': { S: owner },
-      ...(checkpoint !== '' && { ':checkpoint': { S: checkpoint }, ':zero': { N: '0' } }),
+      ...(checkpoint !== '' && { ...valuesOf(checkpoint, sub), ':zero': { N: '0' } }),
     },
   }
 }
@@ -115,6 +126,7 @@ export function release(
   shard: number,
   owner: string,
   checkpoint: string,
+  sub: number,
 ): Write {
   return {
     TableName,
@@ -122,12 +134,12 @@ export function release(
     UpdateExpression:
       checkpoint === ''
         ? 'ADD leaseCounter :one REMOVE leaseOwner'
-        : 'SET checkpoint = :checkpoint ADD leaseCounter :one REMOVE leaseOwner',
+        : `SET ${CHECKPOINT} ADD leaseCounter :one REMOVE leaseOwner`,
     ConditionExpression: 'leaseOwner = :me',
     ExpressionAttributeValues: {
       ':one': { N: '1' },
       ':me': { S: owner },
-      ...(checkpoint !== '' && { ':checkpoint': { S: checkpoint } }),
+      ...(checkpoint !== '' && valuesOf(checkpoint, sub)),
     },
   }
 }

@@ -1,7 +1,7 @@
 /** A record processor, one for each lease: what comes is worked on in order, then checkpointed. */
 import type { RecordBatch } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { deaggregated } from '../aggregation.ts'
+import { deaggregated, placeIn, recordsFrom } from '../aggregation.ts'
 import { cursorAfter } from '../records.ts'
 import { isDue, want } from './checkpoints.ts'
 import { isPushed, readLater } from './reading.ts'
@@ -16,13 +16,21 @@ export function arrived(
   held: Held,
   read: RecordBatch,
 ): void {
-  const batch = deaggregated(read)
+  const batch = withoutDone(deaggregated(read), held)
   count(sim, node, 'fetched', batch.count)
   held.behindUs = batch.behindUs
   held.cursor = cursorAfter(sim, batch)
   // The end of the shard comes behind its last record.
   if (batch.count > 0 || batch.next < 0) held.batches.push(batch)
   goOn(sim, node, worker, held)
+}
+
+/** The record that the checkpoint names comes once more; what is done of it is left out, as the KCL does. */
+function withoutDone(batch: RecordBatch, { done }: Held): RecordBatch {
+  if (done === null) return batch
+  let n = 0
+  while (n < batch.count && n <= done.sub && Math.floor(placeIn(batch, n)) === done.position) n++
+  return n === 0 ? batch : recordsFrom(batch, n)
 }
 
 /** The next thing to do: a checkpoint that is due, the next records, or the next read. */

@@ -26,7 +26,7 @@ export function startReading(sim: Simulation, node: number, worker: Worker, held
   else if (from === 'LATEST') iterator(sim, node, worker, held, ITERATOR.latest)
   else {
     const position = parseSequence(from)?.position ?? -1
-    iterator(sim, node, worker, held, ITERATOR.afterSequenceNumber, position)
+    iterator(sim, node, worker, held, ITERATOR.atSequenceNumber, position)
   }
 }
 
@@ -147,7 +147,10 @@ function subscribe(sim: Simulation, node: number, worker: Worker, held: Held): v
     ShardId: shardIdOf(held.shard),
     StartingPosition: isPlain
       ? { Type: from }
-      : { Type: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: from },
+      : {
+          Type: held.continuation === '' ? 'AT_SEQUENCE_NUMBER' : 'AFTER_SEQUENCE_NUMBER',
+          SequenceNumber: from,
+        },
   })
 }
 

@@ -29,6 +29,8 @@ export interface Processed {
   readonly shardCreatedUs: SimUs
   readonly position: number
   readonly arrivedUs: SimUs
+  /** Which user record of an aggregated record; 0 for others. */
+  readonly sub: number
 }
 
 /** A lease in a worker's hands, and its record processor. */
@@ -40,6 +42,8 @@ export interface Held {
   counter: number
   /** Where it begins to read, as the table says. */
   readonly from: string
+  /** The same in numbers: the record at this position is done up to its user record `sub`. */
+  readonly done: Pick<Processed, 'position' | 'sub'> | null
   renewedUs: SimUs
   /** A write is on its way; the next waits for its answer, since it changes the counter. */
   writing: boolean

@@ -9,6 +9,7 @@ const lease = (shard: number, owner: string, checkpoint = 'TRIM_HORIZON'): Lease
   owner,
   counter: 1,
   checkpoint,
+  sub: 0,
 })
 const owned = (...owners: string[]): Lease[] => owners.map((owner, n) => lease(n, owner))
 

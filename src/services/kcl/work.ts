@@ -4,7 +4,7 @@ import { wordsIn } from '../../engine/batch.ts'
 import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { countBefore, lastWhole, placeIn } from '../aggregation.ts'
+import { countBefore, placeIn, subSequenceOf } from '../aggregation.ts'
 import { addRecent } from '../recent.ts'
 import { EVENT, count, stateOf, tokenOf } from './state.ts'
 import type { Held, Output, Worker } from './state.ts'
@@ -90,13 +90,12 @@ export function countProcessed(sim: Simulation, node: number, held: Held, amount
   addRecent(state.recent, sim.nowUs, 0, amount)
   held.at += amount
   held.sinceCheckpoint += amount
-  // A checkpoint never stands within an aggregated record: the rest of it would be left out.
-  const last = lastWhole(batch, held.at)
-  if (last < 0) return
+  const last = held.at - 1
   held.processed = {
     shardCreatedUs: batch.shardCreatedUs,
     position: Math.floor(placeIn(batch, last)),
     arrivedUs: batch.arrivedUs[last],
+    sub: subSequenceOf(batch, last),
   }
 }
 
