@@ -22,10 +22,15 @@ export const validation = (value: string, at: string, constraint: string): ApiEr
   message: `1 validation error detected: Value '${value}' at '${at}' failed to satisfy constraint: ${constraint}`,
 })
 
-export const required = (at: string): ApiError => ({
+/** What is missing, all at once. */
+export const required = (...at: string[]): ApiError => ({
   code: 'ValidationException',
   status: 400,
-  message: `1 validation error detected: Value null at '${at}' failed to satisfy constraint: Member must not be null`,
+  message: `${at.length} validation error${at.length > 1 ? 's' : ''} detected: ${at
+    .map(
+      (member) => `Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+    )
+    .join('; ')}`,
 })
 
 export const notFound = (name: string): ApiError => ({

@@ -6,7 +6,7 @@ import {
   type Destination,
   type DestinationType,
 } from '../destinations.ts'
-import { invalidArgument, required } from '../errors.ts'
+import { invalidArgument, required, validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { prefixProblem } from '../keys.ts'
 import type { Input } from '../../plainOperation.ts'
@@ -51,8 +51,13 @@ export function destinationIn(input: Input, ending: 'Configuration' | 'Update'):
 /** What must be there when a stream is created. @throws Refusal */
 export function checkComplete({ type, value }: Given): void {
   const at = `${camel(DESTINATION[type].member)}Configuration`
-  for (const name of NEEDED[type]) {
-    if (value[name] === undefined) throw new Refusal(required(`${at}.${camel(name)}`))
+  const missing = NEEDED[type].filter((name) => value[name] === undefined)
+  if (missing.length > 0)
+    throw new Refusal(required(...missing.map((name) => `${at}.${camel(name)}`)))
+  for (const name of NEEDED[type].filter((name) => name.endsWith('ARN'))) {
+    if (String(value[name]).startsWith('arn:')) continue
+    const constraint = 'Member must satisfy regular expression pattern: arn:.*'
+    throw new Refusal(validation(String(value[name]), `${at}.${camel(name)}`, constraint))
   }
 }
 
@@ -161,8 +166,8 @@ function s3Description(
   return {
     RoleARN: given.RoleARN ?? 'arn:aws:iam::000000000000:role/firehose',
     BucketARN: given.BucketARN ?? bucket,
-    Prefix: config.Prefix,
-    ErrorOutputPrefix: config.ErrorOutputPrefix,
+    ...(config.Prefix !== '' && { Prefix: config.Prefix }),
+    ...(config.ErrorOutputPrefix !== '' && { ErrorOutputPrefix: config.ErrorOutputPrefix }),
     BufferingHints: hints,
     CompressionFormat: config.CompressionFormat,
     EncryptionConfiguration: given.EncryptionConfiguration ?? {

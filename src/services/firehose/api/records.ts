@@ -78,9 +78,8 @@ function readBatch(records: unknown): Uint8Array[] {
   if (!Array.isArray(records)) throw new Refusal(required('records'))
   if (records.length === 0 || records.length > MAX_RECORDS) {
     const limit = records.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 500'
-    throw new Refusal(
-      validation(`[${records.length} records]`, 'records', `Member must have length ${limit}`),
-    )
+    const shown = records.length === 0 ? '[]' : `[${records.length} records]`
+    throw new Refusal(validation(shown, 'records', `Member must have length ${limit}`))
   }
   const all = records.map((record, n) => bytesOf(record, `records.${n + 1}.member`))
   if (all.reduce((sum, { length }) => sum + length, 0) > MAX_BATCH_BYTES) {

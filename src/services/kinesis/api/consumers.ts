@@ -22,7 +22,7 @@ import { positionOf } from '../../recordLog.ts'
 import { streamOf } from '../stream.ts'
 import { TYPES, knownShard, readStart } from './getRecords.ts'
 import { plainOperation, type CheckedOperation } from './plain.ts'
-import { readToken, writeToken } from './tokens.ts'
+import { readToken, tokenProblem, writeToken } from './tokens.ts'
 import {
   CONSUMER_ARN,
   SEQUENCE_NUMBER,
@@ -129,6 +129,10 @@ export const listConsumers = plainOperation({
     StreamARN: { ...STREAM_ARN, required: true },
     MaxResults: { min: 1, max: 100 },
     NextToken: { minLength: 1, maxLength: 1_048_576 },
+  },
+  check(sim, _node, { NextToken }) {
+    const problem = NextToken === undefined ? null : tokenProblem(sim, NextToken)
+    if (problem) throw new Refusal(problem)
   },
   output(sim, node, input) {
     const { name } = sim.world.nodes[node]

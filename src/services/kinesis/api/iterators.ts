@@ -23,9 +23,9 @@ export function writeIterator(iterator: ShardIterator): string {
   return toBase64(encoder.encode(`${VERSION}${checksum(text)}/${text}`))
 }
 
-/** Null for what is not one of ours. */
+/** Null for what is not one of ours; AWS takes it in quotes, too. */
 export function readIterator(given: string): ShardIterator | null {
-  const bytes = fromBase64(given)
+  const bytes = fromBase64(given.replace(/^"(.*)"$/, '$1'))
   if (!bytes) return null
   const text = decoder.decode(bytes)
   const parts = /^([0-9a-f]{8})\/((\d+)\/(\d+)\/(\d+)\/([^/]*)\/(.*))$/s.exec(

@@ -149,3 +149,28 @@ describe('resharding', () => {
     })
   })
 })
+
+describe('what a page or a read goes on with', () => {
+  it('FACTS 6.3: an iterator may come in quotes', () => {
+    const bed = streamBed()
+    bed.put('k')
+    const ShardIterator = `"${bed.iterator(0)}"`
+    expect(bed.call<{ Records: unknown[] }>('GetRecords', { ShardIterator }).Records).toHaveLength(
+      1,
+    )
+    expect(bed.refusal('GetRecords', { ShardIterator: '"no"' })?.code).toBe(
+      'InvalidArgumentException',
+    )
+  })
+
+  it('FACTS 6.6: ListStreamConsumers refuses a token that it did not give', () => {
+    const bed = streamBed()
+    const { StreamDescriptionSummary } = bed.call<{
+      StreamDescriptionSummary: { StreamARN: string }
+    }>('DescribeStreamSummary', { StreamName })
+    const { StreamARN } = StreamDescriptionSummary
+    expect(bed.refusal('ListStreamConsumers', { StreamARN, NextToken: 'no' })?.code).toBe(
+      'InvalidArgumentException',
+    )
+  })
+})
