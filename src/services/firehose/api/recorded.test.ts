@@ -35,7 +35,7 @@ test('FACTS 8: an ARN of a destination begins as one', () => {
 test('FACTS 8: prefixes are described where there are some', () => {
   const describe = (config: object) => {
     const { output } = created(config).stream.ask('DescribeDeliveryStream', { DeliveryStreamName })
-    const { Destinations } = output?.DeliveryStreamDescription as {
+    const { Destinations } = output!.DeliveryStreamDescription as {
       Destinations: readonly { readonly ExtendedS3DestinationDescription: object }[]
     }
     return Destinations[0].ExtendedS3DestinationDescription
