@@ -2,6 +2,7 @@
 import { fromSeconds, type SimUs } from '../../base/units.ts'
 import { partitionKeyOf, wordsIn, type RecordBatch } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { deaggregated } from '../aggregation.ts'
 import { addRecent } from '../recent.ts'
 import {
   openSource,
@@ -82,8 +83,9 @@ export const behindUs = ({ streams, topics }: State): SimUs =>
     ...topics.flatMap(({ partitions }) => partitions.map((each) => each.behindUs)),
   )
 
-/** Records become rows; then every window closes whose time has come. */
-function take(sim: Simulation, node: number, batch: RecordBatch): void {
+/** Records (user records, where the KPL aggregated) become rows; then every window closes whose time has come. */
+function take(sim: Simulation, node: number, read: RecordBatch): void {
+  const batch = deaggregated(read)
   const state = stateOf(sim, node)
   const room = MAX_ROWS - heldIn(state.windows) - state.ahead.length
   const taken = Math.min(batch.count, Math.max(0, room))
