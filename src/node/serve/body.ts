@@ -8,7 +8,11 @@ import type { Request } from './listen.ts'
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** Tells the body as text, null when it is longer than allowed; nothing when the caller goes away. */
-export function readBody(request: Request, done: (body: string | null) => void): void {
+export function readBody(
+  request: Request,
+  encoding: 'utf8' | 'latin1',
+  done: (body: string | null) => void,
+): void {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     done(null)
     return
@@ -21,9 +25,9 @@ export function readBody(request: Request, done: (body: string | null) => void):
     else if (bytes - chunk.length <= MAX_BODY_BYTES) done(null)
   })
   request.on('end', () => {
-    if (bytes <= MAX_BODY_BYTES) done(textOf(chunks))
+    if (bytes <= MAX_BODY_BYTES) done(textOf(chunks, encoding))
   })
 }
 
-const textOf = (chunks: readonly Buffer[]): string =>
-  chunks.length === 1 ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')
+const textOf = (chunks: readonly Buffer[], encoding: BufferEncoding): string =>
+  chunks.length === 1 ? chunks[0].toString(encoding) : Buffer.concat(chunks).toString(encoding)

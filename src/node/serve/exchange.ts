@@ -19,8 +19,12 @@ export const exchangeOf = (response: Response): Exchange => ({
   stream: (context) => openStream(response, context),
 })
 
-export function sendReply(response: Response, { status, headers, body }: HttpReply): void {
+export function sendReply(
+  response: Response,
+  { status, headers, body, encoding }: HttpReply,
+): void {
   if (response.destroyed) return
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
-  response.end(body)
+  const bytes = Buffer.from(body, encoding)
+  response.writeHead(status, { ...headers, 'content-length': bytes.length })
+  response.end(bytes)
 }

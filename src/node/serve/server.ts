@@ -17,6 +17,7 @@ import { serveLive, withLiveMark } from './live.ts'
 import { listen, type Request, type Response } from './listen.ts'
 import { createLiveWorld, type LiveWorld } from './liveWorld.ts'
 import type { PlainHandler } from './plainHttp.ts'
+import { cbor, isCbor } from './protocols/cbor.ts'
 import { json } from './protocols/json.ts'
 import type {
   ApiCall,
@@ -51,7 +52,7 @@ export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
   await prepare(kinds, schemas.keys())
   const world = createLiveWorld(options.scenario, options.clock)
   const plain: PlainHandler = {
-    accepts: json.isWhole,
+    accepts: (headers) => json.isWhole(headers) && !isCbor(headers),
     answer: (request, exchange) => answerApi(world, json, request, exchange),
   }
   const listening = await listen(options.port, options.host, plain, (request, response) => {
@@ -87,7 +88,7 @@ function handle(world: LiveWorld, site: string, request: Request, response: Resp
   }
   const protocol = isAdmin || reads ? query : protocolOf(headers)
   const exchange = exchangeOf(response)
-  readBody(request, (body) => {
+  readBody(request, protocol === cbor ? 'latin1' : 'utf8', (body) => {
     const whole: HttpRequest = { path, queryString, headers, body: body ?? '' }
     if (body === null) {
       // The rest of the body is not read, so the connection is of no more use.
@@ -178,6 +179,7 @@ const INTERNAL: ApiError = {
 }
 
 function protocolOf(headers: Request['headers']): Protocol {
+  if (isCbor(headers)) return cbor
   const isJson =
     headers['x-amz-target'] !== undefined ||
     (headers['content-type'] ?? '').startsWith('application/x-amz-json')

@@ -21,6 +21,7 @@ export interface HttpRequest {
   /** After the '?', or ''. */
   readonly queryString: string
   readonly headers: RequestHeaders
+  /** Text, or of CBOR the bytes as Latin-1. */
   readonly body: string
 }
 
@@ -28,6 +29,8 @@ export interface HttpReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** How the body becomes bytes; absent: as UTF-8. */
+  readonly encoding?: 'latin1'
 }
 
 /** What a request asks for, whichever protocol it spoke. */
