@@ -7,6 +7,7 @@ import { emptyScenario } from '../../scenario/scenario.ts'
 import { MAX_ADVANCE_MS } from './admin.ts'
 import { MAX_BODY_BYTES } from './body.ts'
 import { startEndpoint, type Endpoint } from './server.ts'
+import { siteHeaders } from './site.ts'
 
 const settings = { network: 'instant', limits: 'today' } as const
 const site = mkdtempSync(join(tmpdir(), 'switchyard-site-'))
@@ -383,6 +384,13 @@ describe('the playground', () => {
     expect(await response.text()).toBe('<title>Switchyard</title>')
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+  })
+
+  test('pages may not compile WebAssembly; workers may, for the SQL engine', () => {
+    const policyOf = (contentType: string) => siteHeaders(contentType)['content-security-policy']
+    expect(policyOf('text/html; charset=utf-8')).not.toContain('wasm')
+    expect(policyOf('text/javascript; charset=utf-8')).toContain("'wasm-unsafe-eval'")
+    expect(policyOf('text/javascript; charset=utf-8')).not.toContain("'unsafe-eval'")
   })
 
   test.each([

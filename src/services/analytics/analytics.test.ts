@@ -155,7 +155,7 @@ describe('records', () => {
 test('FACTS 9: an SQL application is marked as legacy, with its dates', () => {
   const bed = new AnalyticsBed({ runtime: 'sql' })
   expect(bed.digest.advice.join()).toMatch(/Legacy: .*15 October 2025.*27 January 2026/)
-  expect(bed.figures.KPUs).toBe(1)
+  expect(bed.figures.kpu).toBe(1)
   expect(new AnalyticsBed().digest.advice).toEqual([])
 })
 

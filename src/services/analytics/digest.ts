@@ -21,7 +21,7 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     open,
     groups: state.windows.groups.length,
     behindUs: behindUs(state),
-    KPUs: kpus(sim, node),
+    kpu: kpus(sim, node),
     ratePerSecond: recentSum(state.recent, sim.nowUs, RECENT.in) / seconds,
     waiting: waitingIn(state.refused),
     ...progressOf(state, sim.nowUs),
@@ -108,7 +108,7 @@ export function gauges(sim: Simulation, node: number, into: Float64Array): void 
   into[GAUGE.kpus] = kpus(sim, node)
 }
 
-/** The last rows of results, newest first. */
+/** The last rows of results, newest first, between when their windows ended and began. */
 export function resultsPage(
   sim: Simulation,
   node: number,
@@ -117,13 +117,14 @@ export function resultsPage(
 ): TablePage {
   const { columns, rows } = stateOf(sim, node).results
   return {
-    columns: ['Row', 'Window', ...columns],
+    columns: ['Row', 'Until', ...columns, 'From'],
     rows: rows
       .slice(offset, offset + limit)
       .map(({ startUs, endUs, values }, n) => [
         String(offset + n + 1),
-        `${timeOf(startUs)}–${timeOf(endUs)}`,
+        timeOf(endUs),
         ...values.map((value) => (value === null ? 'NULL' : String(value))),
+        timeOf(startUs),
       ]),
     total: rows.length,
   }

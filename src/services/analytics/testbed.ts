@@ -61,7 +61,10 @@ export class AnalyticsBed {
   /** Oldest window first; its rows as the query gave them. */
   get results(): Result[] {
     const { rows } = behaviour.table!(this.sim, this.app, 0, 100)
-    const results = rows.map(([, ...rest]) => rest as unknown as Result)
+    const results = rows.map(([, until, ...rest]): Result => [
+      `${rest.at(-1)}–${until}`,
+      ...rest.slice(0, -1),
+    ])
     const ends = [...new Set(results.map(endOf))].toReversed()
     return ends.flatMap((end) => results.filter((result) => endOf(result) === end))
   }

@@ -44,7 +44,7 @@ const view: KindView = {
   badge,
   Card,
   actions: [],
-  figureNames: { behindUs: 'MillisBehindLatest', KPUs: 'KPUs' },
+  figureNames: { behindUs: 'MillisBehindLatest', kpu: 'KPUs' },
   lists: [],
   table: { label: 'Results', empty: 'No window has closed yet.' },
 }
