@@ -6,6 +6,14 @@ import { because } from './because.ts'
 import type { Behaviour } from '../../engine/behaviour.ts'
 import { CODE } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { getFunction, listFunctions } from './api/functions.ts'
+import {
+  createMapping,
+  deleteMapping,
+  getMapping,
+  listMappings,
+  updateMapping,
+} from './api/mappings.ts'
 import { attempt, letGo } from './asynchronous.ts'
 import { COUNTERS, EVENT, NEWS_WORDS, broken, count } from './books.ts'
 import { TO_DESTINATION, destinationAnswered } from './destination.ts'
@@ -26,7 +34,8 @@ const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: ERRORS,
   gone: GONE,
-  operations: [invoke],
+  operations: [invoke, getFunction, createMapping],
+  accountOperations: [listFunctions, listMappings, getMapping, updateMapping, deleteMapping],
   news: NEWS_WORDS,
   because,
   metrics: METRICS,
