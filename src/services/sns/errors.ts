@@ -10,6 +10,10 @@ const invalid = (reason: string): ApiError => ({
 
 export const refused = (reason: string): Refusal => new Refusal(invalid(reason))
 
+/** Where AWS does not begin its words with "Invalid parameter". */
+export const invalidParameter = (message: string): Refusal =>
+  new Refusal({ code: 'InvalidParameter', status: 400, message })
+
 /** A value that the API's model does not allow. */
 export const validation = (message: string): Refusal =>
   new Refusal({ code: 'ValidationError', status: 400, message })

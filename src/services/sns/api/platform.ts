@@ -5,7 +5,7 @@
 import { utf8Length } from '../../../base/utf8.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { arn } from '../../aws.ts'
-import { notFound, refused } from '../errors.ts'
+import { invalidParameter, notFound, refused, validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { uuidOf } from '../names.ts'
 import { account, pageOf, requiredText, textsOf, type Input } from './input.ts'
@@ -50,24 +50,51 @@ export const endpointExists = (sim: Simulation, endpoint: string): boolean =>
 
 export const createPlatformApplication = account('CreatePlatformApplication', (sim, input) => {
   const platform = requiredText(input, 'Platform')
-  const name = requiredText(input, 'Name')
+  const name = input.Name === '' ? '' : requiredText(input, 'Name')
+  const problem = nameProblem(name)
+  if (problem) throw refused(`${name} Reason: ${problem}`)
   if (!PLATFORMS.includes(platform)) {
     throw refused(`Platform Reason: ${platform} is not supported`)
   }
-  if (!/^[A-Za-z0-9_.-]{1,256}$/.test(name)) {
-    throw refused(
-      `Name Reason: must contain only characters 'a'-'z', 'A'-'Z', '0'-'9', '_', '-', and '.'`,
-    )
-  }
-  const attributes = textsOf(input.Attributes)
-  if (!attributes.PlatformCredential) {
-    throw refused('Attributes Reason: Platform credentials are invalid')
-  }
+  const attributes = attributesIn(input)
+  checkCredentials(platform, attributes)
   const application = arn('sns', `app/${platform}/${name}`)
   const { PlatformCredential: _, PlatformPrincipal: __, ...told } = attributes
   accountOf(sim).applications[application] ??= { Enabled: 'true', ...told }
   return { PlatformApplicationArn: application }
 })
+
+function nameProblem(name: string): string | null {
+  if (name === '') return 'cannot be empty'
+  if (name.length > 256) return 'must be at most 256 characters long'
+  if (/^[A-Za-z0-9_.-]+$/.test(name)) return null
+  return "must contain only characters 'a'-'z', 'A'-'Z', '0'-'9', '_', '-', and '.'"
+}
+
+/** None at all is as if they were not given. */
+function attributesIn(input: Input): Record<string, string> {
+  const attributes = textsOf(input.Attributes)
+  if (Object.keys(attributes).length > 0) return attributes
+  throw validation(
+    "1 validation error detected: Value null at 'attributes' failed to satisfy constraint: Member must not be null",
+  )
+}
+
+/** Google's key stands alone, others' secrets have a principal. */
+function checkCredentials(platform: string, attributes: Readonly<Record<string, string>>): void {
+  const { PlatformCredential, PlatformPrincipal } = attributes
+  if (PlatformPrincipal && !PlatformCredential) {
+    throw refused(
+      'Attributes Reason: PlatformPrincipal attribute provided without PlatformCredential',
+    )
+  }
+  if (!PlatformCredential) throw refused('Attributes Reason: Platform credentials are invalid')
+  if (!PlatformPrincipal && platform !== 'GCM') {
+    throw refused(
+      'Attributes Reason: PlatformCredential attribute provided without PlatformPrincipal',
+    )
+  }
+}
 
 function applicationIn(sim: Simulation, input: Input): string {
   const application = requiredText(input, 'PlatformApplicationArn')
@@ -85,7 +112,7 @@ export const setPlatformApplicationAttributes = account(
   (sim, input) => {
     const application = applicationIn(sim, input)
     const { applications } = accountOf(sim)
-    applications[application] = { ...applications[application], ...textsOf(input.Attributes) }
+    applications[application] = { ...applications[application], ...attributesIn(input) }
   },
 )
 
@@ -116,7 +143,7 @@ export const createPlatformEndpoint = account('CreatePlatformEndpoint', (sim, in
     Token: requiredText(input, 'Token'),
     ...(typeof input.CustomUserData === 'string' && { CustomUserData: input.CustomUserData }),
   }
-  checkUserData(attributes)
+  checkAttributes(attributes)
   const { endpoints } = accountOf(sim)
   const same = Object.entries(endpoints).find(
     ([, one]) => one.application === application && one.attributes.Token === attributes.Token,
@@ -139,9 +166,15 @@ export const createPlatformEndpoint = account('CreatePlatformEndpoint', (sim, in
 
 const MOST_USER_DATA = 2_048
 
-function checkUserData({ CustomUserData = '' }: Readonly<Record<string, string>>): void {
-  if (utf8Length(CustomUserData) > MOST_USER_DATA) {
-    throw refused('CustomUserData Reason: Attribute value must be 2048 bytes or less')
+const ENDPOINT_ATTRIBUTES = new Set(['CustomUserData', 'Enabled', 'Token'])
+
+function checkAttributes(attributes: Readonly<Record<string, string>>): void {
+  const unknown = Object.keys(attributes).find((name) => !ENDPOINT_ATTRIBUTES.has(name))
+  if (unknown !== undefined) throw refused(`Attributes Reason: Invalid attribute name: ${unknown}`)
+  if (utf8Length(attributes.CustomUserData ?? '') > MOST_USER_DATA) {
+    throw refused(
+      'Attributes Reason: Invalid value for attribute: CustomUserData: must be at most 2048 bytes long in UTF-8 encoding',
+    )
   }
 }
 
@@ -158,8 +191,8 @@ export const getEndpointAttributes = account('GetEndpointAttributes', (sim, inpu
 
 export const setEndpointAttributes = account('SetEndpointAttributes', (sim, input) => {
   const endpoint = endpointIn(sim, input)
-  const attributes = textsOf(input.Attributes)
-  checkUserData(attributes)
+  const attributes = attributesIn(input)
+  checkAttributes(attributes)
   endpoint.attributes = { ...endpoint.attributes, ...attributes }
 })
 
@@ -195,16 +228,16 @@ export const setSmsAttributes = account('SetSMSAttributes', (sim, input) => {
   const kept = accountOf(sim)
   const wanted = textsOf(input.attributes)
   const unknown = Object.keys(wanted).find((name) => !SMS_ATTRIBUTES.has(name))
-  if (unknown !== undefined) throw refused(`Attributes Reason: ${unknown} is not a valid attribute`)
+  if (unknown !== undefined) throw invalidParameter(`${unknown} is not a valid attribute`)
   const type = wanted.DefaultSMSType
   if (type !== undefined && type !== 'Promotional' && type !== 'Transactional') {
-    throw refused(`DefaultSMSType: Invalid value [${type}]`)
+    throw invalidParameter('DefaultSMSType is invalid')
   }
   kept.sms = { ...kept.sms, ...wanted }
 })
 
 export const getSmsAttributes = account('GetSMSAttributes', (sim, input) => {
-  const { sms } = accountOf(sim)
+  const sms = { MonthlySpendLimit: '1', ...accountOf(sim).sms }
   const wanted = Array.isArray(input.attributes) ? input.attributes.map(String) : []
   const entries = Object.entries(sms).filter(
     ([name]) => wanted.length === 0 || wanted.includes(name),

@@ -12,9 +12,65 @@ test('FACTS 3.1: a topic has at most 50 tags', () => {
 test('FACTS 3.2: SMS attributes are known ones, and the type one of two', () => {
   const bed = testbed()
   const refusal = (attributes: unknown) => bed.refusal('SetSMSAttributes', { attributes })
-  expect(refusal({ Foo: 'x' })).toMatch(/^InvalidParameter: /)
-  expect(refusal({ DefaultSMSType: 'x' })).toMatch(/^InvalidParameter: /)
+  expect(refusal({ Foo: 'x' })).toBe('InvalidParameter: Foo is not a valid attribute')
+  expect(refusal({ DefaultSMSType: 'x' })).toBe('InvalidParameter: DefaultSMSType is invalid')
   expect(refusal({ DefaultSMSType: 'Transactional' })).toBe('')
+  expect(bed.sns('GetSMSAttributes', {})).toEqual({
+    attributes: { MonthlySpendLimit: '1', DefaultSMSType: 'Transactional' },
+  })
+})
+
+test.each([
+  ['', 'APNS', {}, ' Reason: cannot be empty'],
+  ['a'.repeat(257), 'APNS', {}, `${'a'.repeat(257)} Reason: must be at most 256 characters long`],
+  [
+    'a b',
+    'no',
+    {},
+    "a b Reason: must contain only characters 'a'-'z', 'A'-'Z', '0'-'9', '_', '-', and '.'",
+  ],
+  ['a', 'no', {}, 'Platform Reason: no is not supported'],
+  [
+    'a',
+    'APNS',
+    { PlatformCredential: 'k' },
+    'Attributes Reason: PlatformCredential attribute provided without PlatformPrincipal',
+  ],
+  [
+    'a',
+    'APNS',
+    { PlatformPrincipal: 'k' },
+    'Attributes Reason: PlatformPrincipal attribute provided without PlatformCredential',
+  ],
+])(
+  'FACTS 3.2: platform application %j on %s with %j is refused',
+  (Name, Platform, Attributes, why) => {
+    expect(testbed().refusal('CreatePlatformApplication', { Name, Platform, Attributes })).toBe(
+      `InvalidParameter: Invalid parameter: ${why}`,
+    )
+  },
+)
+
+test('FACTS 3.2: attributes of platform applications and devices are given, and known', () => {
+  const bed = testbed()
+  const application = { Name: 'a', Platform: 'GCM' }
+  const none =
+    "ValidationError: 1 validation error detected: Value null at 'attributes' failed to satisfy constraint: Member must not be null"
+  expect(bed.refusal('CreatePlatformApplication', { ...application, Attributes: {} })).toBe(none)
+  const { PlatformApplicationArn } = bed.sns<{ PlatformApplicationArn: string }>(
+    'CreatePlatformApplication',
+    { ...application, Attributes: { PlatformCredential: 'k' } },
+  )
+  const device = (Attributes: object) =>
+    bed.refusal('CreatePlatformEndpoint', { PlatformApplicationArn, Token: 't', Attributes })
+  expect(device({ Foo: 'x' })).toBe(
+    'InvalidParameter: Invalid parameter: Attributes Reason: Invalid attribute name: Foo',
+  )
+  expect(device({ CustomUserData: 'x'.repeat(2_049) })).toMatch(
+    /Invalid value for attribute: CustomUserData: must be at most 2048 bytes long in UTF-8 encoding$/,
+  )
+  const { EndpointArn } = bed.sns('CreatePlatformEndpoint', { PlatformApplicationArn, Token: 't' })
+  expect(bed.refusal('SetEndpointAttributes', { EndpointArn, Attributes: {} })).toBe(none)
 })
 
 test('FACTS 3.2: only a phone number can be opted out', () => {
