@@ -28,7 +28,7 @@ export function TextControl(props: ControlProps<TextField>) {
     return (
       <textarea
         {...shared}
-        rows={field.code ? 9 : 4}
+        rows={field.code ? 7 : 4}
         onChange={(event) => {
           setTyping(event.target.value)
           if (field.json) onValue(event.target.value, event.target.value)

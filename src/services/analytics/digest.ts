@@ -8,7 +8,7 @@ import { behindUs } from './reading.ts'
 import { waitingIn } from './results.ts'
 import { MAX_FIELDS, timestamp } from './rows.ts'
 import { COUNTERS, RECENT, stateOf, type State } from './state.ts'
-import { heldIn } from './windows.ts'
+import { endsAtEach, heldIn, stepOf } from './windows.ts'
 
 const TOKENS = 24
 
@@ -48,13 +48,13 @@ function tokensOf({ ahead, windows }: State) {
 
 /** How much of the present window has gone by, 0 to 1, and when it ends; nothing where windows end with records. */
 function progressOf({ settings, windows }: State, nowUs: SimUs): Record<string, number> {
-  const { type, sizeUs, slideUs } = settings
+  const { type, sizeUs } = settings
   if (type === 'stagger') {
     const [first] = windows.groups
     return first ? share(nowUs, first.startUs, sizeUs) : {}
   }
-  if (type === 'sliding' && slideUs === 0) return {}
-  const stepUs = type === 'sliding' ? Math.min(slideUs, sizeUs) : sizeUs
+  if (endsAtEach(settings)) return {}
+  const stepUs = stepOf(settings)
   // Windows end at a multiple of the step after their size.
   const offsetUs = sizeUs % stepUs
   const beginUs = Math.floor((nowUs - offsetUs) / stepUs) * stepUs + offsetUs

@@ -4,7 +4,7 @@ import { sendResults } from './results.ts'
 import { columnsOf, tableOf, type Row } from './rows.ts'
 import { problemIn, runSql } from './sql.ts'
 import { count, settingsOf, stateOf } from './state.ts'
-import { collect, startCollecting, type ClosedWindow } from './windows.ts'
+import { collect, regroup, type ClosedWindow } from './windows.ts'
 
 /** Rows of results that the inspector shows. */
 const RESULTS_KEPT = 100
@@ -49,7 +49,7 @@ export function checkQuery(sim: Simulation, node: number): void {
   state.problem = problemIn(state.settings.sql, columnsOf(state.fields)) ?? ''
 }
 
-/** Other settings: rows of windows that are open go into the new ones. */
+/** Other settings: what is in open windows goes into the new ones. */
 export function reconfigure(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
   const before = state.settings
@@ -59,10 +59,5 @@ export function reconfigure(sim: Simulation, node: number): void {
   const sameWindows =
     before.type === after.type && before.sizeUs === after.sizeUs && before.slideUs === after.slideUs
   if (sameWindows) return
-  const { rows, groups } = state.windows
-  const open = [...rows, ...groups.flatMap((group) => group.rows)].sort(
-    (a, b) => a.atUs - b.atUs || a.message - b.message,
-  )
-  Object.assign(state.windows, startCollecting<Row>())
-  closeWindows(sim, node, open)
+  Object.assign(state.windows, regroup(state.windows, after, state.watermarkUs))
 }

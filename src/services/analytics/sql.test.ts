@@ -74,3 +74,14 @@ test('columns may be called anything', () => {
   const outcome = runSql({ sql: `SELECT * FROM ${TABLE}`, columns, rows: [[1, 'x', null, 2.5]] })
   expect(outcome).toEqual({ ok: true, columns, rows: [[1, 'x', null, 2.5]], isCut: false })
 })
+
+test('a window that needs too much memory fails alone', () => {
+  const columns = Array.from({ length: 40 }, (_, n) => `c${n}`)
+  const large = Array.from({ length: 10_000 }, () => columns.map(() => 'x'.repeat(256)))
+  const sql = `SELECT COUNT(*) FROM ${TABLE}`
+  expect(runSql({ sql, columns, rows: large })).toEqual({
+    ok: false,
+    problem: 'It needs too much memory for one window.',
+  })
+  expect(runSql({ sql, columns, rows: large.slice(0, 10) })).toMatchObject({ rows: [[10]] })
+})

@@ -15,6 +15,8 @@ export const MAX_RESULT_ROWS = 1000
 /** Longest text or row, bytes. */
 const MAX_BYTES = 20_000
 const MAX_HEAP_BYTES = 64 * 1_048_576
+/** Of a window, brought in by one statement. */
+const ROWS_AT_ONCE = 1000
 const STEPS_A_LOOK = 10_000
 /** About a third of a second of a slow machine's time. */
 const MAX_STEPS = 3_000_000
@@ -158,15 +160,15 @@ export function problemIn(sql: string, columns: readonly string[]): string | nul
   return outcome.ok || outcome.problem.startsWith(NO_COLUMN) ? null : outcome.problem
 }
 
-/** All rows in one statement, as JSON: much faster than row by row. */
+/** Many rows in one statement, as JSON: much faster than row by row. */
 function fill({ db }: Engine, columns: readonly string[], rows: Query['rows']): void {
   const names = columns.map((name) => `"${name.replaceAll('"', '""')}"`)
   db.exec(`CREATE TABLE ${TABLE} (${names.join(', ')})`)
   const values = columns.map((_, n) => `value ->> ${n}`)
-  db.exec({
-    sql: `INSERT INTO ${TABLE} SELECT ${values.join(', ')} FROM json_each(?)`,
-    bind: [JSON.stringify(rows)],
-  })
+  const sql = `INSERT INTO ${TABLE} SELECT ${values.join(', ')} FROM json_each(?)`
+  for (let n = 0; n < rows.length; n += ROWS_AT_ONCE) {
+    db.exec({ sql, bind: [JSON.stringify(rows.slice(n, n + ROWS_AT_ONCE))] })
+  }
 }
 
 const ONE_SELECT = 'One SELECT only: nothing else may be in it.'
@@ -196,6 +198,7 @@ const plain = (value: Value): SqlValue =>
       ? value
       : null
 
+const TOO_LARGE = 'It needs too much memory for one window.'
 const NO_COLUMN = 'no such column'
 const PREFIX = /^SQLITE_\w+: sqlite3 result code \d+: /
 
@@ -208,7 +211,7 @@ function inWords(problem: unknown, columns: readonly string[]): string {
     return `${text}. Only a SELECT on ${TABLE} is run, without recursion, random values or the time of day.`
   }
   if (text === 'interrupted') return 'It takes too many steps for one window.'
-  if (text === 'out of memory') return 'It needs too much memory for one window.'
+  if (/^(out of memory|Failed to allocate)/.test(text)) return TOO_LARGE
   if (text.startsWith('Cannot prepare empty SQL')) return 'There is no SQL.'
   return `${text}.`
 }

@@ -52,6 +52,28 @@ export const startCollecting = <R>(): Collecting<R> => ({
   groups: [],
 })
 
+/** Windows of another shape begin with what those that would be open now hold; ended ones are not made up for. */
+export function regroup<R extends Timed>(
+  { rows, groups }: Collecting<R>,
+  shape: Shape,
+  watermarkUs: SimUs,
+): Collecting<R> {
+  const { type, sizeUs } = shape
+  const regrouped = startCollecting<R>()
+  const recent = [...rows, ...groups.flatMap((group) => group.rows)]
+    .filter(({ atUs }) => atUs > watermarkUs - sizeUs)
+    .sort((a, b) => a.atUs - b.atUs)
+  if (type === 'stagger') {
+    stagger(regrouped, sizeUs, recent, watermarkUs)
+  } else if (endsAtEach(shape)) {
+    regrouped.rows = recent
+  } else {
+    regrouped.nextStartUs = firstStartUs(watermarkUs, sizeUs, stepOf(shape))
+    regrouped.rows = recent.filter(({ atUs }) => atUs >= regrouped.nextStartUs)
+  }
+  return regrouped
+}
+
 /** Records in open windows, each once. */
 export const heldIn = <R>({ rows, groups }: Collecting<R>): number =>
   groups.reduce((sum, group) => sum + group.rows.length, rows.length)
@@ -68,12 +90,16 @@ export function collect<R extends Timed>(
   watermarkUs: SimUs,
 ): ClosedWindow<R>[] {
   if (shape.type === 'stagger') return stagger(collecting, shape.sizeUs, arriving, watermarkUs)
-  if (shape.type === 'sliding' && shape.slideUs === 0) {
-    return endAtEach(collecting, shape.sizeUs, arriving)
-  }
-  const slideUs = shape.type === 'tumbling' ? shape.sizeUs : Math.min(shape.slideUs, shape.sizeUs)
-  return aligned(collecting, shape.sizeUs, slideUs, arriving, watermarkUs)
+  if (endsAtEach(shape)) return endAtEach(collecting, shape.sizeUs, arriving)
+  return aligned(collecting, shape.sizeUs, stepOf(shape), arriving, watermarkUs)
 }
+
+/** A window ends with each record, and at no time of its own. */
+export const endsAtEach = ({ type, slideUs }: Shape): boolean => type === 'sliding' && slideUs === 0
+
+/** From one tumbling or sliding window to the next. */
+export const stepOf = ({ type, sizeUs, slideUs }: Shape): SimUs =>
+  type === 'sliding' ? Math.min(slideUs, sizeUs) : sizeUs
 
 /** Windows begin at multiples of the slide; those that hold nothing are left out. */
 function aligned<R extends Timed>(
