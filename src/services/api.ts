@@ -46,6 +46,19 @@ export interface QueryProtocol {
   readonly jsonNames?: Readonly<Record<string, string>>
 }
 
+/** REST: a method and a path mean the operation. */
+export interface RestRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** With members of the input in braces: '/2015-03-31/functions/{FunctionName}'. */
+  readonly path: string
+  /** Of a success; 200 unless given. */
+  readonly status?: number
+  /** The member that the body is, there and back; absent: the body is JSON of all others. */
+  readonly payload?: string
+  /** Members that are headers, there or back, by the headers' lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 export interface ApiOperation {
   /** AWS's name: SendMessage. */
   readonly name: string
@@ -61,6 +74,8 @@ export interface ApiOperation {
     input: Readonly<Record<string, unknown>>,
     header: string,
   ): Readonly<Record<string, unknown>>
+  /** Where the service speaks REST. */
+  readonly rest?: RestRoute
   /** The answer is a stream of events (application/vnd.amazon.eventstream). */
   readonly streams?: boolean
   /** A line that works; `{sqs}` stands for the name of a queue of the design, of any kind alike. */

@@ -27,6 +27,7 @@ import type {
   ReplyContext,
 } from './protocols/protocol.ts'
 import { query } from './protocols/query.ts'
+import { isRest, rest } from './protocols/rest.ts'
 import { readSiteFile, siteHeaders } from './site.ts'
 
 export interface ServeOptions {
@@ -76,7 +77,8 @@ function handle(world: LiveWorld, site: string, request: Request, response: Resp
   const { path, queryString } = splitUrl(request.url ?? '/')
   const isAdmin = path.startsWith(ADMIN_PATH)
   const reads = method === 'GET' || method === 'HEAD'
-  if (!isAdmin && reads && !hasAction(queryString)) {
+  const isRoute = isRest(method, path)
+  if (!isAdmin && !isRoute && reads && !hasAction(queryString)) {
     const reply = world.web({ method, path, queryString, body: '' })
     if (reply) sendWeb(response, reply)
     else {
@@ -86,10 +88,10 @@ function handle(world: LiveWorld, site: string, request: Request, response: Resp
     }
     return
   }
-  const protocol = isAdmin || reads ? query : protocolOf(headers)
+  const protocol = isRoute ? rest : isAdmin || reads ? query : protocolOf(headers)
   const exchange = exchangeOf(response)
   readBody(request, protocol === cbor ? 'latin1' : 'utf8', (body) => {
-    const whole: HttpRequest = { path, queryString, headers, body: body ?? '' }
+    const whole: HttpRequest = { method, path, queryString, headers, body: body ?? '' }
     if (body === null) {
       // The rest of the body is not read, so the connection is of no more use.
       response.setHeader('connection', 'close')

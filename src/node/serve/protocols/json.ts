@@ -58,7 +58,7 @@ export const json: Protocol & {
       const input: unknown = body === '' ? {} : JSON.parse(body)
       return { api, operation, input: read(input) as Record<string, unknown> }
     } catch (problem) {
-      if (problem instanceof Mismatch) return { api, error: serialization(problem.message) }
+      if (problem instanceof WrongInput) return { api, error: serialization(problem.message) }
       if (problem instanceof SyntaxError) return { api, error: serialization('') }
       throw problem
     }
@@ -123,12 +123,12 @@ function typeOf({ json }: Api, { code }: ApiError): string {
 }
 
 /** A value of another type than the operation's; the message is AWS's. */
-class Mismatch extends Error {}
+export class WrongInput extends Error {}
 
-type Read = (value: unknown) => unknown
+export type Read = (value: unknown) => unknown
 
 /** Made once for each shape, since every request is read. */
-function readerOf(shape: Shape): Read {
+export function readerOf(shape: Shape): Read {
   switch (shape.type) {
     case 'structure':
       return structureReader(shape)
@@ -188,15 +188,15 @@ function asNumber(value: unknown, wanted: string): number {
   return value
 }
 
-function mismatch(value: unknown, wanted: string): Mismatch {
+function mismatch(value: unknown, wanted: string): WrongInput {
   if (isObject(value) || Array.isArray(value)) {
-    return new Mismatch('Start of structure or map found where not expected.')
+    return new WrongInput('Start of structure or map found where not expected.')
   }
   const given =
     value === null || typeof value === 'boolean'
       ? String(value).toUpperCase()
       : (typeof value).toUpperCase()
-  return new Mismatch(`${given}_VALUE can not be converted to ${wanted}`)
+  return new WrongInput(`${given}_VALUE can not be converted to ${wanted}`)
 }
 
 function addressesIn(output: Structure | undefined): readonly string[] {

@@ -16,6 +16,8 @@ export interface RequestHeaders {
 
 /** A request as it came, body read. */
 export interface HttpRequest {
+  /** POST unless given. */
+  readonly method?: string
   /** Without the query string. */
   readonly path: string
   /** After the '?', or ''. */

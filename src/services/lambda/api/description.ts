@@ -14,6 +14,9 @@ import {
 } from '../../api.ts'
 import { functionArn } from '../names.ts'
 
+const FUNCTIONS = '/2015-03-31/functions'
+const MAPPINGS = '/2015-03-31/event-source-mappings'
+
 const FunctionName = needs(refersTo('lambda', 'name'), 'The function: its name or ARN.')
 const UUID = needs(string, 'Of the mapping.', { from: ['UUID'] })
 
@@ -59,6 +62,7 @@ const api: ServiceApi = {
   operations: [
     {
       name: 'ListFunctions',
+      rest: { method: 'GET', path: FUNCTIONS },
       help: 'The functions of the design.',
       onAccount: true,
       input: structure({}),
@@ -67,6 +71,7 @@ const api: ServiceApi = {
     },
     {
       name: 'GetFunction',
+      rest: { method: 'GET', path: `${FUNCTIONS}/{FunctionName}` },
       help: 'A function, and the concurrency that is reserved for it.',
       input: structure({ FunctionName }),
       output: structure({
@@ -77,6 +82,16 @@ const api: ServiceApi = {
     },
     {
       name: 'Invoke',
+      rest: {
+        method: 'POST',
+        path: `${FUNCTIONS}/{FunctionName}/invocations`,
+        payload: 'Payload',
+        headers: {
+          'x-amz-invocation-type': 'InvocationType',
+          'x-amz-function-error': 'FunctionError',
+          'x-amz-executed-version': 'ExecutedVersion',
+        },
+      },
       help: 'Runs the function, and waits for it unless the type is Event.',
       input: structure({
         FunctionName,
@@ -93,6 +108,7 @@ const api: ServiceApi = {
     },
     {
       name: 'CreateEventSourceMapping',
+      rest: { method: 'POST', path: MAPPINGS, status: 202 },
       help: 'Lambda reads a queue or a stream for the function: the wire from it.',
       input: structure({
         FunctionName,
@@ -106,6 +122,7 @@ const api: ServiceApi = {
     },
     {
       name: 'GetEventSourceMapping',
+      rest: { method: 'GET', path: `${MAPPINGS}/{UUID}` },
       help: 'One mapping.',
       onAccount: true,
       input: structure({ UUID }),
@@ -114,6 +131,7 @@ const api: ServiceApi = {
     },
     {
       name: 'ListEventSourceMappings',
+      rest: { method: 'GET', path: MAPPINGS },
       help: 'All mappings, or those of a function or a source.',
       onAccount: true,
       input: structure({
@@ -125,6 +143,7 @@ const api: ServiceApi = {
     },
     {
       name: 'UpdateEventSourceMapping',
+      rest: { method: 'PUT', path: `${MAPPINGS}/{UUID}`, status: 202 },
       help: 'Changes how Lambda reads.',
       onAccount: true,
       input: structure({ UUID, ...settings }),
@@ -134,6 +153,7 @@ const api: ServiceApi = {
     },
     {
       name: 'DeleteEventSourceMapping',
+      rest: { method: 'DELETE', path: `${MAPPINGS}/{UUID}`, status: 202 },
       help: 'Lambda reads the source no longer; the wire is gone.',
       onAccount: true,
       input: structure({ UUID }),
