@@ -168,10 +168,14 @@ describe('subscriptions', () => {
 
   it('FACTS 3.1: what is no JSON is told where it begins to be none', () => {
     const SubscriptionArn = subscribe()
-    for (const AttributeName of ['FilterPolicy', 'RedrivePolicy']) {
+    const source = `\n at [Source: (String)"{invalidjson}"; line: 1, column: 3]`
+    for (const [AttributeName, end] of [
+      ['FilterPolicy', source],
+      ['RedrivePolicy', ''],
+    ]) {
       const input = { SubscriptionArn, AttributeName, AttributeValue: '{invalidjson}' }
       expect(bed.refusal('SetSubscriptionAttributes', input)).toBe(
-        `InvalidParameter: Invalid parameter: ${AttributeName}: failed to parse JSON. Unexpected character ('i' (code 105)): was expecting double-quote to start field name`,
+        `InvalidParameter: Invalid parameter: ${AttributeName}: failed to parse JSON. Unexpected character ('i' (code 105)): was expecting double-quote to start field name${end}`,
       )
     }
   })

@@ -83,7 +83,9 @@ function checkFilter(text: string, scope: FilterScope, prefix: string): boolean 
   try {
     return readPolicy(text, scope) !== null
   } catch (problem) {
-    if (problem instanceof BadPolicy) throw refused(`${prefix}${problem.message}`)
+    if (problem instanceof BadPolicy) {
+      throw refused(`${prefix}${problem.message}${problem.source}`)
+    }
     throw problem
   }
 }

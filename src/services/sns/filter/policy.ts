@@ -3,7 +3,7 @@
  * quick to match. `$or` is multiplied out, so that a policy is alternatives of clauses.
  */
 import { utf8Length } from '../../../base/utf8.ts'
-import { jsonComplaint } from '../json.ts'
+import { jsonComplaint, jsonSource } from '../json.ts'
 
 export type FilterScope = 'MessageAttributes' | 'MessageBody'
 
@@ -43,6 +43,8 @@ export interface FilterPolicy {
 export class BadPolicy extends Error {
   /** Names and, within `$or`, numbers on the way to what is refused; empty for the whole policy. */
   path: readonly string[] = []
+  /** What AWS adds of the text that is no JSON. */
+  source = ''
 }
 
 export const MOST_KEYS = 5
@@ -64,7 +66,9 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
   try {
     json = JSON.parse(text)
   } catch {
-    throw new BadPolicy(`FilterPolicy: failed to parse JSON. ${jsonComplaint(text)}`)
+    const problem = new BadPolicy(`FilterPolicy: failed to parse JSON. ${jsonComplaint(text)}`)
+    problem.source = jsonSource(text)
+    throw problem
   }
   if (!isObject(json)) {
     throw new BadPolicy('FilterPolicy: failed to parse JSON. Filter is not an object')
