@@ -207,6 +207,8 @@ export interface Operation {
   readonly carries: 'request' | 'answer' | 'reference' | 'nothing' | 'records'
   /** What it means for the messages that it refers to, when it succeeds. */
   readonly effect?: StayEffect
+  /** How long what it brings waits before it can be taken. @param arg the call's */
+  delayUs?(sim: Simulation, node: number, arg: number): SimUs
   /** Up to 500 items may be on it, instead of ten; callers use `largeCall` for more than ten. */
   readonly isLarge?: boolean
   /** One call may get several answers, and none of them overtakes another: a push subscription. */

@@ -284,11 +284,13 @@ export interface Stay {
   readonly hue: number
   readonly node: number
   /** Worked on means: by somebody who was lent it, while the queue keeps it in flight. */
-  readonly state: 'waiting' | 'inFlight' | 'working'
+  readonly state: 'delayed' | 'waiting' | 'inFlight' | 'working'
   readonly fromUs: SimUs
   readonly toUs: SimUs
   /** It is still there. */
   readonly isOpen: boolean
+  /** What it came to, where it came to an end: done with, or not (it failed, expired, was moved away). */
+  readonly end?: 'done' | 'broken'
 }
 
 /** When each message was where, within a span of time. */

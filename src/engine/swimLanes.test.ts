@@ -13,13 +13,13 @@ import { schemas } from '../services/schemas.ts'
 
 beforeAll(() => prepare(kinds, schemas.keys()) ?? undefined)
 
-const shop = (work: Record<string, number | string>) =>
+const shop = (work: Record<string, number | string>, queue: Record<string, number> = {}) =>
   simulate(
     design({
       network: 'instant',
       nodes: {
         shop: ['producer', { pattern: 'constant', ratePerSecond: 0.01 }],
-        orders: ['sqs', { duplicateChance: 0, reorderChance: 0, VisibilityTimeout: 5 }],
+        orders: ['sqs', { duplicateChance: 0, reorderChance: 0, VisibilityTimeout: 5, ...queue }],
         dead: ['sqs'],
         workers: ['consumer', { serviceTime: 'constant', ...work }],
       },
@@ -55,6 +55,17 @@ describe('the stays of a message', () => {
     ])
   })
 
+  it('FACTS 2.3: a delayed message waits hollow until its delay is over', () => {
+    const sim = shop({ serviceTimeMs: 2_000 }, { DelaySeconds: 3 })
+    expect(staysOfFirst(sim)).toEqual([
+      'orders delayed 0..3',
+      'orders inFlight 3..5',
+      'workers working 3..5',
+    ])
+    const { stays } = swimLanesOf(sim, 0, sim.nowUs)
+    expect(new Set(stays.map(({ state, end }) => `${state} ${end}`))).toContain('inFlight done')
+  })
+
   it('FACTS 2.5: comes back twice, then stays in the dead-letter queue', () => {
     expect(staysOfFirst(shop({ serviceTimeMs: 100, failureChance: 1 }))).toEqual([
       'orders inFlight 0..5',
@@ -86,9 +97,8 @@ test.each(gallery.map((entry) => [entry.id, entry.scenario] as const))(
           ApproximateNumberOfMessagesNotVisible: notVisible,
         } = metrics
         expect(states(stays, node, 'inFlight'), `${id} in flight at ${second} s`).toBe(notVisible)
-        expect(states(stays, node, 'waiting'), `${id} waiting at ${second} s`).toBe(
-          visible + delayed,
-        )
+        expect(states(stays, node, 'waiting'), `${id} waiting at ${second} s`).toBe(visible)
+        expect(states(stays, node, 'delayed'), `${id} delayed at ${second} s`).toBe(delayed)
       }
     }
   },

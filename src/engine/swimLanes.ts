@@ -6,7 +6,7 @@ import type { SimUs } from '../base/units.ts'
 import { CODE, OUTSIDE } from './calls.ts'
 import { HOP_LOOK, type SwimLanes, type Stay, type Travel } from './frame.ts'
 import { eachHop } from './hops.ts'
-import { eachRow, itemsOf, NEWS } from './log.ts'
+import { eachRow, itemsOf, NEWS, type LoggedRow } from './log.ts'
 import type { Simulation } from './simulation.ts'
 
 /** More messages than this in one span are only counted: single lines could not be told apart. */
@@ -15,7 +15,7 @@ const MOST_MESSAGES = 600
 const BINS = 240
 
 /** In the order in which they come about where several do at one moment. */
-const WHATS = ['arrives', 'refused', 'back', 'taken', 'lent', 'gone'] as const
+const WHATS = ['arrives', 'held', 'refused', 'back', 'taken', 'lent', 'broken', 'gone'] as const
 type What = (typeof WHATS)[number]
 
 /** What became of a message at one moment, in order of time. */
@@ -25,6 +25,8 @@ interface Step {
   readonly what: What
   /** Of 'taken' and 'gone': tells one receive from the next. */
   readonly receipt?: number
+  /** Of 'held': until then it cannot be taken. */
+  readonly untilUs?: SimUs
 }
 
 interface Life {
@@ -117,11 +119,14 @@ function livesIn(sim: Simulation): {
     const effect = effectOf(sim, row.to, row.operation, row.from, row.code)
     if (!effect) return
     if (row.itemCount === 0) wipes.push({ atUs: row.atUs, node: row.to, what: effect })
+    const heldUs = delayOf(sim, row)
     for (const item of itemsOf(records.log, row)) {
       if (item.message === 0 || item.code !== CODE.ok) continue
       const { receipt } = item
       const step = { atUs: row.atUs, node: row.to, what: effect, ...(receipt > 0 && { receipt }) }
-      lifeOf(item.message).steps.push(step)
+      const { steps } = lifeOf(item.message)
+      if (effect !== 'held') steps.push(step)
+      if (heldUs > 0) steps.push({ ...step, what: 'held', untilUs: row.atUs + heldUs })
     }
   })
   return { lives: lives.values(), wipes, sinceUs: Math.max(sinceHopUs, sinceRowUs) }
@@ -139,13 +144,24 @@ function effectOf(
   code: number,
 ): What | undefined {
   const behaviour = sim.behaviours[node]
-  if (operation <= NEWS) return behaviour?.newsEffects?.[NEWS - operation] ?? undefined
+  if (operation <= NEWS) {
+    const effect = behaviour?.newsEffects?.[NEWS - operation]
+    // Nobody asked for it to go.
+    return effect === 'gone' ? 'broken' : (effect ?? undefined)
+  }
   const asked = behaviour?.operations[operation]
   if (!asked || code !== CODE.ok) return undefined
   if (asked.effect) return asked.effect
   if (asked.carries === 'answer') return 'taken'
   // What callers outside the picture bring has no hop.
-  return asked.carries === 'request' && from === OUTSIDE ? 'arrives' : undefined
+  if (asked.carries !== 'request') return undefined
+  return from === OUTSIDE ? 'arrives' : asked.delayUs && 'held'
+}
+
+/** How long what a call brought waits before it can be taken. */
+function delayOf(sim: Simulation, { to, operation, arg }: LoggedRow): SimUs {
+  const asked = operation > NEWS ? sim.behaviours[to]?.operations[operation] : undefined
+  return asked?.delayUs?.(sim, to, arg) ?? 0
 }
 
 /** It hands messages out and keeps them until it is told that they are done. */
@@ -160,6 +176,8 @@ const stores = (sim: Simulation, node: number): boolean =>
 
 interface Open {
   readonly sinceUs: SimUs
+  /** Delayed until then. */
+  heldUs: SimUs
   /** In flight since; -1 when visible. */
   takenUs: SimUs
   /** Of the last receive. */
@@ -170,28 +188,36 @@ interface Open {
 function staysOf(sim: Simulation, { message, hue, steps }: Life, wipes: readonly Step[]): Stay[] {
   const stays: Stay[] = []
   const open = new Map<number, Open>()
-  const close = (node: number, toUs: SimUs, isOpen = false): void => {
-    const { sinceUs, takenUs } = open.get(node)!
-    const state = { message, hue, node, toUs, isOpen }
+  const close = (node: number, toUs: SimUs, end?: Stay['end'], isOpen = false): void => {
+    const { sinceUs, heldUs, takenUs } = open.get(node)!
+    const here = { message, hue, node }
+    const last = { ...here, toUs, isOpen, ...(end && { end }) }
+    const freeUs = Math.min(Math.max(sinceUs, heldUs), takenUs < 0 ? toUs : takenUs)
+    if (freeUs > sinceUs) {
+      const isLast = isOpen && freeUs === toUs
+      stays.push({ ...here, state: 'delayed', fromUs: sinceUs, toUs: freeUs, isOpen: isLast })
+    }
     if (takenUs >= 0) {
-      if (takenUs > sinceUs) {
-        stays.push({ ...state, state: 'waiting', fromUs: sinceUs, toUs: takenUs, isOpen: false })
+      if (takenUs > freeUs) {
+        stays.push({ ...here, state: 'waiting', fromUs: freeUs, toUs: takenUs, isOpen: false })
       }
-      stays.push({ ...state, state: 'inFlight', fromUs: takenUs })
-    } else {
-      stays.push({ ...state, state: keeps(sim, node) ? 'waiting' : 'working', fromUs: sinceUs })
+      stays.push({ ...last, state: 'inFlight', fromUs: takenUs })
+    } else if (freeUs < toUs || freeUs === sinceUs) {
+      stays.push({ ...last, state: keeps(sim, node) ? 'waiting' : 'working', fromUs: freeUs })
     }
     open.delete(node)
   }
   const inOrder = (wipes.length > 0 ? [...steps, ...wipes] : steps).toSorted(
     (a, b) => a.atUs - b.atUs || WHATS.indexOf(a.what) - WHATS.indexOf(b.what),
   )
-  for (const { node, what, atUs, receipt } of inOrder) {
+  for (const { node, what, atUs, receipt, untilUs = 0 } of inOrder) {
     const here = open.get(node)
     if (what === 'arrives' || what === 'lent') {
-      if (!here) open.set(node, { sinceUs: atUs, takenUs: -1, isLent: what === 'lent' })
+      if (!here) open.set(node, { sinceUs: atUs, heldUs: 0, takenUs: -1, isLent: what === 'lent' })
     } else if (!here) {
       continue
+    } else if (what === 'held') {
+      here.heldUs = untilUs
     } else if (what === 'taken' && keeps(sim, node)) {
       if (here.takenUs < 0) here.takenUs = atUs
       here.receipt = receipt ?? here.receipt
@@ -199,18 +225,18 @@ function staysOf(sim: Simulation, { message, hue, steps }: Life, wipes: readonly
       close(node, atUs)
       open.set(node, { ...here, sinceUs: atUs, takenUs: -1 })
       // Whoever had it did not finish it.
-      for (const [other, { isLent }] of open) if (isLent) close(other, atUs)
+      for (const [other, { isLent }] of open) if (isLent) close(other, atUs, 'broken')
     } else if (what === 'taken') {
       if (!stores(sim, node)) close(node, atUs)
     } else if (what === 'refused') {
       open.delete(node)
     } else if (receipt === undefined || here.receipt === receipt) {
       // With the receipt handle of an earlier receive, a delete succeeds and deletes nothing (FACTS 2.2).
-      close(node, atUs)
+      close(node, atUs, what === 'broken' ? 'broken' : 'done')
     }
   }
   for (const [node, { isLent }] of open) {
-    if (isLent || stores(sim, node)) close(node, sim.nowUs, true)
+    if (isLent || stores(sim, node)) close(node, sim.nowUs, undefined, true)
   }
   return stays
 }

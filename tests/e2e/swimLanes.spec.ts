@@ -41,3 +41,46 @@ test('lanes show messages, take the clock anywhere, and open a message', async (
   await table.getByRole('button').first().press('Enter')
   await expect(page.getByRole('dialog', { name: /^Message \d/ })).toBeVisible()
 })
+
+test('lanes are dragged, zoomed by wheel and moved by keys; a chosen message stands out with its copies', async ({
+  page,
+}) => {
+  await openScenario(page, POISON)
+  await page.getByRole('tab', { name: 'Swim lanes' }).click()
+  const timeline = page.getByRole('slider', { name: 'Timeline' })
+  await timeline.focus()
+  for (let n = 0; n < 6; n++) await page.keyboard.press('PageUp')
+  await expect(page.getByRole('timer')).toHaveText('00:01:00.000')
+  const lanes = page.getByRole('application', { name: /^Swim lanes/ })
+  const follows = page.getByRole('button', { name: 'Follow the clock' })
+  const box = (await lanes.boundingBox())!
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  /** Which moment is at a quarter of the width: a press in the axis takes the clock there. */
+  const quarter = async () => {
+    await page.mouse.click(box.x + box.width / 4, box.y + 4)
+    const at = page.getByRole('timer')
+    await expect(at).not.toHaveText('00:01:00.000')
+    const text = (await at.textContent())!
+    await timeline.focus()
+    await page.keyboard.press('End')
+    await expect(at).toHaveText('00:01:00.000')
+    const [minutes, seconds] = text.split(':').slice(1).map(Number)
+    return minutes * 60 + seconds
+  }
+  await follows.click()
+  const first = await quarter()
+  await page.mouse.move(middle.x, middle.y)
+  await page.mouse.down()
+  await page.mouse.move(middle.x + box.width / 4, middle.y, { steps: 8 })
+  await page.mouse.up()
+  const dragged = await quarter()
+  expect(dragged).toBeLessThan(first - 3)
+  await page.mouse.move(box.x + box.width - 2, middle.y)
+  await page.mouse.wheel(0, -400)
+  const zoomed = await quarter()
+  expect(zoomed).toBeGreaterThan(dragged + 3)
+  await lanes.focus()
+  await page.keyboard.press('ArrowLeft')
+  expect(await quarter()).toBeLessThan(zoomed)
+  await expect(follows).toHaveAttribute('aria-pressed', 'false')
+})

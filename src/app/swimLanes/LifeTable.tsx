@@ -5,10 +5,13 @@ import { useApp, useAppRun } from '../useApp.ts'
 
 const MOST_ROWS = 300
 const STATES: Readonly<Record<Stay['state'], string>> = {
+  delayed: 'delayed',
   waiting: 'waiting',
   inFlight: 'in flight',
   working: 'worked on',
 }
+
+const ENDS = { done: 'done with', broken: 'not finished' } as const
 
 interface Props {
   readonly lanes: SwimLanes
@@ -34,7 +37,7 @@ export function LifeTable({ lanes, scenario }: Props) {
         <table>
           <thead>
             <tr>
-              {['Message', 'Part', 'State', 'From', 'To'].map((heading) => (
+              {['Message', 'Part', 'State', 'From', 'To', 'Then'].map((heading) => (
                 <th key={heading} scope="col">
                   {heading}
                 </th>
@@ -60,6 +63,7 @@ export function LifeTable({ lanes, scenario }: Props) {
                 <td>{STATES[stay.state]}</td>
                 <td className="mono">{clock(stay.fromUs)}</td>
                 <td className="mono">{stay.isOpen ? 'now' : clock(stay.toUs)}</td>
+                <td>{stay.end ? ENDS[stay.end] : ''}</td>
               </tr>
             ))}
           </tbody>

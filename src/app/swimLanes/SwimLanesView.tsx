@@ -35,7 +35,7 @@ export default function SwimLanesView() {
   const scenario = useScenario()
   const { player } = useAppRun()
   const theme = useTheme()
-  const chosen = useApp((state) => state.message?.message ?? null)
+  const chosen = useChosen()
   const openMessage = useApp((state) => state.openMessage)
   const seek = useApp((state) => state.seek)
   const [lengthUs, setLengthUs] = useState(FIRST_LENGTH_US)
@@ -171,6 +171,19 @@ const isSame = (a: Scene, b: Scene): boolean =>
   a.chosen === b.chosen &&
   a.theme === b.theme
 
+const NONE: ReadonlySet<number> = new Set()
+
+/** The message whose card is open, and its family: what one event became at several parts. */
+function useChosen(): ReadonlySet<number> {
+  const message = useApp((state) => state.message?.message ?? 0)
+  const answer = useAnswer({ about: 'trace', message }, 2000)
+  const copies = answer?.copies
+  return useMemo(
+    () => (message > 0 ? new Set([message, ...(copies ?? [])]) : NONE),
+    [message, copies],
+  )
+}
+
 /** Asked in whole steps and with a margin, so that a running clock does not ask anew in every frame. */
 function useAskedSpan(fixed: Span | null, lengthUs: number): Span {
   const { player } = useAppRun()
@@ -222,8 +235,8 @@ function Legend({ lanes, originUs }: LegendProps) {
     <p className="swim-legend">
       {lanes.sinceUs > originUs &&
         `Complete since ${formatClock(lanes.sinceUs - originUs)}, as far back as calls are kept · `}
-      line: waiting · bar: in flight · thin bar: worked on · dashed: to a dead-letter queue ·
-      dotted: refused or filtered
+      line: waiting · hollow: delayed · bar: in flight · thin bar: worked on · dot: done · cross:
+      not finished · dashed: to a dead-letter queue · dotted: refused or filtered
     </p>
   )
 }

@@ -15,8 +15,8 @@ export interface Scene {
   readonly rowHeight: number
   readonly width: number
   readonly height: number
-  /** The message whose card is open. */
-  readonly chosen: number | null
+  /** The message whose card is open, with what it is a copy of and its copies; empty: all alike. */
+  readonly chosen: ReadonlySet<number>
   readonly theme: Theme
 }
 
@@ -24,6 +24,8 @@ export const AXIS_HEIGHT = 20
 /** Room above and below the messages of a lane. */
 const PADDING = 4
 const HIT_PX = 6
+/** Half the size of the mark where a stay ends. */
+const END_PX = 3.5
 const TICK_PX = 110
 /** Messages are spread over the height of a lane, the same way in each: neighbours far apart. */
 const GOLDEN = 0.618_033_988_75
@@ -116,7 +118,7 @@ function paintDensity(
 }
 
 const isFaint = ({ chosen }: Scene, message: number): boolean =>
-  chosen !== null && chosen !== message
+  chosen.size > 0 && !chosen.has(message)
 
 function paintTravel(context: CanvasRenderingContext2D, scene: Scene, travel: Travel): void {
   const { rows, theme } = scene
@@ -161,21 +163,51 @@ function paintStay(context: CanvasRenderingContext2D, scene: Scene, stay: Stay):
   const endX = Math.min(scene.width + 4, xOf(scene, endOf(scene, stay)))
   if (endX <= startX) return
   const y = yOf(scene, node, message)
-  const isChosen = scene.chosen === message
+  const isChosen = scene.chosen.has(message)
   context.globalAlpha = isFaint(scene, message) ? FAINT : 1
   if (state === 'waiting') {
     context.strokeStyle = inkColor(hue, scene.theme)
     context.lineWidth = isChosen ? 2.5 : 1.25
     line(context, startX, y, endX, y)
+    paintEnd(context, scene, stay, endX, y)
+    return
+  }
+  if (state === 'delayed') {
+    context.strokeStyle = inkColor(hue, scene.theme)
+    context.lineWidth = isChosen ? 1.5 : 0.75
+    context.strokeRect(startX, y - 2, endX - startX, 4)
     return
   }
   const size = (state === 'inFlight' ? 5 : 3) + (isChosen ? 2 : 0)
   context.fillStyle = hueColor(hue, scene.theme)
   context.fillRect(startX, y - size / 2, endX - startX, size)
-  if (state !== 'inFlight') return
-  context.strokeStyle = inkColor(hue, scene.theme)
-  context.lineWidth = 1
-  context.strokeRect(startX, y - size / 2, endX - startX, size)
+  if (state === 'inFlight') {
+    context.strokeStyle = inkColor(hue, scene.theme)
+    context.lineWidth = 1
+    context.strokeRect(startX, y - size / 2, endX - startX, size)
+  }
+  paintEnd(context, scene, stay, endX, y)
+}
+
+/** A dot where it is done with, a cross where it was not finished. */
+function paintEnd(
+  context: CanvasRenderingContext2D,
+  { theme }: Scene,
+  { end, hue }: Stay,
+  x: number,
+  y: number,
+): void {
+  if (end === 'done') {
+    context.fillStyle = inkColor(hue, theme)
+    context.beginPath()
+    context.arc(x, y, END_PX - 1, 0, 2 * Math.PI)
+    context.fill()
+  } else if (end === 'broken') {
+    context.strokeStyle = paletteOf(theme).failure
+    context.lineWidth = 1.5
+    line(context, x - END_PX, y - END_PX, x + END_PX, y + END_PX)
+    line(context, x - END_PX, y + END_PX, x + END_PX, y - END_PX)
+  }
 }
 
 function line(

@@ -27,6 +27,7 @@ import {
 import { Refusal, reading } from '../../refusal.ts'
 import { sequenceText } from '../fifo/groups.ts'
 import { hashOf, readId } from '../fifo/ids.ts'
+import type { SimUs } from '../../../base/units.ts'
 import { queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { batchLimit, messageLimit, send } from '../send.ts'
@@ -35,9 +36,16 @@ import { batchEntries, requiredText, wholeNumber, type Input } from './input.ts'
 
 const US_PER_SECOND = 1_000_000
 
+/** A FIFO queue knows no delay of a single message (FACTS 2.8). */
+function delayUs(sim: Simulation, node: number, arg: number): SimUs {
+  const { settings, fifo } = queueOf(sim, node)
+  return fifo || arg < 0 ? settings.delayUs : arg
+}
+
 export const sendMessage: Operation = {
   name: 'SendMessage',
   carries: 'request',
+  delayUs,
   run: (sim, node, call) => send(sim, node, call, false),
   parse: (sim, node, call, input) =>
     reading(() => {
@@ -62,6 +70,7 @@ const outcome = ({ message, receipt }: ItemView): string =>
 export const sendMessageBatch: Operation = {
   name: 'SendMessageBatch',
   carries: 'request',
+  delayUs,
   run: (sim, node, call) => send(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() => {
