@@ -42,9 +42,7 @@ test('lanes show messages, take the clock anywhere, and open a message', async (
   await expect(page.getByRole('dialog', { name: /^Message \d/ })).toBeVisible()
 })
 
-test('lanes are dragged, zoomed by wheel and moved by keys; a chosen message stands out with its copies', async ({
-  page,
-}) => {
+test('lanes are dragged, zoomed by the wheel and moved by keys', async ({ page }) => {
   await openScenario(page, POISON)
   await page.getByRole('tab', { name: 'Swim lanes' }).click()
   const timeline = page.getByRole('slider', { name: 'Timeline' })
@@ -77,8 +75,9 @@ test('lanes are dragged, zoomed by wheel and moved by keys; a chosen message sta
   expect(dragged).toBeLessThan(first - 3)
   await page.mouse.move(box.x + box.width - 2, middle.y)
   await page.mouse.wheel(0, -400)
+  // The browser delivers a wheel when it likes.
+  await expect.poll(quarter).toBeGreaterThan(dragged + 3)
   const zoomed = await quarter()
-  expect(zoomed).toBeGreaterThan(dragged + 3)
   await lanes.focus()
   await page.keyboard.press('ArrowLeft')
   expect(await quarter()).toBeLessThan(zoomed)
