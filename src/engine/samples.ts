@@ -39,8 +39,26 @@ export const measuredParts = (
 export function metricValues(sim: Simulation, node: NodeState, behaviour: Behaviour): Float64Array {
   const values = new Float64Array(behaviour.metrics.length)
   behaviour.gauges?.(sim, node.index, values)
-  behaviour.metrics.forEach((metric, i) => {
-    if (metric.counter) values[i] = node.counters[behaviour.counters.indexOf(metric.counter)]
-  })
+  for (const { metric, counter } of sumsOf(behaviour)) values[metric] = node.counters[counter]
   return values
+}
+
+/** A metric that is a sum, and the counter that it is the sum of, by their places. */
+interface Sum {
+  readonly metric: number
+  readonly counter: number
+}
+
+const known = new WeakMap<Behaviour, readonly Sum[]>()
+
+/** Found once a kind: this is asked for every part and second. */
+function sumsOf(behaviour: Behaviour): readonly Sum[] {
+  let sums = known.get(behaviour)
+  if (!sums) {
+    sums = behaviour.metrics.flatMap(({ counter }, metric) =>
+      counter ? [{ metric, counter: behaviour.counters.indexOf(counter) }] : [],
+    )
+    known.set(behaviour, sums)
+  }
+  return sums
 }

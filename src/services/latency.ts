@@ -35,6 +35,9 @@ export function addLatency(latencies: Latencies, nowUs: SimUs, latencyUs: SimUs)
   latencies.counts[(part % PARTS) * BINS + binOf(Math.round(latencyUs / US_PER_MS))]++
 }
 
+/** The parts that are looked back on, added up: room that is used again. */
+const inBins = new Float64Array(BINS)
+
 /**
  * Writes percentiles of the last 60 to 80 seconds, in milliseconds; 0 when nothing was added.
  * @param shares ascending, 0 to 1
@@ -48,13 +51,15 @@ export function percentilesInto(
   place: number,
 ): void {
   const now = Math.floor(nowUs / PART_US)
-  const parts: number[] = []
-  for (let p = Math.max(0, now - PARTS + 1); p <= Math.min(now, part); p++) {
-    if (p > part - PARTS) parts.push((p % PARTS) * BINS)
-  }
-  const inBin = (bin: number): number => parts.reduce((sum, start) => sum + counts[start + bin], 0)
+  inBins.fill(0)
   let total = 0
-  for (let bin = 0; bin < BINS; bin++) total += inBin(bin)
+  for (let p = Math.max(0, now - PARTS + 1, part - PARTS + 1); p <= Math.min(now, part); p++) {
+    const first = (p % PARTS) * BINS
+    for (let bin = 0; bin < BINS; bin++) {
+      inBins[bin] += counts[first + bin]
+      total += counts[first + bin]
+    }
+  }
   if (total === 0) {
     into.fill(0, place, place + shares.length)
     return
@@ -63,7 +68,7 @@ export function percentilesInto(
   let bin = -1
   shares.forEach((share, i) => {
     const wanted = Math.max(1, Math.ceil(share * total))
-    while (seen < wanted) seen += inBin(++bin)
+    while (seen < wanted) seen += inBins[++bin]
     into[place + i] = middleOf(bin)
   })
 }
