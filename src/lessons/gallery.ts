@@ -35,6 +35,7 @@ import { retryPhases } from './gallery/retryPhases.ts'
 import { s3FanOut } from './gallery/s3FanOut.ts'
 import { sesAndSns } from './gallery/sesAndSns.ts'
 import { alarmByMail } from './gallery/alarmByMail.ts'
+import { video } from './gallery/video.ts'
 import { visibilityTimeout } from './gallery/visibilityTimeout.ts'
 
 export type { GalleryEntry } from './entry.ts'
@@ -58,6 +59,7 @@ export const gallery: readonly GalleryEntry[] = [
   hotPartition,
   fanOut,
   resharding,
+  video,
   replay,
   kclWorkers,
   stalledShard,

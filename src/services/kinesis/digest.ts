@@ -1,6 +1,7 @@
 /** What a stream's card shows: a lane for each shard, its newest records, and where its readers are. */
 import type { Lane, NodeDigest, Token, TokenRow } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { recordsPerCell, unreadCells } from '../cells.ts'
 import { adviceFor } from './advice.ts'
 import { COUNTERS } from './events.ts'
 import { shareOf } from './hashKeys.ts'
@@ -25,7 +26,7 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
   const closed = unfinished(state)
   const open = state.open.map((index) => state.shards[index])
   const shown = inOrder([...closed, ...open.slice(0, LANES - closed.length)])
-  const perCell = recordsPerCell(shown)
+  const perCell = perCellOf(shown)
   const figures: Record<string, number> = {
     openShards: open.length,
     hiddenShards: open.length + closed.length - shown.length,
@@ -58,18 +59,15 @@ const unfinished = (state: StreamState): Shard[] =>
 const inOrder = (shards: readonly Shard[]): Shard[] =>
   [...shards].sort((a, b) => shareOf(a.start) - shareOf(b.start) || a.index - b.index)
 
-/** So many that the pins of all but the slowest readers find a place: 1, 2, 5, 10, ... */
-function recordsPerCell(shards: readonly Shard[]): number {
+/** So many that the pins of all but the slowest readers find a place. */
+function perCellOf(shards: readonly Shard[]): number {
   const furthest = Math.max(
     0,
     ...shards.flatMap(({ log, pins }) =>
       Object.values(pins).map((position) => log.end - Math.max(position, log.trimmed)),
     ),
   )
-  const wanted = furthest / (CELLS - 2)
-  for (let power = 1; ; power *= 10) {
-    for (const step of [1, 2, 5]) if (step * power >= wanted) return step * power
-  }
+  return recordsPerCell(furthest, CELLS - 2)
 }
 
 function rowOf(sim: Simulation, state: StreamState, shard: Shard, perCell: number): TokenRow {
@@ -118,10 +116,4 @@ function laneOf(sim: Simulation, shard: Shard, perCell: number): Lane {
         hue: Number(node),
       })),
   }
-}
-
-/** Cells from the tip back to a position. */
-function unreadCells(end: number, position: number, perCell: number): number {
-  if (position >= end) return 0
-  return Math.floor((end - 1) / perCell) - Math.floor(position / perCell) + 1
 }
