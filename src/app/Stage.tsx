@@ -1,5 +1,4 @@
-import { lazy } from 'react'
-import { Outline } from '../canvas/Outline.tsx'
+import { Suspense, lazy } from 'react'
 import { ScenarioCanvas } from '../canvas/ScenarioCanvas.tsx'
 import { selectNode } from '../canvas/selection.ts'
 import { useCanvasRef } from './canvasRef.ts'
@@ -7,6 +6,9 @@ import { INSPECTOR_ID } from './focusIds.ts'
 import { useApp, useAppRun, useScenario } from './useApp.ts'
 import { useTheme } from './useTheme.ts'
 
+const Outline = lazy(() =>
+  import('../canvas/Outline.tsx').then(({ Outline }) => ({ default: Outline })),
+)
 const GateTip = lazy(() => import('./GateTip.tsx'))
 
 /** The picture of the run; or the same as a list. */
@@ -34,17 +36,19 @@ export function Stage({ readOnly = false }: { readonly readOnly?: boolean }) {
   if (outline) {
     return (
       <div className="app-outline" data-document={docId}>
-        <Outline
-          scenario={scenario}
-          digests={player.digests}
-          selection={selection}
-          onSelect={select}
-          onCommand={dispatch}
-          onConfigure={() => {
-            setSheet('inspector')
-            requestAnimationFrame(() => document.getElementById(INSPECTOR_ID)?.focus())
-          }}
-        />
+        <Suspense>
+          <Outline
+            scenario={scenario}
+            digests={player.digests}
+            selection={selection}
+            onSelect={select}
+            onCommand={dispatch}
+            onConfigure={() => {
+              setSheet('inspector')
+              requestAnimationFrame(() => document.getElementById(INSPECTOR_ID)?.focus())
+            }}
+          />
+        </Suspense>
       </div>
     )
   }

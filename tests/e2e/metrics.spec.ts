@@ -43,7 +43,7 @@ test('a stream is measured shard by shard once its design says so', async ({ pag
 
   await panel.getByRole('tab', { name: 'Configure' }).click()
   await setField(page, 'Shard-level metrics', 'Bytes')
-  await expect(panel.getByText('“Bytes” is no shard-level metric')).toBeVisible()
+  await expect(panel.getByText('Names of shard-level metrics with commas')).toBeVisible()
   await setField(page, 'Shard-level metrics', 'ALL')
   await play(page)
   await panel.getByRole('tab', { name: 'Metrics' }).click()

@@ -1,4 +1,4 @@
-import { Cctv, Unplug, Plug } from 'lucide-react'
+import { Plug, Unplug, Video } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 
@@ -16,7 +16,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
-  icon: Cctv,
+  icon: Video,
   badge: (config) => `${Number(config.kilobitsPerSecond) / 1000} Mbit/s`,
   Card,
   actions: [
@@ -31,7 +31,7 @@ const view: KindView = {
       id: 'reconnect',
       label: 'Connect again',
       icon: Plug,
-      help: 'What was kept goes out, with the times when it was filmed.',
+      help: 'What it kept goes out.',
       args: {},
     },
   ],

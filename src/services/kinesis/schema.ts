@@ -1,10 +1,12 @@
 /** Kinesis data stream: settings with AWS's names, presets, and what it connects to (FACTS 5, 6). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
-import { shardMetricsProblem } from './settings.ts'
 
 const PROVISIONED = { field: 'StreamMode', is: ['PROVISIONED'] }
 const ON_DEMAND = { field: 'StreamMode', is: ['ON_DEMAND'] }
+
+const SHARD_METRIC_LIST =
+  '^(ALL|((Incoming|Outgoing)(Bytes|Records)|(Write|Read)ProvisionedThroughputExceeded|IteratorAgeMilliseconds|[, ])*)$'
 
 const fields: readonly Field[] = [
   {
@@ -86,7 +88,8 @@ const fields: readonly Field[] = [
     type: 'text',
     default: '',
     maxLength: 200,
-    problem: shardMetricsProblem,
+    pattern: SHARD_METRIC_LIST,
+    error: 'Names of shard-level metrics with commas between them, or ALL.',
     source: 'FACTS 6.11',
   },
 ]

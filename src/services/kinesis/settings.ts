@@ -37,14 +37,4 @@ function readShardMetrics(text: string): readonly string[] {
 export const writeShardMetrics = (names: readonly string[]): string =>
   names.length === SHARD_METRIC_NAMES.length ? 'ALL' : names.join(', ')
 
-/** Why a setting of shard-level metrics is none, or null. */
-export function shardMetricsProblem(text: string): string | null {
-  const unknown = metricWords(text).find(
-    (name) => name !== 'ALL' && !SHARD_METRIC_NAMES.includes(name),
-  )
-  return unknown === undefined
-    ? null
-    : `“${unknown}” is no shard-level metric: use ALL, or ${SHARD_METRIC_NAMES.join(', ')}.`
-}
-
 const metricWords = (text: string): readonly string[] => text.split(/[\s,]+/).filter(Boolean)

@@ -1,4 +1,4 @@
-import { Film } from 'lucide-react'
+import { ListVideo } from 'lucide-react'
 import { formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
@@ -21,7 +21,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
-  icon: Film,
+  icon: ListVideo,
   badge: ({ DataRetentionInHours }) =>
     Number(DataRetentionInHours) > 0
       ? `${formatCount(Number(DataRetentionInHours))} h`

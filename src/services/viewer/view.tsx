@@ -1,4 +1,4 @@
-import { FastForward, Rewind, SkipBack, TvMinimalPlay } from 'lucide-react'
+import { Monitor, RotateCcw, StepBack, StepForward } from 'lucide-react'
 import { formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
@@ -17,29 +17,29 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
-  icon: TvMinimalPlay,
+  icon: Monitor,
   badge: ({ workMs }) => (Number(workMs) === 1000 ? 'plays' : `${Number(workMs)} ms/s`),
   Card,
   actions: [
     {
       id: 'rewind',
       label: 'One minute back',
-      icon: Rewind,
-      help: 'GetMedia from the PRODUCER_TIMESTAMP of a minute ago.',
+      icon: RotateCcw,
+      help: 'GetMedia from a PRODUCER_TIMESTAMP.',
       args: { minutes: 1 },
     },
     {
       id: 'earliest',
       label: 'From the beginning',
-      icon: SkipBack,
-      help: 'GetMedia from the EARLIEST fragment that is kept.',
+      icon: StepBack,
+      help: 'GetMedia from EARLIEST.',
       args: {},
     },
     {
       id: 'now',
       label: 'To now',
-      icon: FastForward,
-      help: 'GetMedia from NOW, the newest fragment.',
+      icon: StepForward,
+      help: 'GetMedia from NOW.',
       args: {},
     },
   ],
