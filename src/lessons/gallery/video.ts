@@ -11,7 +11,7 @@ export const video = entry({
     'A Kinesis video stream has no shards and no partition keys: there is one film, in fragments of 1 to 20 seconds that begin with a key frame, and programs read it by time. Three can read at once, 25 MB a second each. Without a retention nothing is stored, and a viewer that is more than five minutes late misses what went by.',
   nodes: [
     part('camera', 'front-door', [COLUMN.producer, 180]),
-    part('video', 'entrance', [COLUMN.queue, 170], { DataRetentionInHours: 1 }),
+    part('video', 'entrance', [COLUMN.queue, 180], { DataRetentionInHours: 1 }),
     part('viewer', 'guard', [COLUMN.fleet, 20], { workMs: 1000 }),
     part('viewer', 'counts-people', [COLUMN.fleet, 180], { workMs: 200 }),
     part('viewer', 'too-slow', [COLUMN.fleet, 340], {

@@ -1,4 +1,5 @@
 /** A DynamoDB table in the engine: items by key, conditional writes, capacity units (FACTS 15.4). */
+import { because } from './because.ts'
 import type { Behaviour } from '../../engine/behaviour.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/tables.ts'
@@ -15,6 +16,7 @@ const behaviour: Behaviour = {
   operations: OPERATIONS,
   accountOperations: ACCOUNT_OPERATIONS,
   news: [],
+  because,
   metrics: METRICS,
   actions: {},
 

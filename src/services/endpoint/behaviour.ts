@@ -5,6 +5,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { recentValues } from '../recent.ts'
 import { isDevice, isWeb } from './addresses.ts'
 import { COUNTERS, ERRORS, broken } from './books.ts'
+import { because } from './because.ts'
 import { askAgain, confirmAll } from './confirm.ts'
 import { METRICS } from './metricNames.ts'
 import { OPERATIONS } from './operations.ts'
@@ -16,6 +17,7 @@ const behaviour: Behaviour = {
   errors: ERRORS,
   operations: OPERATIONS,
   news: [],
+  because,
   metrics: METRICS,
 
   create: createState,

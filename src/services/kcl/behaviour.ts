@@ -7,11 +7,12 @@ import { answerTo } from '../../engine/asks.ts'
 import type { Behaviour } from '../../engine/behaviour.ts'
 import type { ApiError } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { because } from './because.ts'
 import { PATIENCE_US } from './calls.ts'
 import { write } from './checkpoints.ts'
 import { created, listed, round, scan, scanned, taken } from './coordination.ts'
 import { digestOf, gauges, leasesPage } from './digest.ts'
-import { renewAll, written } from './holding.ts'
+import { NEWS_WORDS, renewAll, written } from './holding.ts'
 import { METRICS } from './metricNames.ts'
 import { arrived, sent, workDone } from './processor.ts'
 import { answeredPush, answeredRead, described, lookAtConsumer, readDue } from './reading.ts'
@@ -36,7 +37,8 @@ const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: [],
   operations: [],
-  news: ['(lease lost)', '(worker crashed)', '(worker stopped)'],
+  news: NEWS_WORDS,
+  because,
   metrics: METRICS,
   actions: {
     addWorker: (sim, node) => addWorker(sim, node),

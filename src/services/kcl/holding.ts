@@ -110,6 +110,7 @@ function lose(sim: Simulation, node: number, worker: Worker, held: Held): void {
   letGo(sim, node, worker, held)
 }
 
+export const NEWS_WORDS = ['(lease lost)', '(worker crashed)', '(worker stopped)'] as const
 export const NEWS = { lost: 0, crashed: 1, stopped: 2 } as const
 
 /** Out of the worker's hands; answers and events of this term are not heeded any more. */

@@ -1,16 +1,21 @@
 /** A Kafka topic in the engine (FACTS 12): records by partition and offset, kept until they are old. */
 import type { Behaviour } from '../../engine/behaviour.ts'
+import type { Simulation } from '../../engine/simulation.ts'
 import { copyRecords } from '../recordLog.ts'
+import { findInLogs, pageOfLogs, type StoredLog } from '../storedRecords.ts'
+import { because } from './because.ts'
 import { ERRORS, OPERATIONS } from './operations.ts'
 import {
   COUNTER,
   COUNTERS,
+  NEWS_WORDS,
   addPartitions,
   createTopic,
   expire,
   offsetLag,
   planCheck,
   retained,
+  retentionUs,
   topicOf,
   type Partition,
 } from './topic.ts'
@@ -24,7 +29,8 @@ const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: ERRORS,
   operations: OPERATIONS,
-  news: ['(records expired)'],
+  news: NEWS_WORDS,
+  because,
   metrics: [
     { name: 'MaxOffsetLag', unit: 'Count', statistic: 'Maximum' },
     { name: 'SumOffsetLag', unit: 'Count', statistic: 'Maximum' },
@@ -67,6 +73,11 @@ const behaviour: Behaviour = {
     into[0] = max
     into[1] = sum
   },
+  stored: {
+    page: (sim, node, _list, offset, limit) =>
+      pageOfLogs(sim, node, logsOf(sim, node), offset, limit),
+    find: (sim, node, message) => findInLogs(sim, node, logsOf(sim, node), message),
+  },
   broken(sim, node) {
     const { counters } = sim.world.nodes[node]
     const known = retained(topicOf(sim, node)) + counters[COUNTER.expired]
@@ -74,6 +85,15 @@ const behaviour: Behaviour = {
     return produced === known ? null : `produced ${produced}, but kept + expired is ${known}`
   },
 }
+
+/** Partition by partition, each record by its offset. */
+const logsOf = (sim: Simulation, node: number): StoredLog[] =>
+  topicOf(sim, node).partitions.map(({ log }, index) => ({
+    log,
+    list: `partition ${index}`,
+    keptUs: retentionUs(sim, node),
+    idOf: (position) => `partition ${index}, offset ${position}`,
+  }))
 
 function rowOf({ log }: Partition, index: number) {
   const from = Math.max(log.trimmed, log.end - TOKENS)

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../base/utf8.ts'
 import { totalsOf } from '../../engine/totals.ts'
+import { whyOf } from '../../engine/trace.ts'
+import { findMessage, logPage } from '../../engine/views.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import { design, simulate } from '../lab.ts'
 import { murmur2 } from './partitioner.ts'
@@ -116,4 +118,25 @@ test('FACTS 12: a message above max.message.bytes is refused', () => {
   sim.advance(10 * S)
   expect(totals().t.totals.produced).toBe(0)
   expect(totals().t.totals.refused).toBeGreaterThan(0)
+})
+
+test('FACTS 12: a record is found by its partition and offset; a crash and what follows are explained', () => {
+  const { sim, act } = bed({ sessionTimeoutMs: 6000 }, { partitions: 2 }, { stopAfterCount: 300 })
+  sim.advance(5 * S)
+  const page = sim.behaviours[1]!.stored!.page(sim, 1, 'records', 0, 1000)
+  expect(page.total).toBe(300)
+  const [newest] = page.messages
+  const { end } = topicOf(sim, 1).partitions[0].log
+  expect(newest).toMatchObject({
+    list: 'partition 0',
+    messageId: `partition 0, offset ${end - 1}`,
+  })
+  expect(findMessage(sim, newest.message)).toEqual(newest)
+  act('crash')
+  sim.advance(12 * S)
+  const { rows } = logPage(sim, 0, 200, { node: 'g' })
+  const why = (operation: string) =>
+    whyOf(sim, { row: rows.find((one) => one.operation === operation)!.row })?.because
+  expect(why('(member crashed)')).toContain('read again')
+  expect(why('(partitions shared out anew)')).toContain('committed offset')
 })

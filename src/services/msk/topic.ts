@@ -11,6 +11,8 @@ export const COUNTER = Object.fromEntries(COUNTERS.map((name, n) => [name, n])) 
 /** How often what is too old is looked for: log.retention.check.interval.ms. */
 export const CHECK_US = 300 * US_PER_S
 
+export const NEWS_WORDS = ['(records expired)'] as const
+
 export interface Partition {
   readonly log: RecordLog
   /** By the group's node: the offset that it goes on from. */
@@ -41,14 +43,20 @@ export function addPartitions({ partitions }: Topic, count: number): void {
 export const retained = ({ partitions }: Topic): number =>
   partitions.reduce((sum, { log }) => sum + log.end - log.trimmed, 0)
 
+/** Infinity = for ever. */
+export function retentionUs(sim: Simulation, node: number): SimUs {
+  const { retentionHours, unlimited } = sim.world.nodes[node].config
+  return unlimited === true ? Infinity : Number(retentionHours) * 3600 * US_PER_S
+}
+
 /** Lets go of what is older than the retention; plans the next look while anything is kept. */
 export function expire(sim: Simulation, node: number): void {
-  const { config, counters } = sim.world.nodes[node]
+  const { counters } = sim.world.nodes[node]
   const topic = topicOf(sim, node)
   topic.checkPlanned = false
-  const horizonUs: SimUs = sim.nowUs - Number(config.retentionHours) * 3600 * US_PER_S
+  const horizonUs = sim.nowUs - retentionUs(sim, node)
   let gone = 0
-  for (const { log } of config.unlimited === true ? [] : topic.partitions) {
+  for (const { log } of horizonUs < 0 ? [] : topic.partitions) {
     const { count, bytes } = trim(log, horizonUs)
     gone += count
     counters[COUNTER.expiredBytes] += bytes
@@ -63,8 +71,8 @@ export function expire(sim: Simulation, node: number): void {
 
 export function planCheck(sim: Simulation, node: number): void {
   const topic = topicOf(sim, node)
-  const unlimited = sim.world.nodes[node].config.unlimited === true
-  if (topic.checkPlanned || unlimited || retained(topic) === 0) return
+  const isForEver = retentionUs(sim, node) === Infinity
+  if (topic.checkPlanned || isForEver || retained(topic) === 0) return
   topic.checkPlanned = true
   sim.at(sim.nowUs + CHECK_US, node, 0)
 }

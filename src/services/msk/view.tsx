@@ -30,7 +30,7 @@ const view: KindView = {
   Card,
   actions: [],
   figureNames: { SumOffsetLag: 'SumOffsetLag', MaxOffsetLag: 'MaxOffsetLag' },
-  lists: [],
+  lists: [{ id: 'records', label: 'Records' }],
 }
 
 export default view

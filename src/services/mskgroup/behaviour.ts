@@ -1,14 +1,16 @@
 /** A Kafka consumer group in the engine (FACTS 12). */
 import type { Behaviour } from '../../engine/behaviour.ts'
 import { RECENT_SECONDS, recentSum, recentValues } from '../recent.ts'
-import { COUNTER, COUNTERS, createGroup, groupOf, resize } from './group.ts'
+import { because } from './because.ts'
+import { COUNTER, COUNTERS, NEWS_WORDS, createGroup, groupOf, resize } from './group.ts'
 import { answered, connect, crash, due, rebalance, restart } from './polling.ts'
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
   errors: [],
   operations: [],
-  news: ['(partitions shared out anew)'],
+  news: NEWS_WORDS,
+  because,
   metrics: [
     { name: 'records', unit: 'Count', statistic: 'Sum', counter: 'records' },
     { name: 'rebalances', unit: 'Count', statistic: 'Sum', counter: 'rebalances' },

@@ -5,6 +5,9 @@ import { createRecent, type Recent } from '../recent.ts'
 export const COUNTERS = ['records', 'again', 'rebalances', 'refused'] as const
 export const COUNTER = { records: 0, again: 1, rebalances: 2, refused: 3 } as const
 
+export const NEWS_WORDS = ['(partitions shared out anew)', '(member crashed)'] as const
+export const NEWS = { rebalanced: 0, crashed: 1 } as const
+
 export interface Member {
   alive: boolean
   /** Whose turn it is among its partitions. */

@@ -9,7 +9,7 @@ import { CODE } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
 import { answeredBatch } from '../records.ts'
-import { COUNTER, groupOf, type Group, type Member, type Reading } from './group.ts'
+import { COUNTER, NEWS, groupOf, type Group, type Member, type Reading } from './group.ts'
 
 export const EVENT = { poll: 0, done: 1, session: 2, metadata: 3 } as const
 
@@ -61,7 +61,7 @@ function shareOut(sim: Simulation, node: number): void {
   group.joining = false
   group.generation++
   sim.world.nodes[node].counters[COUNTER.rebalances]++
-  sim.news(node, 0, -1)
+  sim.news(node, NEWS.rebalanced, -1)
   readings.forEach((reading, n) => {
     reading.owner = present.length === 0 ? -1 : present[n % present.length]
     reading.position = reading.committed
@@ -221,6 +221,7 @@ export function crash(sim: Simulation, node: number): void {
   }
   member.alive = false
   member.busy = false
+  sim.news(node, NEWS.crashed, -1)
   sim.mark(node, 'crashed')
   const timeoutUs = fromMs(Number(sim.world.nodes[node].config.sessionTimeoutMs))
   sim.at(sim.nowUs + timeoutUs, node, EVENT.session)

@@ -14,6 +14,10 @@ const behaviour: Behaviour = {
   errors: [],
   operations: [],
   news: ['(reads again)'],
+  because: (_sim, _node, row) =>
+    row.operation === '(reads again)'
+      ? 'A stream keeps records after they were read: with new iterators they come once more, and work on them is done twice.'
+      : '',
   metrics: [
     { name: 'records', unit: 'Count', statistic: 'Sum', counter: 'records' },
     { name: 'readAgain', unit: 'Count', statistic: 'Sum', counter: 'again' },
