@@ -74,7 +74,7 @@ const schema: KindSchema = {
       label: 'Camera',
       name: 'front-door',
       help: 'Films, and puts fragments into a video stream.',
-      keywords: ['camera', 'video', 'putmedia', 'fragment', 'producer'],
+      keywords: ['camera', 'video', 'putmedia', 'fragment'],
       config: {},
     },
   ],

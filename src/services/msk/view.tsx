@@ -30,7 +30,7 @@ const view: KindView = {
   Card,
   actions: [],
   figureNames: { SumOffsetLag: 'SumOffsetLag', MaxOffsetLag: 'MaxOffsetLag' },
-  lists: [{ id: 'records', label: 'Records' }],
+  lists: [{ id: 'records', label: 'By partition, newest first' }],
 }
 
 export default view
