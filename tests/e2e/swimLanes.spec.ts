@@ -1,4 +1,5 @@
 /** The swim lanes: seen, gone through by hand and keys, read as a table, and in step with the picture. */
+import type { Locator } from '@playwright/test'
 import { expectAccessible } from './lib/axe.ts'
 import { openScenario, pause, play, setSpeed } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
@@ -40,7 +41,16 @@ test('lanes show messages, take the clock anywhere, and open a message', async (
   await expectAccessible(page, 'swim lanes as a table')
   await table.getByRole('button').first().press('Enter')
   await expect(page.getByRole('dialog', { name: /^Message \d/ })).toBeVisible()
+  await page.getByRole('button', { name: 'As lanes' }).click()
+  await expect.poll(() => inkIn(lanes)).toBeGreaterThan(0)
 })
+
+/** Whether anything is drawn. */
+const inkIn = (lanes: Locator): Promise<number> =>
+  lanes.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return data.filter((value, n) => n % 4 === 3 && value > 0).length
+  })
 
 test('lanes are dragged, zoomed by the wheel and moved by keys', async ({ page }) => {
   await openScenario(page, POISON)
