@@ -69,19 +69,21 @@ export type MarkType = NotableType | PassingType
 /** What a caller outside the picture moves: there is no wire to draw it on, so it shows at the card. */
 export type PassingType = 'arrived' | 'left' | 'acknowledged'
 /** What is worth a mark on the timeline. */
-export type NotableType =
-  | 'deadLettered'
-  | 'expired'
-  | 'purged'
-  | 'throttled'
-  | 'denied'
-  | 'duplicate'
-  | 'lost'
-  | 'crashed'
-  | 'filtered'
-  | 'alarm'
-  | 'scaled'
-  | 'edited'
+export const NOTABLE_TYPES = [
+  'deadLettered',
+  'expired',
+  'purged',
+  'throttled',
+  'denied',
+  'duplicate',
+  'lost',
+  'crashed',
+  'filtered',
+  'alarm',
+  'scaled',
+  'edited',
+] as const
+export type NotableType = (typeof NOTABLE_TYPES)[number]
 
 /** A mark that is on the timeline. */
 export type Notable = Mark & { readonly type: NotableType }

@@ -86,6 +86,30 @@ async function watch(): Promise<Watching> {
 
 const names = ({ documents }: Watching) => documents.at(-1)?.nodes.map(({ name }) => name)
 
+test('a page asks for lives, causes, lanes, tables and gates of the served world', async () => {
+  const page = await watch()
+  const { QueueUrl } = await sdk.send(new CreateQueueCommand({ QueueName: 'orders' }))
+  await sdk.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }))
+  await page.look()
+  const { ask } = page.client
+  const trace = await ask({ about: 'trace', message: 1 })
+  expect(trace).toMatchObject({ about: 'trace', steps: [{ operation: 'SendMessage' }] })
+  expect(await ask({ about: 'why', of: { row: 1 } })).toMatchObject({ why: { message: 1 } })
+  const mark = { atUs: 0, node: 'orders', type: 'throttled', count: 1 } as const
+  expect(await ask({ about: 'why', of: { mark } })).toMatchObject({ about: 'why' })
+  expect(await ask({ about: 'swimLanes', fromUs: 0, toUs: 1e9 })).toMatchObject({
+    lanes: { messages: 1 },
+  })
+  expect(await ask({ about: 'notable', fromUs: 0, direction: 'next', type: null })).toEqual({
+    about: 'notable',
+    notable: null,
+  })
+  expect(await ask({ about: 'gate', wire: 'none' })).toEqual({ about: 'gate', verdict: null })
+  expect(await ask({ about: 'table', node: 'orders', offset: 0, limit: 9 })).toMatchObject({
+    about: 'table',
+  })
+})
+
 test('two pages see the queue, the send, the receive and the delete of an SDK', async () => {
   const pages = [await watch(), await watch()]
   const { QueueUrl } = await sdk.send(new CreateQueueCommand({ QueueName: 'orders' }))

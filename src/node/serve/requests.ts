@@ -1,5 +1,6 @@
 /** What a page may ask of a served world: checked before anything else sees it. */
 import * as z from 'zod/mini'
+import { NOTABLE_TYPES, type Question } from '../../worker/protocol.ts'
 import { interventionShape } from '../../scenario/shape.ts'
 import { MAX_ADVANCE_MS } from './admin.ts'
 import { US_PER_MS } from '../../base/units.ts'
@@ -17,6 +18,15 @@ const filter = z.object({
   message: z.optional(whole),
 })
 
+const notableType = z.enum(NOTABLE_TYPES)
+const mark = z.object({
+  atUs: z.number(),
+  node: word,
+  type: notableType,
+  message: z.optional(whole),
+  count: whole,
+})
+
 const question = z.discriminatedUnion('about', [
   z.object({
     about: z.literal('messages'),
@@ -25,6 +35,7 @@ const question = z.discriminatedUnion('about', [
     offset: whole,
     limit: whole,
   }),
+  z.object({ about: z.literal('table'), node: word, offset: whole, limit: whole }),
   z.object({ about: z.literal('message'), message: whole }),
   z.object({ about: z.literal('log'), before: whole, limit: whole, filter }),
   z.object({ about: z.literal('call'), row: whole }),
@@ -37,8 +48,25 @@ const question = z.discriminatedUnion('about', [
     periodS: z.union([z.literal(1), z.literal(60)]),
   }),
   z.object({ about: z.literal('measuredParts'), node: word }),
+  z.object({
+    about: z.literal('notable'),
+    fromUs: z.number(),
+    direction: z.enum(['next', 'previous']),
+    type: z.nullable(notableType),
+  }),
+  z.object({ about: z.literal('gate'), wire: word }),
+  z.object({ about: z.literal('trace'), message: whole }),
+  z.object({
+    about: z.literal('why'),
+    of: z.union([z.object({ row: whole }), z.object({ mark })]),
+  }),
+  z.object({ about: z.literal('swimLanes'), fromUs: z.number(), toUs: z.number() }),
   z.object({ about: z.literal('totals') }),
 ])
+
+type None<T extends never> = T
+/** A question of the protocol that is missing above does not compile. */
+export type Unreadable = None<Exclude<Question['about'], z.infer<typeof question>['about']>>
 
 const run = whole
 const requestShape = z.discriminatedUnion('type', [
