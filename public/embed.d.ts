@@ -111,4 +111,7 @@ export interface Embedded {
  * Connects to a frame whose address is a Switchyard page with `?embed`. Settles when the page listens.
  * Requests that are refused reject with an Error that says why.
  */
-export function connect(frame: HTMLIFrameElement): Promise<Embedded>
+export function connect(
+  frame: HTMLIFrameElement,
+  options?: { readonly giveUpMs?: number },
+): Promise<Embedded>

@@ -5,12 +5,14 @@
 const VERSION = 1
 /** How often a frame is asked until it listens. */
 const ASK_EVERY_MS = 200
+const GIVE_UP_MS = 20_000
 
 /**
  * @param {HTMLIFrameElement} frame
+ * @param {{ giveUpMs?: number }} [options]
  * @returns {Promise<Embedded>}
  */
-export function connect(frame) {
+export function connect(frame, { giveUpMs = GIVE_UP_MS } = {}) {
   const { origin } = new URL(frame.src, document.baseURI)
   /** @type {Map<number, { done: (state: State) => void, failed: (error: Error) => void }>} */
   const waiting = new Map()
@@ -68,16 +70,26 @@ export function connect(frame) {
 
   window.addEventListener('message', receive)
   // Until the frame's page has started, messages to it are lost: so it is asked again.
-  return new Promise((ready) => {
-    const timer = setInterval(hello, ASK_EVERY_MS)
+  return new Promise((ready, failed) => {
+    const asking = setInterval(hello, ASK_EVERY_MS)
+    const givingUp = setTimeout(() => {
+      embedded.close()
+      giveUp(new Error(`The frame did not answer within ${giveUpMs} ms.`))
+    }, giveUpMs)
+    function stop() {
+      clearInterval(asking)
+      clearTimeout(givingUp)
+    }
+    /** @param {Error} problem */
+    function giveUp(problem) {
+      stop()
+      failed(problem)
+    }
     function hello() {
-      void embedded.getState().then(
-        () => {
-          clearInterval(timer)
-          ready(embedded)
-        },
-        () => clearInterval(timer),
-      )
+      void embedded.getState().then(() => {
+        stop()
+        ready(embedded)
+      }, giveUp)
     }
   })
 }

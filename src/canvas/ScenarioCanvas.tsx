@@ -33,6 +33,7 @@ import { useCanvasHandle } from './useCanvasHandle.ts'
 import { useConnecting } from './useConnecting.ts'
 import { useFlow } from './useFlow.ts'
 import { useMessageClicks } from './useMessageClicks.ts'
+import { useKeptInView } from './useKeptInView.ts'
 import { usePlacing } from './usePlacing.ts'
 import type { NodeAction } from './view.ts'
 import { WireLine } from './WireLine.tsx'
@@ -109,6 +110,7 @@ function Canvas(props: ScenarioCanvasProps) {
   const { context, ...connecting } = useConnecting(props)
   const handle = useCanvasHandle(props)
   const openMessage = useMessageClicks(props, routes, rows)
+  useKeptInView(begunWithParts && !props.area)
   const place = usePlacing(root, props, select)
   const [only] = selection.nodes.length === 1 ? selection.nodes : []
   const [onlyWire] = selection.wires.length === 1 ? selection.wires : []

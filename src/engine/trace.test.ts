@@ -132,8 +132,6 @@ describe.each(gallery.map((entry) => [entry.id, entry.scenario] as const))('%s',
       // The oldest rows of a busy run are gone.
       if (mark.type === 'edited' || mark.atUs < oldestUs(sim)) continue
       const what = `${mark.node}: ${mark.type}`
-      // Of an application of the KCL the log has no row for it: only the stream knows the record.
-      if (what === 'clicks-app: duplicate') continue
       asked.set(what, (asked.get(what) ?? 0) + 1)
       if (asked.get(what)! > 5) continue
       const why = whyOf(sim, { mark })

@@ -139,6 +139,8 @@ export interface KindSchema {
   readonly title: string
   readonly titleOf?: (node: ScenarioNode) => string
   readonly family: Family
+  /** In the palette it comes after the others of its family. */
+  readonly isRare?: boolean
   readonly presets: readonly Preset[]
   readonly fields: readonly Field[]
   readonly name: {

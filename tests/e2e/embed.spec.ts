@@ -124,3 +124,18 @@ test('the share dialog writes the frame, which opens at the moment', async ({ pa
   await expect(other.getByRole('timer')).toHaveText('00:00:10.000')
   await expect(other.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
+
+test('a frame that is no design is given up, not waited for', async ({ page }) => {
+  await page.goto(host)
+  const problem = await page.evaluate(async (client) => {
+    const { connect } = (await import(client)) as typeof import('../../public/embed.d.ts')
+    const dead = document.createElement('iframe')
+    dead.src = client
+    document.body.append(dead)
+    return connect(dead, { giveUpMs: 300 }).then(
+      () => '',
+      (error: Error) => error.message,
+    )
+  }, `${host}embed.js`)
+  expect(problem).toContain('did not answer within 300 ms')
+})

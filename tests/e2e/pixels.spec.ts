@@ -1,5 +1,6 @@
 /** The picture is a function of the moment: whichever way one came there, the same pixels. */
 import type { Page } from '@playwright/test'
+import { fromSeconds } from '../../src/base/units.ts'
 import { emptyScenario, type Scenario } from '../../src/scenario/scenario.ts'
 import { encodeLink } from '../../src/scenario/share.ts'
 import { card } from './lib/editor.ts'
@@ -128,4 +129,24 @@ test('each moment shows the same pixels after any way to it', async ({ page }) =
     compared++
   }
   expect(compared).toBeGreaterThan(3)
+})
+
+test('a link to a moment shows the same pixels to everyone who opens it', async ({ visit }) => {
+  const link = `/${encodeLink({
+    scenario: busy,
+    interventions: [],
+    momentUs: fromSeconds(12),
+    view: { x: -60, y: -40, width: 1200, height: 600, nodes: ['orders'], wires: [] },
+  })}`
+  const hashes: number[] = []
+  for (let visitor = 0; visitor < 2; visitor++) {
+    const page = await visit(link)
+    await isLoaded(page)
+    await isAt(page, 12)
+    await expect(card(page, 'orders').locator('.card[data-selected]')).toBeVisible()
+    const { hash, painted } = await pixels(page)
+    expect(painted).toBeGreaterThan(0)
+    hashes.push(hash)
+  }
+  expect(hashes[1]).toBe(hashes[0])
 })

@@ -27,6 +27,7 @@ export interface PaletteGroup {
 export const ENTRIES: readonly PaletteEntry[] = FAMILIES.flatMap(({ id: family }) =>
   [...schemas.values()]
     .filter((schema) => schema.family === family)
+    .toSorted((a, b) => Number(a.isRare ?? false) - Number(b.isRare ?? false))
     .flatMap(({ kind, presets }) => presets.map((preset) => ({ kind, family, preset }))),
 )
 

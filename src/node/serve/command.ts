@@ -29,7 +29,9 @@ function portNumber(text: string): number {
 /** @param open finds the scenario that an argument names */
 export const serveCommand = (open: (name: string) => Opened): Command =>
   new Command('serve')
-    .description('answer AWS’s SQS API over HTTP, and serve the playground')
+    .description(
+      'answer the APIs of SQS, SNS, Kinesis and more over HTTP, and serve the playground',
+    )
     .argument('[file-or-id]', 'a scenario file or the id of a built-in one; none = an empty world')
     .option('--port <number>', 'port to listen on', portNumber, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on', '127.0.0.1')

@@ -68,6 +68,7 @@ const schema: KindSchema = {
   kind: 'camera',
   title: 'Camera',
   family: 'produce',
+  isRare: true,
   presets: [
     {
       id: 'camera',

@@ -1,6 +1,7 @@
 /** A lease in a worker's hands: renewed, lost to another, ended with its shard, given back. */
 import type { OutsideCall } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { NEWS } from './because.ts'
 import { PATIENCE_US, askTable, failoverUs, isThrottled, tableName } from './calls.ts'
 import { checkpointOf, isDue, subOf, want, write } from './checkpoints.ts'
 import { SHARD_END, release, type Lease } from './leases.ts'
@@ -109,9 +110,6 @@ function lose(sim: Simulation, node: number, worker: Worker, held: Held): void {
   sim.news(node, NEWS.lost, -1)
   letGo(sim, node, worker, held)
 }
-
-export const NEWS_WORDS = ['(lease lost)', '(worker crashed)', '(worker stopped)'] as const
-export const NEWS = { lost: 0, crashed: 1, stopped: 2 } as const
 
 /** Out of the worker's hands; answers and events of this term are not heeded any more. */
 export function letGo(sim: Simulation, node: number, worker: Worker, held: Held): void {

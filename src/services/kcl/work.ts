@@ -1,4 +1,5 @@
 /** The work on records: so many in one go, sent on where there is an output, counted. */
+import { NEWS } from './because.ts'
 import { US_PER_S, fromMs } from '../../base/units.ts'
 import { wordsIn } from '../../engine/batch.ts'
 import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
@@ -84,6 +85,7 @@ export function countProcessed(sim: Simulation, node: number, held: Held, amount
   count(sim, node, 'missed', Math.max(0, Math.ceil(place - seen)))
   if (again > 0) {
     count(sim, node, 'again', again)
+    sim.news(node, NEWS.again, -1)
     sim.mark(node, 'duplicate', batch.serials[held.at], again)
   }
   state.seen[held.shard] = Math.max(seen, placeIn(batch, held.at + amount))

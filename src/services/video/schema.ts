@@ -32,6 +32,7 @@ const schema: KindSchema = {
   kind: 'video',
   title: 'Kinesis video stream',
   family: 'stream',
+  isRare: true,
   presets: [
     {
       id: 'video',

@@ -39,6 +39,7 @@ const schema: KindSchema = {
   kind: 'viewer',
   title: 'Video viewer',
   family: 'compute',
+  isRare: true,
   presets: [
     {
       id: 'viewer',

@@ -25,7 +25,7 @@ interface Target {
 
 const TARGETS: ReadonlyMap<string, Target> = new Map(
   apis.flatMap((api) =>
-    api.operations.map((operation): [string, Target] => [
+    (api.json ? api.operations : []).map((operation): [string, Target] => [
       `${api.json?.target}.${operation.name}`,
       {
         api,
