@@ -78,8 +78,10 @@ export function reasonOf(datapoints: readonly (number | null)[], rule: Rule): st
   const window = datapoints.slice(-rule.evaluationPeriods).filter((value) => value !== null)
   if (window.length === 0) return 'Insufficient Data: no datapoints were received.'
   const breaching = window.filter((value) => breaches(value, rule)).length
-  return `Threshold Crossed: ${breaching} out of the last ${rule.evaluationPeriods} datapoints [${window.join(', ')}] were ${WORDS[rule.comparison]} the threshold (${rule.threshold}).`
+  return `Threshold Crossed: ${breaching} out of the last ${rule.evaluationPeriods} datapoints [${window.map(rounded).join(', ')}] were ${WORDS[rule.comparison]} the threshold (${rule.threshold}).`
 }
+
+const rounded = (value: number): number => Number(value.toFixed(2))
 
 const WORDS: Readonly<Record<Comparison, string>> = {
   GreaterThanThreshold: 'greater than',
