@@ -72,6 +72,8 @@ export interface MessageTable {
   pins: Uint8Array
   /** Index of the node that holds it, or -1. */
   node: Int32Array
+  /** When the first message of its line was first sent: copies and results keep it. -1 = not yet. */
+  beganUs: Float64Array
   /** Enqueue time; retention counts from here. */
   sentUs: Float64Array
   /** 0 = never received. */
@@ -121,6 +123,7 @@ export function createMessages(capacity = 256): MessageTable {
     receives: new Uint16Array(capacity),
     pins: new Uint8Array(capacity),
     node: new Int32Array(capacity),
+    beganUs: new Float64Array(capacity),
     sentUs: new Float64Array(capacity),
     firstReceivedUs: new Float64Array(capacity),
     dueUs: new Float64Array(capacity),
@@ -168,6 +171,7 @@ export function newMessage(
   table.receives[slot] = 0
   table.pins[slot] = 0
   table.node[slot] = -1
+  table.beganUs[slot] = -1
   table.sentUs[slot] = 0
   table.firstReceivedUs[slot] = 0
   table.dueUs[slot] = 0
@@ -221,6 +225,7 @@ export function copyMessage(table: MessageTable, slot: number): number {
     table.hue[slot],
   )
   table.origin[copy] = table.origin[slot]
+  table.beganUs[copy] = table.beganUs[slot]
   const content = table.literals.get(slot)
   if (content) table.literals.set(copy, content)
   return copy

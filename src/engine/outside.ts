@@ -39,6 +39,7 @@ export function callFromOutside(sim: Simulation, ticket: OutsideCall, by = OUTSI
     releaseCall(calls, call)
     return answerAtOnce(sim, ticket, located.node, { error: problem })
   }
+  if (calls.carries[call] === CARRIES.request) sim.begin(call)
   run(sim, located.node, call)
   return ticket
 }

@@ -17,6 +17,7 @@ import {
   CODE,
   FIRST_ERROR,
   GONE,
+  ITEMS_PER_CALL,
   OUTSIDE,
   newCall,
   pinItems,
@@ -237,9 +238,21 @@ export class Simulation {
     const { calls } = world
     calls.sentUs[call] = world.nowUs
     const carries = calls.count[call] > 0 ? calls.carries[call] : CARRIES.nothing
-    if (carries === CARRIES.request) this.travel(call, CALL_EVENT.arrive, HOP_LOOK.message)
-    else if (carries === CARRIES.reference) this.travel(call, CALL_EVENT.arrive, HOP_LOOK.ack)
+    if (carries === CARRIES.request) {
+      this.begin(call)
+      this.travel(call, CALL_EVENT.arrive, HOP_LOOK.message)
+    } else if (carries === CARRIES.reference) this.travel(call, CALL_EVENT.arrive, HOP_LOOK.ack)
     else this.travel(call, CALL_EVENT.arrive, UNSEEN)
+  }
+
+  /** The messages of a request set out; for the first of a line, here its end-to-end latency begins. */
+  begin(call: number): void {
+    const { calls, messages, nowUs } = this.world
+    const first = call * ITEMS_PER_CALL
+    for (let i = first; i < first + calls.count[call]; i++) {
+      const slot = calls.slots[i]
+      if (messages.beganUs[slot] < 0) messages.beganUs[slot] = nowUs
+    }
   }
 
   /**

@@ -8,7 +8,7 @@ import type { Behaviour, CallView, Operation } from '../../engine/behaviour.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Token } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { percentilesInto } from '../latency.ts'
+import { latenciesInto } from '../latency.ts'
 import { recentSum, recentValues } from '../recent.ts'
 import { because } from './because.ts'
 import {
@@ -79,8 +79,6 @@ const request: Operation = {
     message: 'A consumer fleet can only be called along a wire.',
   }),
 }
-
-const PERCENTILES = [0.5, 0.9, 0.99]
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -206,7 +204,7 @@ const behaviour: Behaviour = {
     into[4] = busyWorkers(state)
     into[5] = recentSum(recent, nowUs, RECENT.serviceUs) / processed / US_PER_MS
     into[6] = recentSum(recent, nowUs, RECENT.latencyUs) / processed / US_PER_MS
-    percentilesInto(state.latencies, nowUs, PERCENTILES, into, 7)
+    latenciesInto(state.latencies, nowUs, into, 7)
   },
   workerName: (token) => String(workerIn(token) + 1),
   broken(sim, node) {

@@ -132,7 +132,7 @@ function takeInHand(sim: Simulation, node: number, w: number, call: number): voi
     hands.sizeBytes[hand] = messages.sizeBytes[slot]
     hands.hue[hand] = messages.hue[slot]
     hands.receives[hand] = messages.receives[slot]
-    hands.sentUs[hand] = isRequest ? calls.sentUs[call] : messages.sentUs[slot]
+    hands.beganUs[hand] = messages.beganUs[slot]
     hands.remove[hand] = 0
     hands.poison[hand] = 0
     if (settings.poison !== 'none') hands.poison[hand] = isPoison(sim, state, slot) ? 1 : 0
@@ -298,7 +298,9 @@ function sendResult(
 ): void {
   const { calls, messages } = sim.world
   const { hands, workers } = stateOf(sim, node)
-  messages.origin[slot] = hands.origin[w * ITEMS_PER_CALL + workers.handAt[w]]
+  const hand = w * ITEMS_PER_CALL + workers.handAt[w]
+  messages.origin[slot] = hands.origin[hand]
+  messages.beganUs[slot] = hands.beganUs[hand]
   const call = sim.call(node, to, send, wire)
   addItem(calls, call, slot, 0)
   calls.arg[call] = -1
@@ -323,7 +325,7 @@ function succeed(sim: Simulation, node: number, w: number): void {
   const { counters } = nodes[node]
   const hand = w * ITEMS_PER_CALL + workers.handAt[w]++
   const serviceUs = workers.doneUs[w] - workers.startedUs[w]
-  const latencyUs = nowUs - hands.sentUs[hand]
+  const latencyUs = nowUs - hands.beganUs[hand]
   counters[COUNTER.processed]++
   counters[COUNTER.serviceUs] += serviceUs
   counters[COUNTER.latencyUs] += latencyUs

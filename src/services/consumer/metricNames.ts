@@ -1,5 +1,6 @@
 /** What a fleet tells of itself; all of it ours, by names that begin with a lower-case letter. */
 import type { Metric } from '../../engine/behaviour.ts'
+import { latencyMetrics } from '../latency.ts'
 
 export const METRICS: readonly Metric[] = [
   { name: 'processed', unit: 'Count', statistic: 'Sum', counter: 'processed' },
@@ -9,7 +10,5 @@ export const METRICS: readonly Metric[] = [
   { name: 'busyWorkers', unit: 'Count', statistic: 'Average' },
   { name: 'serviceTime', unit: 'Milliseconds', statistic: 'Average' },
   { name: 'endToEndLatency', unit: 'Milliseconds', statistic: 'Average' },
-  { name: 'endToEndLatencyP50', unit: 'Milliseconds', statistic: 'p50' },
-  { name: 'endToEndLatencyP90', unit: 'Milliseconds', statistic: 'p90' },
-  { name: 'endToEndLatencyP99', unit: 'Milliseconds', statistic: 'p99' },
+  ...latencyMetrics('endToEndLatency'),
 ]

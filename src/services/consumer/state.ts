@@ -79,7 +79,7 @@ export interface Hands {
   sizeBytes: Uint32Array
   hue: Uint16Array
   receives: Uint16Array
-  sentUs: Float64Array
+  beganUs: Float64Array
   poison: Uint8Array
   /** Worked on, to be deleted with the batch. */
   remove: Uint8Array
@@ -249,7 +249,7 @@ export function createState(sim: Simulation, node: number): State {
       sizeBytes: new Uint32Array(0),
       hue: new Uint16Array(0),
       receives: new Uint16Array(0),
-      sentUs: new Float64Array(0),
+      beganUs: new Float64Array(0),
       poison: new Uint8Array(0),
       remove: new Uint8Array(0),
     },

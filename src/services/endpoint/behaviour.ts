@@ -2,6 +2,7 @@
 import type { Behaviour } from '../../engine/behaviour.ts'
 import type { MessageInfo } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { latenciesInto } from '../latency.ts'
 import { recentValues } from '../recent.ts'
 import { isDevice, isWeb } from './addresses.ts'
 import { COUNTERS, ERRORS, broken } from './books.ts'
@@ -38,6 +39,9 @@ const behaviour: Behaviour = {
     },
   },
 
+  gauges(sim, node, into) {
+    latenciesInto(stateOf(sim, node).latencies, sim.nowUs, into, 3)
+  },
   digest(sim, node) {
     const [requests, accepted, refused] = sim.world.nodes[node].counters
     const state = stateOf(sim, node)

@@ -3,6 +3,7 @@ import { formatDuration } from '../../base/format.ts'
 import { nextUnit } from '../../base/random.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { addLatency } from '../latency.ts'
 import { addRecent } from '../recent.ts'
 import { isWeb } from './addresses.ts'
 import { COUNTER, EVENT, RESULT, failureResult } from './books.ts'
@@ -66,7 +67,7 @@ export function answerAll(sim: Simulation, node: number): void {
 
 function answer(sim: Simulation, node: number, call: number, code: number): void {
   const state = stateOf(sim, node)
-  const { calls, nodes } = sim.world
+  const { calls, messages, nodes } = sim.world
   const slot = calls.slots[call * ITEMS_PER_CALL]
   const arrival = arrivalOf(sim, node, call, code)
   keep(code === CODE.ok ? state.accepted : state.refused, arrival)
@@ -75,6 +76,7 @@ function answer(sim: Simulation, node: number, call: number, code: number): void
   state.lines.length = Math.min(state.lines.length, LINES)
   nodes[node].counters[code === CODE.ok ? COUNTER.accepted : COUNTER.refused]++
   addRecent(state.recent, sim.nowUs, 0, 1)
+  if (code === CODE.ok) addLatency(state.latencies, sim.nowUs, sim.nowUs - messages.beganUs[slot])
   sim.answer(call, code)
   if (code !== CODE.ok) return
   sim.release(slot)

@@ -2,6 +2,7 @@
 import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { createLatencies, type Latencies } from '../latency.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { protocolOf, type Protocol } from './addresses.ts'
 
@@ -61,6 +62,7 @@ export interface State {
   readonly pending: Pending[]
   readonly chance: number
   readonly recent: Recent
+  readonly latencies: Latencies
 }
 
 export function createState(sim: Simulation, node: number): State {
@@ -76,6 +78,7 @@ export function createState(sim: Simulation, node: number): State {
     pending: [],
     chance: sim.stream(here, 'failure'),
     recent: createRecent(1),
+    latencies: createLatencies(),
   }
 }
 

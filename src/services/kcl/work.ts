@@ -53,6 +53,7 @@ export function send(
       ? newLiteralMessage(messages, wordsIn(sim, batch, n), size, hue)
       : newMessage(messages, batch.recipes[n], batch.ordinals[n], size, hue)
     messages.origin[slot] = batch.serials[n]
+    messages.beganUs[slot] = batch.arrivedUs[n]
     addItem(calls, call, slot, 0)
   }
   calls.arg[call] = -1

@@ -2,6 +2,7 @@
 import { US_PER_MS, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { NodeDigest, Token } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { latenciesInto } from '../latency.ts'
 import { recentSum, recentValues } from '../recent.ts'
 import { COUNTERS, counted } from './books.ts'
 import { present } from './environments.ts'
@@ -114,9 +115,10 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
 }
 
 export function gauges(sim: Simulation, node: number, into: Float64Array): void {
-  const { recent, runs } = stateOf(sim, node)
+  const { recent, runs, latencies } = stateOf(sim, node)
   const invocations = Math.max(1, recentSum(recent, sim.nowUs, RECENT.invocations))
   into[GAUGE.duration] = recentSum(recent, sim.nowUs, RECENT.durationUs) / invocations / US_PER_MS
   into[GAUGE.concurrent] = runs.length
   into[GAUGE.iteratorAge] = Math.floor(iteratorAgeUs(sim, stateOf(sim, node)) / US_PER_MS)
+  latenciesInto(latencies, sim.nowUs, into, GAUGE.latency)
 }

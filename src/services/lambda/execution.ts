@@ -3,6 +3,7 @@
  * made of them, and returns, throws or times out. How it will end is decided when it begins.
  */
 import type { Simulation } from '../../engine/simulation.ts'
+import { addLatency } from '../latency.ts'
 import { addRecent } from '../recent.ts'
 import { drawServiceUs, happens, isPoisonByField, isPoisonByShare } from '../work.ts'
 import { EVENT, NEWS, count } from './books.ts'
@@ -136,5 +137,11 @@ function finish(sim: Simulation, node: number, run: Run): void {
     sim.news(node, run.outcome === 'timeout' ? NEWS.timeout : NEWS.error, -1)
   }
   run.failed.sort((a, b) => a - b)
+  if (isOk) {
+    run.items.forEach(({ beganUs }, place) => {
+      const isDone = place < run.reached && !run.failed.includes(place)
+      if (isDone) addLatency(state.latencies, nowUs, nowUs - beganUs)
+    })
+  }
   finished(sim, node, run, { isOk, failed: run.failed })
 }

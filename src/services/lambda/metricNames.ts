@@ -1,5 +1,6 @@
-/** CloudWatch's metrics of a function (AWS/Lambda). */
+/** CloudWatch's metrics of a function (AWS/Lambda), and our own of latency. */
 import type { Metric } from '../../engine/behaviour.ts'
+import { latencyMetrics } from '../latency.ts'
 
 export const METRICS: readonly Metric[] = [
   { name: 'Invocations', unit: 'Count', statistic: 'Sum', counter: 'Invocations' },
@@ -16,7 +17,8 @@ export const METRICS: readonly Metric[] = [
     statistic: 'Sum',
     counter: 'DestinationDeliveryFailures',
   },
+  ...latencyMetrics('endToEndLatency'),
 ]
 
 /** Places of the gauges in METRICS. */
-export const GAUGE = { duration: 3, concurrent: 4, iteratorAge: 5 } as const
+export const GAUGE = { duration: 3, concurrent: 4, iteratorAge: 5, latency: 9 } as const

@@ -38,6 +38,7 @@ function copyOf(sim: Simulation, item: Item): number {
     ? newLiteralMessage(messages, item.literal, item.sizeBytes, item.hue)
     : newMessage(messages, item.recipe, item.ordinal, item.sizeBytes, item.hue)
   messages.origin[slot] = item.origin
+  messages.beganUs[slot] = item.beganUs
   return slot
 }
 

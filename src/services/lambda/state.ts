@@ -3,6 +3,7 @@ import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { createLatencies, type Latencies } from '../latency.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import { workSettingsOf, type WorkSettings } from '../work.ts'
 import type { QueueMapping } from './queue/state.ts'
@@ -55,6 +56,8 @@ export interface Item {
   readonly sizeBytes: number
   readonly hue: number
   readonly receives: number
+  /** When the first message of its line was sent; of a record, when it came to its stream. */
+  readonly beganUs: SimUs
   /** When it came to its queue or stream, or was sent. */
   readonly atUs: SimUs
 }
@@ -147,6 +150,7 @@ export interface State {
   /** Streams that were wired, in their order. */
   readings: number
   readonly recent: Recent
+  readonly latencies: Latencies
 }
 
 export function createState(sim: Simulation, node: number): State {
@@ -163,6 +167,7 @@ export function createState(sim: Simulation, node: number): State {
     streams: [],
     readings: 0,
     recent: createRecent(2),
+    latencies: createLatencies(),
   }
 }
 

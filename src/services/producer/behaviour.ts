@@ -9,7 +9,7 @@ import { append, unlink } from '../../engine/lists.ts'
 import { copyMessage, newMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { userRecordsIn } from '../aggregation.ts'
-import { percentilesInto } from '../latency.ts'
+import { latenciesInto } from '../latency.ts'
 import { addRecent } from '../recent.ts'
 import {
   LISTING,
@@ -24,7 +24,7 @@ import { broken } from './balance.ts'
 import { because } from './because.ts'
 import { COUNTER, COUNTERS, EVENT, NEWS, NEWS_WORDS } from './books.ts'
 import { digestOf } from './digest.ts'
-import { METRICS, ROUND_TRIP, ROUND_TRIP_SHARES } from './metricNames.ts'
+import { METRICS, ROUND_TRIP } from './metricNames.ts'
 import {
   compile,
   contentOf,
@@ -124,7 +124,7 @@ const behaviour: Behaviour = {
   digest: digestOf,
   gauges(sim, node, into) {
     const { latencies } = stateOf(sim, node).requests
-    percentilesInto(latencies, sim.nowUs, ROUND_TRIP_SHARES, into, ROUND_TRIP)
+    latenciesInto(latencies, sim.nowUs, into, ROUND_TRIP)
   },
   render: (recipe, ordinal) => contentOf(compile(recipe as Recipe), ordinal),
   partitionKey: (recipe, ordinal) => partitionKeyOf(compile(recipe as Recipe), ordinal),
