@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     environment: 'node',
+    // The default leaves a processor to whoever watches: one of two, where CI runs.
+    maxWorkers: '100%',
     // Work, not waiting: a busy machine may take long over the property tests.
     testTimeout: 120_000,
   },

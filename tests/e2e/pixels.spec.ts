@@ -125,7 +125,7 @@ test('each moment shows the same pixels after any way to it', async ({ page }) =
     await isAt(page, at)
     const expected = first.get(at)
     if (expected === undefined) continue
-    expect((await pixels(page)).hash, `at ${at} s`).toBe(expected)
+    await expect.poll(async () => (await pixels(page)).hash, `at ${at} s`).toBe(expected)
     compared++
   }
   expect(compared).toBeGreaterThan(3)
@@ -138,15 +138,16 @@ test('a link to a moment shows the same pixels to everyone who opens it', async 
     momentUs: fromSeconds(12),
     view: { x: -60, y: -40, width: 1200, height: 600, nodes: ['orders'], wires: [] },
   })}`
-  const hashes: number[] = []
-  for (let visitor = 0; visitor < 2; visitor++) {
-    const page = await visit(link)
+  const visitors = [await visit(link), await visit(link)]
+  for (const page of visitors) {
     await isLoaded(page)
     await isAt(page, 12)
     await expect(card(page, 'orders').locator('.card[data-selected]')).toBeVisible()
-    const { hash, painted } = await pixels(page)
-    expect(painted).toBeGreaterThan(0)
-    hashes.push(hash)
   }
-  expect(hashes[1]).toBe(hashes[0])
+  // Panels and fonts come when they come, and move what is painted: the picture is the one they settle to.
+  await expect(async () => {
+    const [one, other] = await Promise.all(visitors.map(pixels))
+    expect(one.painted).toBeGreaterThan(0)
+    expect(other.hash).toBe(one.hash)
+  }).toPass({ timeout: 20_000 })
 })
