@@ -28,6 +28,7 @@ import { poisonMessage } from './gallery/poisonMessage.ts'
 import { kclWorkers } from './gallery/kclWorkers.ts'
 import { polling } from './gallery/polling.ts'
 import { priority } from './gallery/priority.ts'
+import { lateEvents } from './gallery/lateEvents.ts'
 import { ordersPerMinute } from './gallery/ordersPerMinute.ts'
 import { queueTopicStream } from './gallery/queueTopicStream.ts'
 import { redriveAfterFix } from './gallery/redriveAfterFix.ts'
@@ -66,6 +67,7 @@ export const gallery: readonly GalleryEntry[] = [
   streamAndFirehose,
   clickstreamToLake,
   ordersPerMinute,
+  lateEvents,
   queueTopicStream,
   topicFanOut,
   filters,

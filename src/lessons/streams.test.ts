@@ -108,3 +108,12 @@ test('orders per minute: tumbling counts each order once, sliding six times, sta
   }
   expect(trends.totals.IncomingRecords).toBeGreaterThan(60)
 })
+
+test('late events: by arrival none is late, an impatient watermark drops them, a patient one does not', () => {
+  const apps = begin('late-events').after(240)
+  const dropped = (name: string) => apps[name].totals.numLateRecordsDropped
+  expect(dropped('by-arrival')).toBe(0)
+  expect(dropped('impatient')).toBeGreaterThan(40)
+  expect(dropped('patient')).toBe(0)
+  expect(apps.patient.totals.windows).toBeGreaterThanOrEqual(5)
+})

@@ -1,5 +1,6 @@
 /** Analytics in the engine: reads records, collects them in windows, runs SQL on each (FACTS 9). */
 import type { Behaviour } from '../../engine/behaviour.ts'
+import { because } from './because.ts'
 import { digestOf, gauges, resultsPage } from './digest.ts'
 import { NEWS_WORDS, checkQuery, reconfigure } from './query.ts'
 import { answeredReading, connect, readDue } from './reading.ts'
@@ -13,11 +14,18 @@ const behaviour: Behaviour = {
   errors: [],
   operations: [],
   news: NEWS_WORDS,
+  because,
   metrics: [
     { name: 'MillisBehindLatest', unit: 'Milliseconds', statistic: 'Maximum' },
     { name: 'KPUs', unit: 'Count', statistic: 'Maximum' },
     { name: 'numRecordsIn', unit: 'Count', statistic: 'Sum', counter: 'numRecordsIn' },
     { name: 'numRecordsOut', unit: 'Count', statistic: 'Sum', counter: 'numRecordsOut' },
+    {
+      name: 'numLateRecordsDropped',
+      unit: 'Count',
+      statistic: 'Sum',
+      counter: 'numLateRecordsDropped',
+    },
   ],
   actions: {},
 

@@ -8,7 +8,7 @@ import { behindUs } from './reading.ts'
 import { waitingIn } from './results.ts'
 import { MAX_FIELDS, timestamp } from './rows.ts'
 import { COUNTERS, RECENT, stateOf, type State } from './state.ts'
-import { endsAtEach, heldIn, stepOf } from './windows.ts'
+import { endsAtEach, heldIn, rowsIn, stepOf } from './windows.ts'
 
 const TOKENS = 24
 
@@ -24,7 +24,7 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     kpu: kpus(sim, node),
     ratePerSecond: recentSum(state.recent, sim.nowUs, RECENT.in) / seconds,
     waiting: waitingIn(state.refused),
-    ...progressOf(state, sim.nowUs),
+    ...clockOf(state, sim.nowUs),
   }
   COUNTERS.forEach((name, index) => (figures[name] = counters[index]))
   return {
@@ -32,26 +32,44 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
     figures,
     spark: recentValues(state.recent, sim.nowUs, RECENT.out),
     advice: adviceFor(sim, node, state, figures),
-    ...(state.problem !== '' && { problems: { sql: state.problem } }),
+    ...problemsOf(sim.world.nodes[node].config, state),
   }
+}
+
+/** What is wrong with settings, by the field. */
+function problemsOf(
+  config: Readonly<Record<string, unknown>>,
+  { problem }: State,
+): Pick<NodeDigest, 'problems'> {
+  const noSessions = config.runtime === 'sql' && config.window === 'session'
+  const problems = {
+    ...(problem !== '' && { sql: problem }),
+    ...(noSessions && { window: 'SQL applications have no session windows: these are tumbling.' }),
+  }
+  return Object.keys(problems).length === 0 ? {} : { problems }
 }
 
 /** The latest records first. */
 function tokensOf({ ahead, windows }: State) {
-  const { rows, groups } = windows
-  const open = groups.length > 0 ? groups.flatMap((group) => group.rows) : rows
-  return [...open.slice(-TOKENS), ...ahead.slice(-TOKENS)]
+  return [...rowsIn(windows).slice(-TOKENS), ...ahead.slice(-TOKENS)]
     .slice(-TOKENS)
     .toReversed()
     .map(({ message, hue }) => ({ message, hue, look: 'solid' as const }))
 }
 
+/** The time that closes windows: the watermark, where there is one. */
+function clockOf(state: State, nowUs: SimUs): Record<string, number> {
+  if (state.settings.time !== 'watermark') return progressOf(state, nowUs)
+  const watermarkUs = state.eventWatermarkUs
+  return watermarkUs === -Infinity ? {} : { watermarkUs, ...progressOf(state, watermarkUs) }
+}
+
 /** How much of the present window has gone by, 0 to 1, and when it ends; nothing where windows end with records. */
 function progressOf({ settings, windows }: State, nowUs: SimUs): Record<string, number> {
   const { type, sizeUs } = settings
-  if (type === 'stagger') {
-    const [first] = windows.groups
-    return first ? share(nowUs, first.startUs, sizeUs) : {}
+  if (type === 'stagger' || type === 'session') {
+    const [first] = [...windows.groups].sort((a, b) => a.endUs - b.endUs)
+    return first ? share(nowUs, first.startUs, first.endUs - first.startUs) : {}
   }
   if (endsAtEach(settings)) return {}
   const stepUs = stepOf(settings)
@@ -62,7 +80,7 @@ function progressOf({ settings, windows }: State, nowUs: SimUs): Record<string, 
 }
 
 const share = (nowUs: SimUs, beginUs: SimUs, lengthUs: SimUs): Record<string, number> => ({
-  progress: Math.min(1, (nowUs - beginUs) / lengthUs),
+  progress: Math.max(0, Math.min(1, (nowUs - beginUs) / lengthUs)),
   leftUs: Math.max(0, beginUs + lengthUs - nowUs),
 })
 
@@ -86,6 +104,14 @@ function adviceFor(
   }
   if (figures.notJson > 0) {
     advice.push('Some records are no JSON objects: they go to the error stream, not into windows.')
+  }
+  if (figures.notTimed > 0) {
+    advice.push(
+      `Some records hold no time in “${state.settings.timeField}”: they go to the error stream, not into windows.`,
+    )
+  }
+  if (figures.numLateRecordsDropped > 0) {
+    advice.push('Late records are dropped: a longer watermark delay would wait for them.')
   }
   if (state.fields.length === MAX_FIELDS) {
     advice.push(`Only the first ${MAX_FIELDS} fields of the records are columns.`)

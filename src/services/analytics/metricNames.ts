@@ -6,6 +6,7 @@ export const METRIC_NAMES: readonly MetricName[] = [
   { name: 'KPUs', unit: 'Count' },
   { name: 'numRecordsIn', unit: 'Count' },
   { name: 'numRecordsOut', unit: 'Count' },
+  { name: 'numLateRecordsDropped', unit: 'Count' },
 ]
 
 /** Places of those that are no sums of counters. */

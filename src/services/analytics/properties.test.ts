@@ -5,7 +5,15 @@ import { US_PER_S } from '../../base/units.ts'
 import { hashWorld } from '../../engine/snapshot.ts'
 import { loadSql } from './sql.ts'
 import { AnalyticsBed } from './testbed.ts'
-import { collect, startCollecting, type ClosedWindow, type Shape, type Timed } from './windows.ts'
+import {
+  close,
+  isLate,
+  startCollecting,
+  take,
+  type ClosedWindow,
+  type Shape,
+  type Timed,
+} from './windows.ts'
 
 beforeAll(() => loadSql() ?? undefined)
 
@@ -33,7 +41,8 @@ function windowsOf(shape: Shape, rows: readonly Stamped[], times: readonly numbe
   for (const untilUs of times) {
     const ripe = rows.filter(({ atUs }) => atUs >= fromUs && atUs < untilUs)
     collecting = structuredClone(collecting)
-    closed.push(...collect(collecting, shape, ripe, untilUs))
+    for (const row of ripe) take(collecting, shape, row)
+    closed.push(...close(collecting, shape, untilUs))
     fromUs = untilUs
   }
   return closed
@@ -99,9 +108,62 @@ test('FACTS 9: stagger: each record is in one window of its key, which its first
   )
 })
 
+/** As Flink takes them, in order of arrival. */
+function byEventTime(shape: Shape, rows: readonly Stamped[], delayUs: number) {
+  const collecting = startCollecting<Stamped>()
+  const closed: ClosedWindow<Stamped>[] = []
+  const late: Stamped[] = []
+  let watermarkUs = -Infinity
+  for (const row of rows) {
+    if (isLate(collecting, shape, row, watermarkUs)) late.push(row)
+    else take(collecting, shape, row)
+    watermarkUs = Math.max(watermarkUs, row.atUs - delayUs)
+    closed.push(...close(collecting, shape, watermarkUs))
+  }
+  return { late, closed: [...closed, ...close(collecting, shape, Number.MAX_SAFE_INTEGER)] }
+}
+
+const spans = (closed: readonly ClosedWindow<Stamped>[]) =>
+  closed
+    .map(({ key, startUs, endUs, rows }) => ({
+      span: [endUs, startUs, key ?? ''].join(),
+      ids: rows.map(({ id }) => id).sort((a, b) => a - b),
+    }))
+    .sort((a, b) => (a.span < b.span ? -1 : 1))
+
+test('FACTS 9: event time: who waits long enough gets what would have been in order; who does not drops what is late, and counts nothing twice', () => {
+  const shapes = fc.constantFrom<Shape>(
+    { type: 'tumbling', sizeUs: 30 * US_PER_S, slideUs: 0 },
+    { type: 'sliding', sizeUs: 30 * US_PER_S, slideUs: 10 * US_PER_S },
+    { type: 'sliding', sizeUs: 30 * US_PER_S, slideUs: 0 },
+    { type: 'session', sizeUs: 20 * US_PER_S, slideUs: 0 },
+  )
+  const disordered = arrivals.chain((rows) =>
+    fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
+  )
+  fc.assert(
+    fc.property(shapes, disordered, seconds(0, 300), (shape, rows, delayUs) => {
+      const inOrder = windowsOf(
+        shape,
+        [...rows].sort((a, b) => a.atUs - b.atUs),
+        [Number.MAX_SAFE_INTEGER],
+      )
+      expect(spans(byEventTime(shape, rows, 300 * US_PER_S).closed)).toEqual(spans(inOrder))
+      const { late, closed } = byEventTime(shape, rows, delayUs)
+      for (const row of rows) {
+        const times = timesIn(closed, row)
+        if (late.includes(row)) expect(times).toBe(0)
+        else if (shape.type !== 'sliding') expect(times).toBe(1)
+        else expect(times).toBeGreaterThanOrEqual(1)
+      }
+    }),
+  )
+})
+
 test('a run that is cut at any moment, saved and restored gives the same rows and the same world', () => {
   const story = fc.record({
-    window: fc.constantFrom('tumbling', 'sliding', 'stagger'),
+    window: fc.constantFrom('tumbling', 'sliding', 'stagger', 'session'),
+    time: fc.constantFrom('arrival', 'event'),
     slideS: fc.constantFrom(0, 3, 5),
     records: fc.array(
       fc.record({ atMs: fc.integer({ min: 0, max: 40_000 }), key: fc.constantFrom('a', 'b') }),
@@ -114,11 +176,13 @@ test('a run that is cut at any moment, saved and restored gives the same rows an
       const bed = new AnalyticsBed({
         ...config,
         sizeS: 10,
+        gapS: 8,
+        timeField: 'age',
         sql: 'SELECT PARTITION_KEY, COUNT(*) AS n, SUM(x) AS x FROM SOURCE_SQL_STREAM_001 GROUP BY 1',
       })
       const inOrder = [...records].sort((a, b) => a.atMs - b.atMs)
       for (const { atMs, key } of inOrder) {
-        if (atMs <= cutS * 1000) bed.put(atMs / 1000, { x: atMs / 7 }, key)
+        if (atMs <= cutS * 1000) bed.put(atMs / 1000, { x: atMs / 7, age: atMs % 13 }, key)
       }
       bed.until(cutS)
       const saved = bed.sim.snapshot()

@@ -11,8 +11,8 @@ import {
   throughUs,
   type StreamUse,
 } from '../streamSource.ts'
-import { closeWindows } from './query.ts'
-import { keyOf, valuesIn, type Row } from './rows.ts'
+import { takeInto } from './query.ts'
+import { rowOf, valuesIn } from './rows.ts'
 import { EVENT, RECENT, count, stateOf, type State } from './state.ts'
 import { openTopic, topicAnswered, topicDue, topicThroughUs } from './topicSource.ts'
 import { heldIn } from './windows.ts'
@@ -90,9 +90,7 @@ function take(sim: Simulation, node: number, read: RecordBatch): void {
   const room = MAX_ROWS - heldIn(state.windows) - state.ahead.length
   const taken = Math.min(batch.count, Math.max(0, room))
   for (let n = 0; n < taken; n++) {
-    const row = rowOf(sim, state, batch, n)
-    if (row) state.ahead.push(row)
-    else count(sim, node, 'notJson')
+    takeRecord(sim, node, state, batch, n)
   }
   if (batch.count > taken) count(sim, node, 'dropped', batch.count - taken)
   count(sim, node, 'numRecordsIn', batch.count)
@@ -100,39 +98,44 @@ function take(sim: Simulation, node: number, read: RecordBatch): void {
   moveOn(sim, node, state)
 }
 
-/** Null when the record is no JSON object; AWS writes it to the error stream. */
-function rowOf(
+/** What is no JSON object, or holds no event time, goes to the error stream at AWS. */
+function takeRecord(
   sim: Simulation,
-  { fields, settings, watermarkUs }: State,
+  node: number,
+  state: State,
   batch: RecordBatch,
   n: number,
-): Row | null {
+): void {
+  const { fields, settings, readUs, ahead } = state
   const { body, partitionKey } = wordsIn(sim, batch, n)
   const values = valuesIn(body, fields)
-  if (!values) return null
-  const key = partitionKey ?? partitionKeyIn(sim, batch, n)
-  return Object.freeze({
-    // What comes late is in the windows that are still open.
-    atUs: Math.max(batch.arrivedUs[n], watermarkUs),
+  if (!values) {
+    count(sim, node, 'notJson')
+    return
+  }
+  const row = rowOf(settings, fields, {
+    // What comes late counts as just arrived.
+    arrivedUs: Math.max(batch.arrivedUs[n], readUs),
     message: batch.serials[n],
     hue: batch.hues[n],
-    partitionKey: key,
-    key: keyOf(settings.partitionBy, key, fields, values),
+    partitionKey: partitionKey ?? partitionKeyIn(sim, batch, n),
     values: Object.freeze(values),
   })
+  if (row) ahead.push(row)
+  else count(sim, node, 'notTimed')
 }
 
 const partitionKeyIn = (sim: Simulation, { recipes, ordinals }: RecordBatch, n: number): string =>
   (recipes[n] === 0 ? undefined : partitionKeyOf(sim, recipes[n], ordinals[n])) ?? ''
 
-/** What arrived before the watermark is complete. */
+/** What arrived before the time that every source was read up to is complete. */
 function moveOn(sim: Simulation, node: number, state: State): void {
   const { streams, topics } = state
   const readUs = Math.min(...streams.map(throughUs), ...topics.map(topicThroughUs))
-  if (readUs <= state.watermarkUs) return
-  state.watermarkUs = readUs
-  const ripe = state.ahead.filter(({ atUs }) => atUs < readUs)
-  state.ahead = state.ahead.filter(({ atUs }) => atUs >= readUs)
-  ripe.sort((a, b) => a.atUs - b.atUs || a.message - b.message)
-  closeWindows(sim, node, ripe)
+  if (readUs <= state.readUs) return
+  state.readUs = readUs
+  const complete = state.ahead.filter(({ arrivedUs }) => arrivedUs < readUs)
+  state.ahead = state.ahead.filter(({ arrivedUs }) => arrivedUs >= readUs)
+  complete.sort((a, b) => a.arrivedUs - b.arrivedUs || a.message - b.message)
+  takeInto(sim, node, complete)
 }

@@ -2,11 +2,15 @@
 import { isoTime } from '../../base/calendar.ts'
 import type { SimUs } from '../../base/units.ts'
 import { epochMs } from '../aws.ts'
+import { eventTimeUs } from './eventTime.ts'
 import type { SqlValue } from './sql.ts'
+import type { Settings } from './state.ts'
 import type { ClosedWindow, Timed } from './windows.ts'
 
-/** A record in a window. Never changed, so snapshots share it. */
-export interface Row extends Timed {
+/** A record as it came. */
+export interface Arrived {
+  /** When; what comes late counts as just arrived. */
+  readonly arrivedUs: SimUs
   /** Serial of the record, and its colour. */
   readonly message: number
   readonly hue: number
@@ -15,7 +19,13 @@ export interface Row extends Timed {
   readonly values: readonly SqlValue[]
 }
 
-/** What every row has beside the record's own fields. ROWTIME is the time of arrival. */
+/** A record in a window. Never changed, so snapshots share it. */
+export interface Row extends Timed, Arrived {
+  /** Where the span of event time begins that it belongs to, when those are kept apart; else 0. */
+  readonly spanUs: SimUs
+}
+
+/** What every row has beside the record's own fields. ROWTIME is the time that its windows go by. */
 const ADDED = [
   'ROWTIME',
   'APPROXIMATE_ARRIVAL_TIME',
@@ -24,7 +34,7 @@ const ADDED = [
   'WINDOW_END',
 ] as const
 
-export const PARTITION_KEY = 'PARTITION_KEY'
+const PARTITION_KEY = 'PARTITION_KEY'
 
 /** Fields of records that become columns; the first ones met. */
 export const MAX_FIELDS = 40
@@ -71,26 +81,45 @@ function valueOf(value: unknown): SqlValue {
   return text.slice(0, MAX_TEXT_LENGTH)
 }
 
-/** What sliding and stagger windows are partitioned by: a field of the record, or its partition key. */
-export function keyOf(
-  partitionBy: string,
-  partitionKey: string,
-  fields: readonly string[],
-  values: readonly SqlValue[],
-): string {
-  const wanted = partitionBy.toUpperCase()
-  if (wanted === PARTITION_KEY) return partitionKey
-  const place = fields.findIndex((name) => name.toUpperCase() === wanted)
-  return String(values[place] ?? '')
+/** The record at its place in time and among the keys; null when it holds no event time that is asked for. */
+export function rowOf(settings: Settings, fields: readonly string[], record: Arrived): Row | null {
+  const { time, type, sizeUs, timeField } = settings
+  const key = keyOf(settings, fields, record)
+  if (time === 'arrival') return placed(record, record.arrivedUs, key, 0)
+  const eventUs = eventTimeUs(valueIn(timeField, fields, record), record.arrivedUs)
+  if (eventUs === null) return null
+  if (time === 'watermark') return placed(record, eventUs, key, 0)
+  const spanUs = Math.floor(eventUs / sizeUs) * sizeUs
+  return placed(record, record.arrivedUs, type === 'stagger' ? `${key} ${spanUs}` : key, spanUs)
+}
+
+const placed = (record: Arrived, atUs: SimUs, key: string, spanUs: SimUs): Row => {
+  const { arrivedUs, message, hue, partitionKey, values } = record
+  return Object.freeze({ arrivedUs, message, hue, partitionKey, values, atUs, key, spanUs })
+}
+
+/** What windows of a key's own are partitioned by: a field of the record, or its partition key. */
+const keyOf = ({ partitionBy }: Settings, fields: readonly string[], record: Arrived): string =>
+  partitionBy.toUpperCase() === PARTITION_KEY
+    ? record.partitionKey
+    : String(valueIn(partitionBy, fields, record) ?? '')
+
+function valueIn(name: string, fields: readonly string[], { values }: Arrived): SqlValue {
+  const wanted = name.toUpperCase()
+  return values[fields.findIndex((field) => field.toUpperCase() === wanted)] ?? null
 }
 
 /** Cells of a window's table, as `columnsOf` names them. */
 export function tableOf({ startUs, endUs, rows }: ClosedWindow<Row>): SqlValue[][] {
   const [start, end] = [timestamp(startUs), timestamp(endUs)]
-  return rows.map(({ atUs, partitionKey, values }) => {
-    const time = timestamp(atUs)
-    return [time, time, partitionKey, start, end, ...values]
-  })
+  return rows.map(({ atUs, arrivedUs, partitionKey, values }) => [
+    timestamp(atUs),
+    timestamp(arrivedUs),
+    partitionKey,
+    start,
+    end,
+    ...values,
+  ])
 }
 
 /** "2026-01-01 00:00:07.250", as SQL writes a TIMESTAMP. */

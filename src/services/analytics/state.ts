@@ -14,6 +14,8 @@ export const EVENT = { read: 0, list: 1, fetch: 2, metadata: 3, resend: 4 } as c
 export const COUNTERS = [
   'numRecordsIn',
   'notJson',
+  'notTimed',
+  'numLateRecordsDropped',
   'dropped',
   'windows',
   'failedWindows',
@@ -29,20 +31,36 @@ export const count = (sim: Simulation, node: number, counter: Counter, amount = 
 }
 
 export interface Settings extends Shape {
+  /**
+   * What places a record in windows: its arrival; its event time, behind a watermark (Flink); or its
+   * arrival, with what belongs to different spans of event time apart (SQL).
+   */
+  readonly time: 'arrival' | 'watermark' | 'arrivalByEvent'
+  /** The field that holds the event time. */
+  readonly timeField: string
+  /** How far the watermark is behind the latest event time. */
+  readonly watermarkDelayUs: SimUs
   readonly partitionBy: string
   readonly sql: string
   readonly from: StreamSource['from']
 }
 
-export const settingsOf = (config: Readonly<Record<string, unknown>>): Settings =>
-  Object.freeze({
-    type: config.window as WindowType,
-    sizeUs: fromSeconds(Number(config.sizeS)),
+export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
+  const isSql = config.runtime === 'sql'
+  const type = isSql && config.window === 'session' ? 'tumbling' : (config.window as WindowType)
+  const byEvent = isSql ? 'arrivalByEvent' : 'watermark'
+  return Object.freeze({
+    type,
+    sizeUs: fromSeconds(Number(type === 'session' ? config.gapS : config.sizeS)),
     slideUs: fromSeconds(Number(config.slideS)),
+    time: config.time === 'event' ? byEvent : 'arrival',
+    timeField: String(config.timeField),
+    watermarkDelayUs: fromSeconds(Number(config.watermarkDelayS)),
     partitionBy: String(config.partitionBy),
     sql: String(config.sql),
     from: config.start === 'TRIM_HORIZON' ? 'TRIM_HORIZON' : 'LATEST',
   })
+}
 
 /** A row of a result. Never changed. */
 export interface ResultRow {
@@ -64,8 +82,10 @@ export interface State {
   /** Sources so far, for their numbers. */
   readings: number
   /** Everything that arrived at any source before this was read. */
-  watermarkUs: SimUs
-  /** Read already, but not yet before the watermark: another source or shard may bring what is older. */
+  readUs: SimUs
+  /** The latest event time less the delay; -Infinity before the first. */
+  eventWatermarkUs: SimUs
+  /** Read already, but another source or shard may still bring what arrived earlier. */
   ahead: Row[]
   readonly windows: Collecting<Row>
   /** Fields of the records, in the order in which they were met: the table's columns. */
@@ -96,7 +116,8 @@ export const createState = (sim: Simulation, node: number): State => ({
   streams: [],
   topics: [],
   readings: 0,
-  watermarkUs: -1,
+  readUs: -1,
+  eventWatermarkUs: -Infinity,
   ahead: [],
   windows: startCollecting(),
   fields: [],

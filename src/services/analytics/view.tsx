@@ -1,5 +1,5 @@
 import { Sigma } from 'lucide-react'
-import { formatCount, formatDuration } from '../../base/format.ts'
+import { formatClock, formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import './analytics.css'
@@ -7,7 +7,7 @@ import './analytics.css'
 /** How far the window has got, what is in it, and what came of those before. */
 function Card({ digest }: CardProps) {
   const figures = digest?.figures ?? {}
-  const { progress = 0, numRecordsOut = 0, windows = 0 } = figures
+  const { progress = 0, numRecordsOut = 0, windows = 0, numLateRecordsDropped: late = 0 } = figures
   return (
     <>
       <TokenRow name="window" label="in window" />
@@ -22,6 +22,12 @@ function Card({ digest }: CardProps) {
           <>
             <b>{formatCount(numRecordsOut)}</b> rows out of <b>{formatCount(windows)}</b>{' '}
             {windows === 1 ? 'window' : 'windows'}
+            {late > 0 && (
+              <>
+                {' · '}
+                <b className="is-bad">{formatCount(late)}</b> late
+              </>
+            )}
           </>
         )}
       </span>
@@ -29,22 +35,34 @@ function Card({ digest }: CardProps) {
   )
 }
 
-function waiting({ open = 0, leftUs, behindUs = 0 }: Readonly<Record<string, number>>): string {
+type Figures = Readonly<Record<string, number>>
+
+function waiting({ open = 0, leftUs, watermarkUs, behindUs = 0 }: Figures): string {
   const held = `${formatCount(open)} ${open === 1 ? 'record' : 'records'}`
+  if (watermarkUs !== undefined)
+    return `${held}, watermark ${formatClock(watermarkUs).slice(0, -4)}`
   const closes = leftUs === undefined ? '' : `, closes in ${formatDuration(leftUs)}`
   return `${held}${closes}${behindUs > 0 ? `, ${formatDuration(behindUs)} behind` : ''}`
 }
 
-/** "tumbling 60 s", "sliding 60/10 s". */
-const badge = ({ window, sizeS, slideS }: CardProps['config']): string =>
-  `${window} ${sizeS}${window === 'sliding' && slideS !== 0 ? `/${slideS}` : ''} s`
+/** "tumbling 60 s", "sliding 60/10 s", "session 30 s by event". */
+function badge({ window, sizeS, slideS, gapS, time }: CardProps['config']): string {
+  const slide = window === 'sliding' && slideS !== 0 ? `/${slideS}` : ''
+  const length = window === 'session' ? gapS : `${sizeS}${slide}`
+  return `${window} ${length} s${time === 'event' ? ' by event' : ''}`
+}
 
 const view: KindView = {
   icon: Sigma,
   badge,
   Card,
   actions: [],
-  figureNames: { behindUs: 'MillisBehindLatest', kpu: 'KPUs' },
+  figureNames: {
+    behindUs: 'MillisBehindLatest',
+    kpu: 'KPUs',
+    watermarkUs: 'Watermark',
+    notTimed: 'without event time',
+  },
   lists: [],
   table: { label: 'Results', empty: 'No window has closed yet.' },
 }
