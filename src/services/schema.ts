@@ -75,6 +75,8 @@ export interface TextField extends FieldBase {
   readonly error?: string
   /** Asked while it is edited, with the other settings: why AWS would refuse the text, or null. */
   problem?(text: string, config: Config): string | null
+  /** Where in its JSON the problem lies: names and numbers on the way there; empty for all of it. */
+  problemPath?(text: string, config: Config): readonly string[]
 }
 export type Field = NumberField | ChoiceField | SwitchField | TextField
 

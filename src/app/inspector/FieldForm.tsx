@@ -6,6 +6,7 @@ import type { Field } from '../../services/schema.ts'
 import { withDefaults } from '../../services/schemas.ts'
 import { checkField } from '../../services/validate.ts'
 import { ChoiceControl, SwitchControl } from './ChoiceControl.tsx'
+import { JsonControl } from './JsonControl.tsx'
 import { NumberControl } from './NumberControl.tsx'
 import { TextControl } from './TextControl.tsx'
 import { useDraft } from './useDraft.ts'
@@ -44,6 +45,8 @@ export interface ControlProps<F extends Field> {
   readonly describedBy: string
   readonly field: F
   readonly value: unknown
+  /** The settings beside it. */
+  readonly config: Config
   readonly limits: ScenarioSettings['limits']
   readonly disabled: boolean
   readonly invalid: boolean
@@ -73,6 +76,7 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
     id,
     describedBy: `${id}-help ${id}-error`,
     value,
+    config,
     limits,
     disabled: locked,
     invalid: error !== null,
@@ -82,7 +86,12 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
   }
   return (
     <div className="field" data-type={field.type}>
-      <label className="field-label" htmlFor={id}>
+      {/* A label takes the keyboard to HTML's own controls; what is edited as JSON is none. */}
+      <label
+        className="field-label"
+        htmlFor={id}
+        onClick={() => document.getElementById(id)?.focus()}
+      >
         {field.label}
       </label>
       {changed && !locked && (
@@ -103,7 +112,8 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
       {field.type === 'number' && <NumberControl {...control} field={field} />}
       {field.type === 'choice' && <ChoiceControl {...control} field={field} />}
       {field.type === 'switch' && <SwitchControl {...control} field={field} />}
-      {field.type === 'text' && <TextControl {...control} field={field} />}
+      {field.type === 'text' && !field.json && <TextControl {...control} field={field} />}
+      {field.type === 'text' && field.json && <JsonControl {...control} field={field} />}
       <p className="field-help" id={`${id}-help`}>
         {field.help}
         {field.type === 'number' && field.exam && (

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { TextField } from '../../services/schema.ts'
 import type { ControlProps } from './FieldForm.tsx'
 
-/** One line, or a larger box; applied when left or with Enter, JSON checked as it is typed. */
+/** One line, or a larger box; applied when left or with Enter. */
 export function TextControl(props: ControlProps<TextField>) {
   const { field, onValue, onDone } = props
   const [typing, setTyping] = useState<string | null>(null)
@@ -16,7 +16,7 @@ export function TextControl(props: ControlProps<TextField>) {
   }
   const shared = {
     id: props.id,
-    className: `input${field.json || field.code ? ' mono' : ''}`,
+    className: `input${field.code ? ' mono' : ''}`,
     'aria-describedby': props.describedBy,
     'aria-invalid': props.invalid,
     disabled: props.disabled,
@@ -24,15 +24,12 @@ export function TextControl(props: ControlProps<TextField>) {
     spellCheck: false,
     onBlur: commit,
   }
-  if (field.multiline || field.json) {
+  if (field.multiline) {
     return (
       <textarea
         {...shared}
         rows={field.code ? 7 : 4}
-        onChange={(event) => {
-          setTyping(event.target.value)
-          if (field.json) onValue(event.target.value, event.target.value)
-        }}
+        onChange={(event) => setTyping(event.target.value)}
       />
     )
   }

@@ -146,6 +146,7 @@ export const subscriptionFields: readonly Field[] = [
     default: '',
     maxLength: 262_144,
     problem: (text, config) => filterProblem(text, config.FilterPolicyScope),
+    problemPath: (text, config) => refusalOf(text, config.FilterPolicyScope)?.path ?? [],
     source: 'FACTS 4.4',
   },
   {

@@ -41,7 +41,7 @@ export interface FilterPolicy {
 
 /** Why a policy is refused, in AWS's words without their prefix. */
 export class BadPolicy extends Error {
-  /** Names and, within `$or`, numbers on the way to what is refused; empty for the whole policy. */
+  /** Names of members and numbers of elements on the way to what is refused; empty for all of it. */
   path: readonly string[] = []
   /** What AWS adds of the text that is no JSON. */
   source = ''
@@ -160,7 +160,7 @@ function readNested(
 function readRules(values: readonly unknown[], key: string, level: number, reader: Reader): Read {
   if (values.length === 0) throw new BadPolicy('FilterPolicy: Empty arrays are not allowed')
   reader.keys.add(key)
-  const rules = values.map((value) => readRule(value, reader))
+  const rules = values.map((value, place) => under(String(place), () => readRule(value, reader)))
   return { alternatives: [[{ key, rules }]], combinations: values.length * level }
 }
 

@@ -72,7 +72,7 @@ describe('FACTS 4.4: a filter policy explains itself', () => {
   })
 
   test('a refusal names the place', () => {
-    expect(pathOf({ a: [1], b: { c: [{ foo: 1 }] } })).toEqual(['b', 'c'])
+    expect(pathOf({ a: [1], b: { c: [{ foo: 1 }] } })).toEqual(['b', 'c', '0'])
     expect(pathOf({ $or: [{ a: [1] }, { b: [] }] })).toEqual(['$or', '1', 'b'])
   })
 
