@@ -27,7 +27,13 @@ export default function FilterTools({ config, onChange, verdict }: WireToolsProp
       {verdict && <LastMessage verdict={verdict} />}
       <h3 className="form-section">What the filter policy says</h3>
       {policy ? (
-        <Explained policy={policy} />
+        <>
+          <Clauses policy={policy} />
+          <p className="field-help">
+            {policy.keys} of {MOST_KEYS} keys, {policy.combinations} of {MOST_COMBINATIONS}{' '}
+            combinations.
+          </p>
+        </>
       ) : (
         <p className="field-help">
           {filterProblem(text, scope) === null
@@ -55,6 +61,7 @@ export default function FilterTools({ config, onChange, verdict }: WireToolsProp
           ))}
         </select>
       </label>
+      {policy && <TryMessage policy={policy} />}
     </section>
   )
 }
@@ -83,7 +90,8 @@ function LastMessage({ verdict }: { readonly verdict: GateVerdict }) {
   )
 }
 
-function Explained({ policy }: { readonly policy: FilterPolicy }) {
+/** A message that somebody types in: whether it would pass, and clause by clause why. */
+function TryMessage({ policy }: { readonly policy: FilterPolicy }) {
   const id = useId()
   const [body, setBody] = useState('{"type": "order", "amount": 120}')
   const [typed, setTyped] = useState('{"type": "order", "amount": 120}')
@@ -91,11 +99,6 @@ function Explained({ policy }: { readonly policy: FilterPolicy }) {
   const trial = attributes && tryMessage(policy, body, attributes)
   return (
     <>
-      <Clauses policy={policy} trial={trial} />
-      <p className="field-help">
-        {policy.keys} of {MOST_KEYS} keys, {policy.combinations} of {MOST_COMBINATIONS}{' '}
-        combinations.
-      </p>
       <h3 className="form-section">Try a message</h3>
       <label className="field-label" htmlFor={`${id}-body`}>
         Body
@@ -129,6 +132,7 @@ function Explained({ policy }: { readonly policy: FilterPolicy }) {
           ? verdictOf(trial)
           : 'The attributes are no JSON object of strings, numbers and lists.'}
       </p>
+      {trial?.alternatives && <Clauses policy={policy} judged={trial.alternatives} />}
     </>
   )
 }
@@ -136,27 +140,24 @@ function Explained({ policy }: { readonly policy: FilterPolicy }) {
 const verdictOf = ({ passes, because }: Trial): string =>
   passes ? 'Passes: a copy is delivered.' : `Filtered out. ${because}`
 
-/** Every clause, with what it makes of the message that is tried. */
+/** Every clause, with what it makes of a message where one is judged. */
 function Clauses({
   policy,
-  trial,
+  judged,
 }: {
   readonly policy: FilterPolicy
-  readonly trial: Trial | null
+  readonly judged?: Trial['alternatives']
 }) {
   const where = policy.scope === 'MessageBody' ? 'body' : 'attributes'
+  const first = judged ? 'Clause by clause:' : `Delivered when, in the ${where}, all of this holds:`
   return policy.alternatives.map((clauses, alternative) => (
     // Alternatives have no identity but their place.
     // oxlint-disable-next-line no-array-index-key
     <div key={alternative}>
-      <p className="field-help">
-        {alternative === 0
-          ? `Delivered when, in the ${where}, all of this holds:`
-          : 'or all of this:'}
-      </p>
+      <p className="field-help">{alternative === 0 ? first : 'or all of this:'}</p>
       <ul>
         {clauses.map((clause, place) => {
-          const holds = trial?.alternatives?.[alternative][place].holds
+          const holds = judged?.[alternative][place].holds
           return (
             <li key={clause.key} data-holds={holds}>
               {sayClause(clause)}
