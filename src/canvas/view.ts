@@ -27,8 +27,9 @@ export interface KindView {
   /** The inspector's tab for what the part keeps that is no message (`Behaviour.table`). */
   readonly table?: {
     readonly label: string
-    /** What it says when there is nothing. */
+    /** What it says when there is nothing, and which of the actions it offers then. */
     readonly empty: string
+    readonly action?: string
   }
 }
 

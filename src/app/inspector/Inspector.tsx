@@ -91,7 +91,7 @@ function NodeInspector({ node }: { readonly node: ScenarioNode }) {
         </Tabs.Content>
         {table && (
           <Tabs.Content value="table" className="inspector-fill">
-            <TableTab node={node.id} table={table} />
+            <TableTab node={node} table={table} />
           </Tabs.Content>
         )}
         <Tabs.Content value="metrics" className="inspector-scroll">

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { schemas } from '../../services/schemas.ts'
-import { views } from '../../services/views.ts'
 import { useApp, useScenario } from '../useApp.ts'
+import { Actions } from './Actions.tsx'
 import { FieldForm } from './FieldForm.tsx'
 import { RightNow } from './RightNow.tsx'
 
@@ -44,29 +44,6 @@ export function NodeForm({ node }: { readonly node: ScenarioNode }) {
         </Suspense>
       )}
       <RightNow node={node} />
-    </div>
-  )
-}
-
-function Actions({ node }: { readonly node: ScenarioNode }) {
-  const act = useApp((state) => state.act)
-  const actions = views.get(node.kind)?.actions ?? []
-  if (actions.length === 0) return null
-  return (
-    <div className="node-actions" role="group" aria-label="Actions">
-      {actions.map(({ id, label, icon: Icon, help, args }) => (
-        <button
-          key={`${id}/${label}`}
-          type="button"
-          className="button"
-          data-small
-          title={help}
-          onClick={() => void act(node.id, id, args)}
-        >
-          <Icon size={14} aria-hidden="true" />
-          {label}
-        </button>
-      ))}
     </div>
   )
 }

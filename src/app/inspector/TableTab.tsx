@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import { formatCount } from '../../base/format.ts'
 import type { KindView } from '../../canvas/view.ts'
+import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { useAnswer } from '../useAnswer.ts'
+import { Actions } from './Actions.tsx'
 import './table.css'
 
 const PAGE = 100
 
 interface TableTabProps {
-  readonly node: string
+  readonly node: ScenarioNode
   readonly table: NonNullable<KindView['table']>
 }
 
@@ -19,8 +21,15 @@ export default function TableTab({ node, table }: TableTabProps) {
     columns = [],
     rows = [],
     total = 0,
-  } = useAnswer({ about: 'table', node, offset, limit: PAGE })?.page ?? {}
-  if (total === 0) return <p className="empty">{table.empty}</p>
+  } = useAnswer({ about: 'table', node: node.id, offset, limit: PAGE })?.page ?? {}
+  if (total === 0) {
+    return (
+      <div className="kept-none">
+        <p className="empty">{table.empty}</p>
+        {table.action && <Actions node={node} only={table.action} />}
+      </div>
+    )
+  }
   const opened = rows.find(([key]) => key === open)
   return (
     <div className="kept">

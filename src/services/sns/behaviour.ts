@@ -12,11 +12,11 @@ import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
 import { askForConfirmation, confirmationAnswered } from './confirmation.ts'
 import { CONFIRMATION, answered, waitIsOver } from './deliver.ts'
 import { filterProblem } from './fields.ts'
-import { ERRORS, TOPIC_NOT_FOUND } from './errors.ts'
+import { ERRORS, NOTHING_TO_LOG, TOPIC_NOT_FOUND } from './errors.ts'
 import { gate } from './gate.ts'
 import { METRICS } from './metricNames.ts'
 import { nameInArn, topicArn } from './names.ts'
-import { statusPage } from './statusLog.ts'
+import { loggingAttributes, statusPage } from './statusLog.ts'
 import { unlink } from '../../engine/lists.ts'
 import {
   createTopic,
@@ -89,6 +89,17 @@ const behaviour: Behaviour = {
     },
     confirmAll(sim, node) {
       for (const one of livingSubscriptions(topicOf(sim, node))) one.token = ''
+    },
+    logDeliveries(sim, node) {
+      const living = livingSubscriptions(topicOf(sim, node))
+      const attributes = loggingAttributes(living.map(({ protocol }) => protocol))
+      if (attributes.length === 0) return NOTHING_TO_LOG
+      const TopicArn = topicArn(sim.world.nodes[node].name)
+      for (const [AttributeName, AttributeValue] of attributes) {
+        const input = { TopicArn, AttributeName, AttributeValue }
+        const { error } = sim.callFromOutside('sns', 'SetTopicAttributes', input)
+        if (error) return error
+      }
     },
   },
 

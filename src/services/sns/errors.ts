@@ -28,6 +28,14 @@ export const notFound = (what: string): ApiError => ({
 })
 export const TOPIC_NOT_FOUND = notFound('Topic')
 
+/** Ours, of a button. */
+export const NOTHING_TO_LOG: ApiError = {
+  code: 'NothingToLog',
+  status: 400,
+  message:
+    'SNS logs deliveries to queues, functions, Firehose, web servers and mobile apps, and none of them subscribes.',
+}
+
 export const batchError = (code: string, message: string): Refusal =>
   new Refusal({ code, status: 400, message })
 

@@ -94,3 +94,27 @@ test('FACTS 4.6: the sample rate picks successes; roles and rates are checked', 
   expect(entries(sim).length).toBeGreaterThan(30)
   expect(entries(sim).length).toBeLessThan(70)
 })
+
+test('FACTS 4.6: one button has every delivery logged, by the attributes of the subscribers’ protocols', () => {
+  const sim = world()
+  expect(sim.behaviours[0]!.actions.logDeliveries(sim, 0, {})).toBeUndefined()
+  publish(sim)
+  expect(entries(sim).map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS'])
+  const { output } = sim.callFromOutside('sns', 'GetTopicAttributes', { TopicArn: TOPIC })
+  expect(output).toMatchObject({
+    Attributes: { SQSSuccessFeedbackSampleRate: '100', HTTPSuccessFeedbackSampleRate: '100' },
+  })
+  expect(output).not.toHaveProperty('Attributes.LambdaSuccessFeedbackSampleRate')
+})
+
+test('FACTS 4.6: where nobody subscribes whom SNS logs, the button says so', () => {
+  const sim = simulate(
+    design({
+      nodes: { news: ['sns'], phone: ['endpoint', { protocol: 'sms' }] },
+      wires: [['news', 'phone']],
+    }),
+  )
+  expect(sim.behaviours[0]!.actions.logDeliveries(sim, 0, {})).toMatchObject({
+    code: 'NothingToLog',
+  })
+})

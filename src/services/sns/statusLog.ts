@@ -29,6 +29,20 @@ export const STATUS_ATTRIBUTES: readonly string[] = [...new Set(Object.values(PR
   (prefix) => [...ROLES, RATE].map((name) => prefix + name),
 )
 
+/** The roles that AWS's console makes for it. */
+const ROLE_ARNS = ['SNSSuccessFeedback', 'SNSFailureFeedback'].map(
+  (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
+)
+
+/** What has a topic log every delivery of these protocols; empty where none of them can be logged. */
+export function loggingAttributes(protocols: readonly string[]): (readonly [string, string])[] {
+  const prefixes = new Set(protocols.map((protocol) => PREFIXES[protocol]).filter(Boolean))
+  return [...prefixes].flatMap((prefix) => [
+    ...ROLES.map((role, n) => [`${prefix}${role}`, ROLE_ARNS[n]] as const),
+    [`${prefix}${RATE}`, '100'] as const,
+  ])
+}
+
 /** @throws Refusal for what AWS takes neither as a role nor as a percentage */
 export function checkStatusAttribute(name: string, text: string): void {
   if (text === '') return

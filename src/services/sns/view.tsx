@@ -1,4 +1,4 @@
-import { Check, Megaphone, Send } from 'lucide-react'
+import { Check, Megaphone, ScrollText, Send } from 'lucide-react'
 import { lazy } from 'react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
@@ -80,6 +80,13 @@ const view: KindView = {
       help: 'Confirms every pending subscription, as the endpoints’ owners would.',
       args: {},
     },
+    {
+      id: 'logDeliveries',
+      label: 'Log deliveries',
+      icon: ScrollText,
+      help: 'Sets the feedback attributes of the subscribers’ protocols: every delivery is logged.',
+      args: {},
+    },
   ],
   figureNames: {
     published: 'NumberOfMessagesPublished',
@@ -91,7 +98,8 @@ const view: KindView = {
   table: {
     label: 'Delivery status',
     empty:
-      'Nothing is logged. Set SQSSuccessFeedbackRoleArn, SQSSuccessFeedbackSampleRate and SQSFailureFeedbackRoleArn (or those of HTTP, Lambda, Firehose, Application) with set-topic-attributes in the console.',
+      'No delivery is logged. SNS logs those to queues, functions, Firehose, web servers and mobile apps, once a topic’s feedback attributes ask for it.',
+    action: 'logDeliveries',
   },
 }
 
