@@ -23,6 +23,13 @@ for (const width of [360, 390]) {
       await expect(clock(page)).not.toHaveText('00:00:00.000')
       await sheet(page, 'API calls').tap()
       await expect(panel(page, 'API calls')).toContainText('SendMessage')
+      // The design stays in view above what came up.
+      await expect
+        .poll(async () => {
+          const lowest = (await card(page, 'orders-dlq').boundingBox())!
+          return (await panel(page, 'API calls').boundingBox())!.y - lowest.y - lowest.height
+        })
+        .toBeGreaterThan(0)
       await sheet(page, 'API calls').tap()
       await expect(panel(page, 'API calls')).toBeHidden()
       await card(page, 'orders').tap({ position: { x: 30, y: 12 } })
