@@ -66,7 +66,7 @@ export function Stage({ readOnly = false }: { readonly readOnly?: boolean }) {
       onCommand={dispatch}
       onConnectRefused={(reason, instead) => announce(`${reason} ${instead}`)}
       onAction={readOnly ? undefined : (node, action) => void act(node.id, action.id, action.args)}
-      openMessage={message?.message ?? null}
+      openMessage={message && message.variant !== 'a' ? message.message : null}
       onOpenMessage={(serial, at) => openMessage({ message: serial, ...at })}
       WireTip={GateTip}
       placing={placing}

@@ -7,7 +7,7 @@ import type { App, AppState } from './store/store.ts'
 
 export const AppContext = createContext<App | null>(null)
 
-function useTheApp(): App {
+export function useTheApp(): App {
   const app = useContext(AppContext)
   if (!app) throw new Error('No App around this component')
   return app

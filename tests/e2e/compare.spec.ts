@@ -46,6 +46,15 @@ test('two variants run on one clock, differ in figures, and travel in a link', a
   expect(Number(a)).toBeGreaterThan(Number(b))
   await expectAccessible(page, 'comparing')
 
+  // A message of A is told of by A's run; the oldest is at the right end of its row.
+  const shown = page.getByRole('dialog', { name: /^Message/ })
+  const tray = card(page, 'printed').first().locator('.token-tray').first()
+  const { width, height } = (await tray.boundingBox())!
+  await tray.click({ position: { x: width - 5, y: height / 2 } })
+  await expect(shown).toContainText('in variant A')
+  await page.keyboard.press('Escape')
+  await expect(shown).toBeHidden()
+
   await page.getByRole('button', { name: 'Share link' }).click()
   await page.getByRole('radio', { name: /^This moment/ }).click()
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()

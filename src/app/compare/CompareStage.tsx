@@ -83,6 +83,8 @@ function ReferenceCanvas({ reference }: { readonly reference: Reference }) {
   const wireIds = useApp((state) => state.referenceWires)
   const selection = useApp((state) => state.selection)
   const select = useApp((state) => state.select)
+  const message = useApp((state) => state.message)
+  const openMessage = useApp((state) => state.openMessage)
   const edited = useScenario()
   const scenario = documentAt(reference.recording, Infinity)
   return (
@@ -94,6 +96,8 @@ function ReferenceCanvas({ reference }: { readonly reference: Reference }) {
       selection={stillThere(selection, scenario)}
       onSelect={(chosen) => select(stillThere(chosen, edited))}
       onCommand={() => undefined}
+      openMessage={message?.variant === 'a' ? message.message : null}
+      onOpenMessage={(serial, at) => openMessage({ message: serial, variant: 'a', ...at })}
       readOnly
       theme={theme}
     />

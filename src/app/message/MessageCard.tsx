@@ -1,11 +1,12 @@
 import { X } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useEffect, useReducer } from 'react'
+import { useEffect, useMemo, useReducer, type ReactNode } from 'react'
 import { formatBytes, formatDuration } from '../../base/format.ts'
 import type { SimUs } from '../../base/units.ts'
 import type { MessageInfo } from '../../worker/protocol.ts'
+import type { Variant } from '../store/compareSlice.ts'
 import { useAnswer } from '../useAnswer.ts'
-import { useApp, useAppRun, useScenario } from '../useApp.ts'
+import { AppContext, useApp, useAppRun, useScenario, useTheApp } from '../useApp.ts'
 import { useTheme } from '../useTheme.ts'
 import { hueColor } from '../../canvas/palette.ts'
 import { Trace } from './Trace.tsx'
@@ -29,14 +30,34 @@ export default function MessageCard() {
           collisionPadding={12}
           aria-label={`Message ${open.message}`}
         >
-          <Content message={open.message} />
-          <Trace message={open.message} />
+          <InVariant variant={open.variant}>
+            <Content message={open.message} />
+            <Trace message={open.message} />
+          </InVariant>
           <Popover.Close className="icon-button message-close" aria-label="Close">
             <X size={15} aria-hidden="true" />
           </Popover.Close>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+interface InVariantProps {
+  readonly variant: Variant | undefined
+  readonly children: ReactNode
+}
+
+/** What is within asks the run of that variant; both have one clock. */
+function InVariant({ variant, children }: InVariantProps) {
+  const app = useTheApp()
+  const ask = useApp(({ reference }) => (variant === 'a' ? reference?.ask : undefined))
+  const asked = useMemo(() => (ask ? { ...app, run: { ...app.run, ask } } : app), [app, ask])
+  return (
+    <AppContext value={asked}>
+      {ask && <p className="message-variant">in variant A</p>}
+      {children}
+    </AppContext>
   )
 }
 

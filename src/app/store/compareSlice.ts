@@ -59,10 +59,11 @@ export function createCompareSlice(
       get().adopt({ ...design, title }, true)
     },
     stopComparing() {
-      const { reference, drawerTab } = get()
+      const { reference, drawerTab, message } = get()
       if (!reference) return
       reference.close()
       set({ reference: null, referenceWires: [], variant: 'b', saveState: 'unsaved' })
+      if (message?.variant === 'a') get().openMessage(null)
       if (drawerTab === 'differences') get().setDrawerTab('calls')
     },
   })

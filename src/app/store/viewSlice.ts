@@ -1,4 +1,5 @@
 /** What is open, selected and said; nothing here is part of the document. */
+import type { Variant } from './compareSlice.ts'
 import type { StateCreator } from 'zustand'
 import { NOTHING, type Selection } from '../../canvas/selection.ts'
 import type { Placeable } from '../../canvas/paletteDrag.ts'
@@ -25,6 +26,8 @@ export interface OpenMessage {
   readonly y: number
   /** Where the card should stand; below unless said otherwise. */
   readonly side?: 'bottom' | 'left'
+  /** Of which run, while two are compared; absent: the design's own. */
+  readonly variant?: Variant
 }
 
 /** What was typed into a field and refused. */
