@@ -211,6 +211,8 @@ export interface Operation {
   delayUs?(sim: Simulation, node: number, arg: number): SimUs
   /** Up to 500 items may be on it, instead of ten; callers use `largeCall` for more than ten. */
   readonly isLarge?: boolean
+  /** Between AWS's own services: no client can call it, and no API describes it. */
+  readonly isInternal?: boolean
   /** One call may get several answers, and none of them overtakes another: a push subscription. */
   readonly keepsOrder?: boolean
   /** Whether a call with no items of its own had to do with a message, for the log's filter. */

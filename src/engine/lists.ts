@@ -23,6 +23,13 @@ export interface MessageList {
 
 export const createList = (): MessageList => ({ head: -1, tail: -1, count: 0 })
 
+/** Its messages, first to last. */
+export function slotsOf(table: MessageTable, { head }: MessageList): number[] {
+  const slots: number[] = []
+  for (let slot = head; slot >= 0; slot = table.next[slot]) slots.push(slot)
+  return slots
+}
+
 export function append(table: MessageTable, list: MessageList, slot: number): void {
   table.prev[slot] = list.tail
   table.next[slot] = -1

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { design, simulate } from '../lab.ts'
 import { connectionOf } from '../schemas.ts'
+import { logEntry, logPage } from '../../engine/views.ts'
 import { totalsOf } from '../../engine/totals.ts'
 import { US_PER_S } from '../../base/units.ts'
 import { loadSql } from './sql.ts'
@@ -206,7 +207,7 @@ describe('sources and destinations', () => {
     return connectionOf(a, b).ok
   }
 
-  test('FACTS 9: SQL read streams and wrote to streams and Firehose; Flink also reads MSK and writes to tables', () => {
+  test('FACTS 9: SQL read streams and Firehose and wrote to streams, Firehose and Lambda; Flink reads streams and MSK and writes to tables too', () => {
     const sql = { runtime: 'sql' }
     for (const runtime of [sql, {}]) {
       expect(between(['kinesis'], ['analytics', runtime])).toBe(true)
@@ -218,6 +219,74 @@ describe('sources and destinations', () => {
     expect(between(['msk'], ['analytics', sql])).toBe(false)
     expect(between(['analytics'], ['dynamodb'])).toBe(true)
     expect(between(['analytics', sql], ['dynamodb'])).toBe(false)
+    expect(between(['firehose'], ['analytics', sql])).toBe(true)
+    expect(between(['firehose'], ['analytics'])).toBe(false)
+    expect(between(['analytics', sql], ['lambda'])).toBe(true)
+    expect(between(['analytics'], ['lambda'])).toBe(false)
+  })
+
+  /** An SQL application between a delivery stream and a function. */
+  function withFunction(fn: object) {
+    const sim = simulate(
+      design({
+        nodes: {
+          p: ['producer', { ratePerSecond: 2, keys: 3, template: '{"product":"{{key}}"}' }],
+          f: ['firehose', { IntervalInSeconds: 60 }],
+          app: [
+            'analytics',
+            {
+              runtime: 'sql',
+              sizeS: 10,
+              sql: 'SELECT product, COUNT(*) AS n FROM SOURCE_SQL_STREAM_001 GROUP BY 1',
+            },
+          ],
+          fn: ['lambda', { serviceTimeMs: 1, dropPercent: 100, ...fn }],
+        },
+        wires: [
+          ['p', 'f'],
+          ['f', 'app'],
+          ['app', 'fn'],
+        ],
+      }),
+    )
+    return sim
+  }
+
+  test('FACTS 9: an SQL application reads what a delivery stream takes in, and delivers results to a function', () => {
+    const sim = withFunction({})
+    sim.advance(32 * US_PER_S)
+    const { nodes, invariants } = totalsOf(sim)
+    expect(invariants.broken).toEqual([])
+    expect(nodes.app.totals).toMatchObject({ windows: 3, lost: 0, results: 9 })
+    expect(nodes.app.totals['LambdaDelivery.OkRecords']).toBe(9)
+    expect(nodes.fn.totals.Invocations).toBe(3)
+    const { rows } = logPage(sim, 0, 100, { operation: 'Invoke' })
+    const { request, response } = logEntry(sim, rows[0].row)! as {
+      request: { Payload: { applicationArn: string; records: { data: string }[] } }
+      response: { Payload: { records: { result: string }[] } }
+    }
+    expect(request.Payload.applicationArn).toContain('application/app')
+    expect(JSON.parse(atob(request.Payload.records[0].data))).toMatchObject({ product: 'key-1' })
+    expect(response.Payload.records[0].result).toBe('Ok')
+  })
+
+  test('FACTS 9: what a function fails at is delivered again', () => {
+    const sim = withFunction({ failureChance: 0.5 })
+    sim.advance(100 * US_PER_S)
+    const { nodes, invariants } = totalsOf(sim)
+    expect(invariants.broken).toEqual([])
+    const { results, lost, ...app } = nodes.app.totals
+    expect(app['LambdaDelivery.DeliveryFailedRecords']).toBeGreaterThan(5)
+    expect(lost).toBe(0)
+    expect(app['LambdaDelivery.OkRecords']).toBeGreaterThan(results / 2)
+  })
+
+  test('a function that is taken away loses its results, and nothing else stays behind', () => {
+    const sim = withFunction({ serviceTimeMs: 3000, Timeout: 60 })
+    sim.advance(13 * US_PER_S)
+    sim.edit({ nodes: { app: null }, wires: { 'f-app': null, 'app-fn': null } })
+    sim.advance(70 * US_PER_S)
+    expect(totalsOf(sim).invariants.broken).toEqual([])
   })
 
   test('FACTS 9: a topic is read in all partitions, and each row is an item of a table', () => {

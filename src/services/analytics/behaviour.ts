@@ -6,7 +6,16 @@ import { NEWS_WORDS, checkQuery, reconfigure } from './query.ts'
 import { answeredReading, connect, readDue } from './reading.ts'
 import { answeredResults, loseAll, resend, waitingIn } from './results.ts'
 import { loadSql } from './sql.ts'
-import { COUNTERS, EVENT, createState, stateOf } from './state.ts'
+import { COUNTERS, EVENT, createState, stateOf, type Counter } from './state.ts'
+
+/** Metrics that are counters, by CloudWatch's names. */
+const SUMS: readonly Counter[] = [
+  'numRecordsIn',
+  'numRecordsOut',
+  'numLateRecordsDropped',
+  'LambdaDelivery.OkRecords',
+  'LambdaDelivery.DeliveryFailedRecords',
+]
 
 const behaviour: Behaviour = {
   service: 'kinesisanalyticsv2',
@@ -18,14 +27,7 @@ const behaviour: Behaviour = {
   metrics: [
     { name: 'MillisBehindLatest', unit: 'Milliseconds', statistic: 'Maximum' },
     { name: 'KPUs', unit: 'Count', statistic: 'Maximum' },
-    { name: 'numRecordsIn', unit: 'Count', statistic: 'Sum', counter: 'numRecordsIn' },
-    { name: 'numRecordsOut', unit: 'Count', statistic: 'Sum', counter: 'numRecordsOut' },
-    {
-      name: 'numLateRecordsDropped',
-      unit: 'Count',
-      statistic: 'Sum',
-      counter: 'numLateRecordsDropped',
-    },
+    ...SUMS.map((name) => ({ name, unit: 'Count', statistic: 'Sum', counter: name }) as const),
   ],
   actions: {},
 

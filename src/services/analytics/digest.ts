@@ -93,9 +93,9 @@ function adviceFor(
   const { config, in: arriving, out } = sim.world.nodes[node]
   const advice: string[] = []
   if (arriving.length === 0) {
-    advice.push('Reads nothing: draw a wire from a Kinesis stream or an MSK topic to it.')
+    advice.push('Reads nothing: draw a wire from a stream or topic to it.')
   } else if (out.length === 0) {
-    advice.push('Its results go nowhere: draw a wire to a stream, a Firehose or a table.')
+    advice.push('Its results go nowhere: draw a wire from it to a stream, a Firehose or a table.')
   }
   if (state.problem !== '') advice.push(`The SQL cannot be run. ${state.problem}`)
   if (state.refusal !== '') advice.push(`Results are lost. ${state.refusal}`)

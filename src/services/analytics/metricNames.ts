@@ -7,6 +7,8 @@ export const METRIC_NAMES: readonly MetricName[] = [
   { name: 'numRecordsIn', unit: 'Count' },
   { name: 'numRecordsOut', unit: 'Count' },
   { name: 'numLateRecordsDropped', unit: 'Count' },
+  { name: 'LambdaDelivery.OkRecords', unit: 'Count' },
+  { name: 'LambdaDelivery.DeliveryFailedRecords', unit: 'Count' },
 ]
 
 /** Places of those that are no sums of counters. */

@@ -1,4 +1,4 @@
-/** What it reads: streams and topics that are wired to it, and how far it has got in all of them. */
+/** What it reads: streams, topics and delivery streams that are wired to it, and how far it has got in all of them. */
 import { fromSeconds, type SimUs } from '../../base/units.ts'
 import { partitionKeyOf, wordsIn, type RecordBatch } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -14,7 +14,7 @@ import {
 import { takeInto } from './query.ts'
 import { rowOf, valuesIn } from './rows.ts'
 import { EVENT, RECENT, count, stateOf, type State } from './state.ts'
-import { openTopic, topicAnswered, topicDue, topicThroughUs } from './topicSource.ts'
+import { openDelivery, openTopic, topicAnswered, topicDue, topicThroughUs } from './topicSource.ts'
 import { heldIn } from './windows.ts'
 
 /** Records that wait in open windows; more are dropped. */
@@ -42,6 +42,9 @@ export function connect(sim: Simulation, node: number): void {
     const reading = ++state.readings
     if (role === 'read') streams.push(openSource(sim, node, wire, reading, settings.from))
     else if (role === 'fetch') topics.push(openTopic(sim, node, wire, reading, settings.from))
+    else if (role === 'readIngested') {
+      topics.push(openDelivery(sim, node, wire, reading, settings.from))
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import { largeCall } from '../../engine/large.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
+import { DELIVER, TRANSFORMED, askAboutRecords, transformedBy } from '../transform.ts'
 import type { Row } from './rows.ts'
 import type { SqlValue } from './sql.ts'
 import { EVENT, RECENT, count, stateOf } from './state.ts'
@@ -60,6 +61,10 @@ function send(sim: Simulation, node: number, wire: number, slots: readonly numbe
     for (const slot of slots) putItem(sim, node, wire, slot)
     return
   }
+  if (operation === 'Invoke') {
+    invoke(sim, node, wire, slots)
+    return
+  }
   const index = sim.operationIndex(to, operation)
   for (let n = 0; n < slots.length; n += ITEMS_PER_LARGE_CALL) {
     const some = slots.slice(n, n + ITEMS_PER_LARGE_CALL)
@@ -72,6 +77,16 @@ function send(sim: Simulation, node: number, wire: number, slots: readonly numbe
   }
 }
 
+/** All results of a window in one event, if a call has room for them; they stay ours until the answer. */
+function invoke(sim: Simulation, node: number, wire: number, slots: readonly number[]): void {
+  const { to } = sim.world.wires[wire]
+  for (let n = 0; n < slots.length; n += ITEMS_PER_LARGE_CALL) {
+    const some = slots.slice(n, n + ITEMS_PER_LARGE_CALL)
+    askAboutRecords(sim, node, to, wire, some, DELIVER)
+    stateOf(sim, node).kept.push(...some)
+  }
+}
+
 /** In DynamoDB's JSON, which has no place for messages: the row is drawn, and kept until the answer. */
 function putItem(sim: Simulation, node: number, wire: number, slot: number): void {
   const { calls, network, nodes, wires } = sim.world
@@ -80,7 +95,7 @@ function putItem(sim: Simulation, node: number, wire: number, slot: number): voi
   const item = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typed(value)]))
   const input = { TableName: nodes[to].name, Item: item }
   calls.token[ask(sim, node, to, 'PutItem', input, wire)] = slot
-  stateOf(sim, node).drawn.push(slot)
+  stateOf(sim, node).kept.push(slot)
   sim.hop(wire, network.carryUs, slot, HOP_LOOK.message)
 }
 
@@ -94,19 +109,30 @@ export function answeredResults(sim: Simulation, node: number, call: number): vo
   const ticket = answerTo(sim, call)
   const refused: number[] = []
   if (ticket) {
-    const slot = calls.token[call]
-    const { drawn } = stateOf(sim, node)
-    drawn.splice(drawn.indexOf(slot), 1)
-    settle(sim, node, call, slot, ticket.error?.code, refused)
+    settle(sim, node, call, calls.token[call], ticket.error?.code, refused)
   } else {
     for (let n = 0; n < calls.count[call]; n++) {
-      const place = call * ITEMS_PER_CALL + n
-      const code = calls.code[call] === CODE.ok ? calls.codes[place] : calls.code[call]
-      const error = sim.errorFor(calls.to[call], code)?.code
-      settle(sim, node, call, calls.slots[place], error, refused)
+      settle(
+        sim,
+        node,
+        call,
+        calls.slots[call * ITEMS_PER_CALL + n],
+        errorAt(sim, call, n),
+        refused,
+      )
     }
   }
   if (refused.length > 0) sendLater(sim, node, calls.wire[call], refused)
+}
+
+/** AWS's code of why result n of a call was not taken. */
+function errorAt(sim: Simulation, call: number, n: number): string | undefined {
+  const { calls } = sim.world
+  const code =
+    calls.code[call] === CODE.ok ? calls.codes[call * ITEMS_PER_CALL + n] : calls.code[call]
+  const error = sim.errorFor(calls.to[call], code)?.code
+  if (error !== undefined || sim.operationOf(call).name !== 'Invoke') return error
+  return transformedBy(sim, call)?.results[n] === TRANSFORMED.ok ? undefined : 'DeliveryFailed'
 }
 
 /** @param error AWS's code, undefined when the result was taken */
@@ -119,7 +145,13 @@ function settle(
   refused: number[],
 ): void {
   const state = stateOf(sim, node)
+  const { kept } = state
+  const place = kept.indexOf(slot)
+  if (place >= 0) kept.splice(place, 1)
   state.calling--
+  if (sim.operationOf(call).name === 'Invoke') {
+    count(sim, node, error === undefined ? 'LambdaDelivery.OkRecords' : DELIVERY_FAILED)
+  }
   if (error !== undefined && isPassing(error)) {
     refused.push(slot)
     return
@@ -128,17 +160,21 @@ function settle(
     delete state.pausesUs[sim.world.calls.wire[call]]
     count(sim, node, 'numRecordsOut')
     addRecent(state.recent, sim.nowUs, RECENT.out, 1)
-    // A table takes the words; the message was only drawn.
-    if (answerTo(sim, call)) sim.release(slot)
+    // Tables and functions take the words, not the message.
+    if (place >= 0) sim.release(slot)
     return
   }
   state.refusal = answerTo(sim, call)?.error?.message ?? sim.errorOf(call)?.message ?? error
   lose(sim, node, [slot])
 }
 
+const DELIVERY_FAILED = 'LambdaDelivery.DeliveryFailedRecords'
+
 /** Only what may pass by itself is worth another try. */
 const isPassing = (code: string): boolean =>
-  /throttl|ThroughputExceeded|ServiceUnavailable|InternalFailure/i.test(code)
+  /throttl|ThroughputExceeded|TooManyRequests|ServiceUnavailable|InternalFailure|DeliveryFailed/i.test(
+    code,
+  )
 
 function sendLater(sim: Simulation, node: number, wire: number, slots: readonly number[]): void {
   const state = stateOf(sim, node)
@@ -169,7 +205,7 @@ export const waitingIn = (
 /** The part was removed: what waits to be sent again is gone with it, and nobody hears the answers. */
 export function loseAll(sim: Simulation, node: number): void {
   const state = stateOf(sim, node)
-  lose(sim, node, state.drawn.splice(0))
+  lose(sim, node, state.kept.splice(0))
   for (const [id, { slots }] of Object.entries(state.refused)) {
     delete state.refused[Number(id)]
     lose(sim, node, slots)

@@ -162,12 +162,28 @@ const fields: readonly Field[] = [
 
 const isSql = ({ config }: ScenarioNode): boolean => config.runtime === 'sql'
 
-/** An SQL application knew streams and Firehose only. */
+/** An SQL application knew streams, Firehose and functions only. */
 const flinkOnly = (application: ScenarioNode, other: ScenarioNode): Connection => ({
   ok: false,
-  reason: `“${application.name}” is an SQL application: it knows streams and Firehose, not “${other.name}”.`,
+  reason: `“${application.name}” is an SQL application: it knows streams, Firehose and Lambda, not “${other.name}”.`,
   instead: 'Set its runtime to Apache Flink.',
 })
+
+/** And Flink has no connector to some that it knew. */
+const sqlOnly = (application: ScenarioNode, other: ScenarioNode, instead: string): Connection => ({
+  ok: false,
+  reason: `“${application.name}” runs Apache Flink, which has no connector for “${other.name}”: only SQL applications (legacy) had.`,
+  instead,
+})
+
+/** Who can be read is known by what this accepts; which runtime can read whom is said here. */
+function attach(from: ScenarioNode, to: ScenarioNode, { accepts }: KindSchema): Connection | null {
+  if (accepts.includes('Produce') && isSql(to)) return flinkOnly(to, from)
+  if (accepts.includes('PutRecordBatch') && !isSql(to)) {
+    return sqlOnly(to, from, 'Read the stream or topic that the records come from.')
+  }
+  return null
+}
 
 function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   const way = WAYS.find(({ accepts }) => toSchema.accepts.includes(accepts))
@@ -175,10 +191,13 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
     return {
       ok: false,
       reason: `“${from.name}” cannot write results to “${to.name}” (${toSchema.title}).`,
-      instead: 'Results go to a stream, Firehose, MSK topic or DynamoDB table.',
+      instead: 'Results go to a stream, Firehose, MSK topic, DynamoDB table or function.',
     }
   }
-  if (way.flinkOnly && isSql(from)) return flinkOnly(from, to)
+  if (way.only === 'flink' && isSql(from)) return flinkOnly(from, to)
+  if (way.only === 'sql' && !isSql(from)) {
+    return sqlOnly(from, to, 'Write to a stream, and let the function read that.')
+  }
   return { ok: true, role: way.role, label: () => 'results', fields: [] }
 }
 
@@ -221,13 +240,11 @@ const schema: KindSchema = {
     error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
     maxLength: 128,
   },
-  accepts: ['Records', 'Fetch'],
+  accepts: ['Records', 'Fetch', 'Ingested'],
   metrics: METRIC_NAMES,
   size: { width: 250, height: 150 },
   connect,
-  // Topics know readers by what these accept; that SQL applications cannot read them is said here.
-  attach: (from, to, { accepts }) =>
-    accepts.includes('Produce') && isSql(to) ? flinkOnly(to, from) : null,
+  attach,
 }
 
 export default schema

@@ -23,6 +23,8 @@ export const COUNTERS = [
   'numRecordsOut',
   'lost',
   'throttled',
+  'LambdaDelivery.OkRecords',
+  'LambdaDelivery.DeliveryFailedRecords',
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
@@ -101,8 +103,8 @@ export interface State {
   readonly pausesUs: Record<number, SimUs>
   /** Results on calls that are not answered yet. */
   calling: number
-  /** Of those: messages that only show what a table is given. */
-  readonly drawn: number[]
+  /** Of those: messages that stay ours, as a table or function is given their words only. */
+  readonly kept: number[]
   /** Why a destination refused a result for good, '' when none did. */
   refusal: string
   readonly recent: Recent
@@ -127,7 +129,7 @@ export const createState = (sim: Simulation, node: number): State => ({
   refusals: 0,
   pausesUs: {},
   calling: 0,
-  drawn: [],
+  kept: [],
   refusal: '',
   recent: createRecent(2),
 })

@@ -1,4 +1,7 @@
-/** Flink reads an MSK topic: every partition by itself, without the members of a consumer group (FACTS 9, 12). */
+/**
+ * Flink reads an MSK topic: every partition by itself, without the members of a consumer group (FACTS 9, 12).
+ * An SQL application read what a delivery stream took in (FACTS 9) in the same way, as of one partition.
+ */
 import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import type { RecordBatch } from '../../engine/batch.ts'
 import { CODE } from '../../engine/calls.ts'
@@ -8,6 +11,8 @@ import { EVENT, count, type Settings } from './state.ts'
 
 /** fetch.max.wait.ms, and the pause after a refusal. */
 const WAIT_US = fromMs(500)
+/** Between two reads of a delivery stream; AWS does not say. */
+const DELIVERY_WAIT_US = fromSeconds(1)
 /** partition.discovery.interval.ms of Flink's Kafka source: added partitions are found so late. */
 const DISCOVERY_US = fromSeconds(300)
 const RECORDS_A_FETCH = 500
@@ -15,6 +20,9 @@ const RECORDS_A_FETCH = 500
 const LATEST = 0xffffffff
 
 export interface TopicSource {
+  /** What is asked for records, and how long later when there were none. */
+  readonly operation: 'Fetch' | 'GetRecords'
+  readonly waitUs: SimUs
   readonly wire: number
   readonly topic: number
   /** Tells its calls and events from those of other sources. */
@@ -38,8 +46,25 @@ export function openTopic(
   reading: number,
   from: Settings['from'],
 ): TopicSource {
-  const source = { wire, topic: sim.world.wires[wire].from, reading, from, partitions: [] }
+  const topic = sim.world.wires[wire].from
+  const how = { operation: 'Fetch', waitUs: WAIT_US } as const
+  const source = { ...how, wire, topic, reading, from, partitions: [] }
   discover(sim, node, source)
+  return source
+}
+
+/** A delivery stream. */
+export function openDelivery(
+  sim: Simulation,
+  node: number,
+  wire: number,
+  reading: number,
+  from: Settings['from'],
+): TopicSource {
+  const topic = sim.world.wires[wire].from
+  const how = { operation: 'GetRecords', waitUs: DELIVERY_WAIT_US } as const
+  const source = { ...how, wire, topic, reading, from, partitions: [] }
+  learn(sim, node, source, 1)
   return source
 }
 
@@ -56,8 +81,8 @@ function discover(sim: Simulation, node: number, { topic, wire, reading }: Topic
 
 function poll(sim: Simulation, node: number, source: TopicSource, partition: number): void {
   const { calls } = sim.world
-  const { topic, wire, reading, partitions } = source
-  const call = sim.call(node, topic, sim.operationIndex(topic, 'Fetch'), wire)
+  const { operation, topic, wire, reading, partitions } = source
+  const call = sim.call(node, topic, sim.operationIndex(topic, operation), wire)
   calls.arg[call] = partition
   calls.arg2[call] = partitions[partition].offset
   calls.arg3[call] = RECORDS_A_FETCH
@@ -103,7 +128,7 @@ export function topicAnswered(
   }
   if (batch && batch.count > 0) poll(sim, node, source, partition)
   else if (sim.world.nodes[source.topic].alive) {
-    sim.at(sim.nowUs + WAIT_US, node, EVENT.fetch, source.reading, partition)
+    sim.at(sim.nowUs + source.waitUs, node, EVENT.fetch, source.reading, partition)
   }
 }
 

@@ -45,11 +45,10 @@ function waiting({ open = 0, leftUs, watermarkUs, behindUs = 0 }: Figures): stri
   return `${held}${closes}${behindUs > 0 ? `, ${formatDuration(behindUs)} behind` : ''}`
 }
 
-/** "tumbling 60 s", "sliding 60/10 s", "session 30 s by event". */
-function badge({ window, sizeS, slideS, gapS, time }: CardProps['config']): string {
+/** "tumbling 60 s", "sliding 60/10 s", "session 30 s". */
+function badge({ window, sizeS, slideS, gapS }: CardProps['config']): string {
   const slide = window === 'sliding' && slideS !== 0 ? `/${slideS}` : ''
-  const length = window === 'session' ? gapS : `${sizeS}${slide}`
-  return `${window} ${length} s${time === 'event' ? ' by event' : ''}`
+  return `${window} ${window === 'session' ? gapS : `${sizeS}${slide}`} s`
 }
 
 const view: KindView = {

@@ -11,6 +11,7 @@ import { closeInTime, flush, rearm } from './buffer.ts'
 import { digestOf, gauges, pageOf } from './digest.ts'
 import { ERRORS, GONE } from './errors.ts'
 import { EVENT, NEWS_WORDS } from './events.ts'
+import { connectReaders } from './ingested.ts'
 import { METRICS } from './metricNames.ts'
 import { createState, settingsOf, stateOf } from './state.ts'
 import { answeredStream, connectStream, readDue } from './streamReading.ts'
@@ -80,6 +81,7 @@ const behaviour: Behaviour = {
 function connect(sim: Simulation, node: number): void {
   connectTransform(sim, node)
   connectStream(sim, node)
+  connectReaders(sim, node)
 }
 
 /** The part was removed: what it holds is gone with it. */

@@ -39,6 +39,12 @@ export const notFound = (name: string): ApiError => ({
   message: `Firehose ${name} under account ${ACCOUNT} not found.`,
 })
 
+export const unknownOperation = (): ApiError => ({
+  code: 'UnknownOperationException',
+  status: 400,
+  message: '',
+})
+
 export const GONE: ApiError = {
   code: 'ResourceNotFoundException',
   status: 400,

@@ -214,6 +214,9 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
       maxFrom: 1,
     }
   }
+  if (toSchema.accepts.includes('Ingested')) {
+    return { ok: true, role: 'readIngested', label: () => 'records in', fields: [] }
+  }
   return refusal(from, to, toSchema)
 }
 

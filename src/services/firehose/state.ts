@@ -3,6 +3,7 @@ import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
+import type { RecordLog } from '../recordLog.ts'
 import type { StreamSource } from '../streamSource.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
 import type { ProcessingProblem } from './failedRecord.ts'
@@ -120,6 +121,8 @@ export interface State {
   nextBatch: number
   /** Null when records are delivered as they are. */
   transform: Transform | null
+  /** What came in, for those that read it; null while nobody does. */
+  ingested: RecordLog | null
   /** The stream that it reads; null for Direct PUT. */
   source: StreamSource | null
   /** Streams that it has read, in their order. */
@@ -144,6 +147,7 @@ export function createState(sim: Simulation, node: number): State {
     batches: [],
     nextBatch: 1,
     transform: null,
+    ingested: null,
     source: null,
     readings: 0,
     isDown: false,

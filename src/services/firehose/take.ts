@@ -7,6 +7,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { count } from './books.ts'
 import { takeIn } from './buffer.ts'
 import { RESULT } from './errors.ts'
+import { keepIngested } from './ingested.ts'
 import { streamWire } from './sources.ts'
 import { stateOf, type State } from './state.ts'
 
@@ -66,6 +67,7 @@ export function accept(sim: Simulation, node: number, slot: number): void {
   if (messages.sentUs[slot] === 0) messages.sentUs[slot] = sim.nowUs
   count(sim, node, 'IncomingRecords')
   count(sim, node, 'IncomingBytes', messages.sizeBytes[slot])
+  keepIngested(sim, node, slot)
   takeIn(sim, node, slot)
 }
 

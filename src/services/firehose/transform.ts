@@ -4,10 +4,10 @@
  */
 import { US_PER_MINUTE, fromSeconds, type SimUs } from '../../base/units.ts'
 import { CODE } from '../../engine/calls.ts'
-import { append, createList, unlink, type MessageList } from '../../engine/lists.ts'
+import { append, createList, slotsOf, unlink, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
-import { TRANSFORMED, askTransform, transformedBy } from '../transform.ts'
+import { TRANSFORM, TRANSFORMED, askAboutRecords, transformedBy } from '../transform.ts'
 import { PROCESSING_FAILED, backUp, backoffUs, closeBatch, openBatch, toBackup } from './batches.ts'
 import { count } from './books.ts'
 import { collect, passOn, rearm } from './buffer.ts'
@@ -74,7 +74,8 @@ export function invoke(sim: Simulation, node: number, batch: Batch): void {
   const { lambda, wire } = state.transform
   batch.tries++
   batch.lambda = sim.world.nodes[lambda].name
-  batch.call = askTransform(sim, node, lambda, wire, batch.records)
+  const slots = slotsOf(sim.world.messages, batch.records)
+  batch.call = askAboutRecords(sim, node, lambda, wire, slots, TRANSFORM)
   sim.at(sim.nowUs + LONGEST_US, node, EVENT.invocationTimedOut, batch.id, batch.tries)
 }
 

@@ -1,7 +1,7 @@
 /**
  * Invoke: its one item is the payload, unless it is about records (`../transform.ts`). `arg2` is 1 for
- * RequestResponse (the answer waits for the end of the execution), 0 for Event, and TRANSFORM for
- * records; `arg3` of an answered one is 1 when the function has failed.
+ * RequestResponse (the answer waits for the end of the execution), 0 for Event, and TRANSFORM or DELIVER
+ * for records; `arg3` of an answered one is 1 when the function has failed.
  */
 import { utf8Length } from '../../base/utf8.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
@@ -9,13 +9,7 @@ import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { Refusal, reading } from '../refusal.ts'
-import {
-  PAYLOAD_BYTES,
-  TRANSFORM,
-  eventJson,
-  recordsToTransform,
-  returnedJson,
-} from '../transform.ts'
+import { PAYLOAD_BYTES, eventJson, isAboutRecords, recordsOn, returnedJson } from '../transform.ts'
 import { accept } from './asynchronous.ts'
 import { count } from './books.ts'
 import { invalidParameter, tooLarge } from './errors.ts'
@@ -33,7 +27,7 @@ export const invoke: Operation = {
   run(sim, node, call) {
     const { calls, wires } = sim.world
     const wire = calls.wire[call]
-    const records = recordsToTransform(sim, call)
+    const records = recordsOn(sim, call)
     if (records) {
       beginTransform(sim, node, call, records)
       return
@@ -49,7 +43,7 @@ export const invoke: Operation = {
   request: (sim, node, call) => ({
     FunctionName: sim.world.nodes[node].name,
     InvocationType: call.arg2 === 0 ? 'Event' : 'RequestResponse',
-    Payload: call.arg2 === TRANSFORM ? eventJson(sim, call) : (call.items[0]?.content.body ?? ''),
+    Payload: isAboutRecords(call.arg2) ? eventJson(sim, call) : (call.items[0]?.content.body ?? ''),
   }),
   response: (sim, _node, call) =>
     call.arg2 === 0
@@ -91,11 +85,11 @@ const FAILURE = JSON.stringify({
 
 function payloadOf(sim: Simulation, call: CallView): unknown {
   if (call.arg3 === 1) return FAILURE
-  return call.arg2 === TRANSFORM ? returnedJson(sim, call) : 'null'
+  return isAboutRecords(call.arg2) ? returnedJson(sim, call) : 'null'
 }
 
 function gistOf({ arg, arg2, items: [item] }: CallView): string {
-  if (arg2 === TRANSFORM) return `${arg} records`
+  if (isAboutRecords(arg2)) return `${arg} records`
   return `${item ? `m-${item.message}` : ''}${arg2 === 1 ? '' : ', Event'}`
 }
 

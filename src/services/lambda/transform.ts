@@ -1,13 +1,19 @@
 /**
- * The function transforms the records of a delivery stream: one execution for a batch, which says of
- * each record Ok, Dropped or ProcessingFailed (FACTS 8).
+ * The function transforms the records of a delivery stream, or is delivered the results of an SQL
+ * application: one execution for a batch, which says what became of each record (FACTS 8, 9).
  */
 import { hash32, unitFrom } from '../../base/random.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import { HOP_LOOK } from '../../engine/frame.ts'
-import type { RecordColumns } from '../../engine/batch.ts'
+import type { RecordColumns, RecordEvent } from '../../engine/batch.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { PAYLOAD_BYTES, TRANSFORMED, base64Bytes, returnTransformed } from '../transform.ts'
+import {
+  PAYLOAD_BYTES,
+  TRANSFORM,
+  TRANSFORMED,
+  base64Bytes,
+  returnTransformed,
+} from '../transform.ts'
 import { NEWS, count } from './books.ts'
 import { RESULT } from './errors.ts'
 import { execute } from './execution.ts'
@@ -36,7 +42,10 @@ export function transformFinished(
   items: readonly Item[],
   { isOk, failed }: Result,
 ): void {
-  const returned = resultsOf(sim, node, items, failed)
+  const isTransform = sim.world.calls.arg2[call] === TRANSFORM
+  const returned = isTransform
+    ? resultsOf(sim, node, items, failed)
+    : acknowledged(items.length, failed)
   const fits = !isTooLarge(returned.sizesBytes)
   if (isOk && fits) {
     count(sim, node, 'processed', items.length - failed.length)
@@ -53,12 +62,21 @@ export function transformFinished(
   sim.answer(call, CODE.ok, drawBack(sim, call))
 }
 
+type Returned = NonNullable<RecordEvent['returned']>
+
+/** Of results that an application delivers: what the handler fails at is tried again. */
+function acknowledged(count: number, failed: readonly number[]): Returned {
+  const results = new Uint8Array(count)
+  for (const n of failed) results[n] = TRANSFORMED.failed
+  return { results, sizesBytes: new Uint32Array(count) }
+}
+
 function resultsOf(
   sim: Simulation,
   node: number,
   items: readonly Item[],
   failed: readonly number[],
-): { results: Uint8Array; sizesBytes: Uint32Array } {
+): Returned {
   const { outputShare } = stateOf(sim, node).settings
   const results = new Uint8Array(items.length)
   const sizesBytes = new Uint32Array(items.length)

@@ -1,6 +1,7 @@
 /** All operations; a call carries the index, so new ones go to the end. */
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import { startDeliveryStreamEncryption, stopDeliveryStreamEncryption } from './encryption.ts'
+import { getRecords } from '../ingested.ts'
 import { putRecord, putRecordBatch } from './records.ts'
 import {
   createDeliveryStream,
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly Operation[] = [
   listTagsForDeliveryStream,
   startDeliveryStreamEncryption,
   stopDeliveryStreamEncryption,
+  getRecords,
 ]
 
 /** Those on no delivery stream in particular. */
