@@ -8,8 +8,8 @@
  */
 
 /** One double seen as two words; word 1 is the high one, as every engine's platform is little-endian. */
-const double = new Float64Array(1)
-const words = new Int32Array(double.buffer)
+const double = /* @__PURE__ */ new Float64Array(1)
+const words = /* @__PURE__ */ new Int32Array(double.buffer)
 const HIGH = 1
 
 const LN2_HIGH = 6.9314718036912381649e-1

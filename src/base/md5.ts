@@ -9,7 +9,8 @@ const BLOCK = 64
 const LENGTH_BYTES = 8
 
 /** 2^32 * |sin(n + 1)|, RFC 1321 section 3.4. */
-const SINES = Int32Array.from({ length: 64 }, (_, n) =>
+// Pure: what does not hash need not load it.
+const SINES = /* @__PURE__ */ Int32Array.from({ length: 64 }, (_, n) =>
   Math.floor(Math.abs(sine(n + 1)) * 4_294_967_296),
 )
 /** The four words of the digest so far, of the block that comes next its sixteen. */

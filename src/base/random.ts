@@ -107,7 +107,8 @@ function ziggurat(
 
 const EXPONENTIAL_LAYERS = 256
 const EXPONENTIAL_TAIL = 7.69711747013105
-const exponential = ziggurat(
+// Pure: what draws no such numbers need not load it.
+const exponential = /* @__PURE__ */ ziggurat(
   EXPONENTIAL_LAYERS,
   EXPONENTIAL_TAIL,
   3.949659822581557e-3,
@@ -117,7 +118,7 @@ const exponential = ziggurat(
 
 const NORMAL_LAYERS = 128
 const NORMAL_TAIL = 3.442619855899
-const normal = ziggurat(
+const normal = /* @__PURE__ */ ziggurat(
   NORMAL_LAYERS,
   NORMAL_TAIL,
   9.91256303526217e-3,
