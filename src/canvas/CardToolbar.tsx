@@ -15,7 +15,8 @@ export function CardToolbar({ part, onAction }: CardToolbarProps) {
     const place = nodeLookup.get(part.id)?.internals.positionAbsolute
     return place && [place.x * zoom + x, place.y * zoom + y]
   }, shallow)
-  const actions = views.get(part.kind)?.actions ?? []
+  const { actions: all = [], table } = views.get(part.kind) ?? {}
+  const actions = all.filter(({ id }) => id !== table?.action)
   if (!corner || actions.length === 0) return null
   const [x, y] = corner
   return (

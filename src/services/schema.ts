@@ -71,6 +71,8 @@ export interface TextField extends FieldBase {
   readonly json?: boolean
   /** A query or program: a large box in the letters of code. */
   readonly code?: boolean
+  /** It names a part of this kind; those there are get offered. */
+  readonly names?: string
   readonly pattern?: string
   readonly error?: string
   /** Asked while it is edited, with the other settings: why AWS would refuse the text, or null. */

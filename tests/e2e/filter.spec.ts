@@ -43,6 +43,8 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
   await expect(explained(page)).toContainText('2 of 5 keys, 1 of 150 combinations.')
   await expect(page.locator('.wire-label').filter({ hasText: 'filter: 2 keys' })).toHaveCount(1)
   await expect(place).toBeHidden()
+  await inspector(page).getByRole('button', { name: 'Format Filter policy' }).click()
+  await expect(policyBox(page)).toHaveText(/^\{\s*"type": \[\s*"order"\s*\],/)
 
   // What is no JSON, at the point where it ceases to be.
   await policyBox(page).fill('{"type": [order]}')

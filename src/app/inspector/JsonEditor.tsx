@@ -31,6 +31,7 @@ export function JsonEditor(props: JsonEditorProps) {
 
   const place = invalid ? placeOfError(text, path) : null
   const placeId = `${id}-place`
+  const formatted = disabled ? null : formattedJson(text, field.maxLength)
   useLayoutEffect(() => {
     onType.current = props.onType
     box?.show(text)
@@ -48,6 +49,19 @@ export function JsonEditor(props: JsonEditorProps) {
 
   return (
     <div className="json-editor" data-invalid={invalid || undefined}>
+      {formatted !== null && (
+        <button
+          type="button"
+          className="json-format"
+          aria-label={`Format ${field.label}`}
+          onClick={() => {
+            props.onType(formatted)
+            onLeave()
+          }}
+        >
+          Format
+        </button>
+      )}
       <div className="json-box" ref={parent} onBlur={onLeave} />
       {box && place && (
         <button type="button" id={placeId} className="json-place" onClick={() => box.goTo(place)}>
@@ -56,6 +70,20 @@ export function JsonEditor(props: JsonEditorProps) {
       )}
     </div>
   )
+}
+
+const SPACE_BETWEEN = /("(?:[^"\\]|\\.)*")|\s+/g
+
+/** With a line for every value; null when it is that, or would say something else or too much. */
+function formattedJson(text: string, maxLength: number): string | null {
+  try {
+    const json: unknown = JSON.parse(text)
+    const isSame = JSON.stringify(json) === text.replace(SPACE_BETWEEN, '$1')
+    const formatted = JSON.stringify(json, null, 2)
+    return isSame && formatted !== text && formatted.length <= maxLength ? formatted : null
+  } catch {
+    return null
+  }
 }
 
 function sayPlace(text: string, { from }: TextRange): string {

@@ -1,6 +1,8 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { TextField } from '../../services/schema.ts'
 import type { ControlProps } from './FieldForm.tsx'
+
+const PartNames = lazy(() => import('./PartNames.tsx'))
 
 /** One line, or a larger box; applied when left or with Enter. */
 export function TextControl(props: ControlProps<TextField>) {
@@ -33,14 +35,23 @@ export function TextControl(props: ControlProps<TextField>) {
       />
     )
   }
+  const names = field.names === undefined ? undefined : `${props.id}-names`
   return (
-    <input
-      {...shared}
-      onChange={(event) => setTyping(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit()
-        if (event.key === 'Escape') setTyping(null)
-      }}
-    />
+    <>
+      <input
+        {...shared}
+        list={names}
+        onChange={(event) => setTyping(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit()
+          if (event.key === 'Escape') setTyping(null)
+        }}
+      />
+      {names !== undefined && (
+        <Suspense>
+          <PartNames id={names} kind={field.names!} name={text} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -175,8 +175,9 @@ export const subscriptionFields: readonly Field[] = [
   {
     id: 'deadLetterQueue',
     label: 'Dead-letter queue',
-    help: 'Name of the queue that gets what could not be delivered (RedrivePolicy).',
+    help: 'Name of the queue that gets what could not be delivered (RedrivePolicy); empty to lose it.',
     type: 'text',
+    names: 'sqs',
     default: '',
     maxLength: 80,
     source: 'FACTS 4.3',

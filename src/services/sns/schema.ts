@@ -26,6 +26,9 @@ function filterLabel(config: Config): string {
   }
 }
 
+const subscriptionLabel = (config: Config): string =>
+  `${filterLabel(config)}${config.deadLetterQueue ? ' · DLQ' : ''}`
+
 function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   const subscriber = toSchema.subscribeAs?.(to, { isFifo: isFifo(from) })
   if (!subscriber) {
@@ -43,7 +46,7 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
       instead: 'Put a queue between the two.',
     }
   }
-  return { ok: true, role: 'subscribe', label: filterLabel, fields: subscriptionFields }
+  return { ok: true, role: 'subscribe', label: subscriptionLabel, fields: subscriptionFields }
 }
 
 const STANDARD_NAME = 'Invalid parameter: Topic Name'
