@@ -1,20 +1,50 @@
+import { useState } from 'react'
 import { gallery, type GalleryEntry } from '../../lessons/gallery.ts'
 import { goTo } from '../routes.ts'
 import { useWorkspace } from '../useWorkspace.ts'
 import { Page } from './Page.tsx'
 import { ScenarioThumbnail } from './ScenarioThumbnail.tsx'
 
+const GROUPS = [...new Set(gallery.map(({ group }) => group))]
+
 /** Ready-made scenarios; opening one makes a design of one's own. */
 export default function GalleryPage() {
   const workspace = useWorkspace()
+  const [words, setWords] = useState('')
+  const [group, setGroup] = useState<string | null>(null)
+  const found = gallery.filter(
+    (entry) => isFound(entry, words) && (group ?? entry.group) === entry.group,
+  )
   const open = ({ scenario, reference }: GalleryEntry) => {
     goTo('editor')
     void workspace.openCopy(scenario, reference)
   }
   return (
     <Page title="Scenarios" intro="Open one, press play, then change it: it is a copy of your own.">
+      <search className="page-filter">
+        <input
+          type="search"
+          value={words}
+          placeholder="Find a scenario"
+          aria-label="Find a scenario"
+          onChange={({ target }) => setWords(target.value)}
+        />
+        <div className="page-groups" role="group" aria-label="About">
+          {[null, ...GROUPS].map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === group}
+              onClick={() => setGroup(one)}
+            >
+              {one ?? 'All'}
+            </button>
+          ))}
+        </div>
+        <p role="status">{countText(found.length)}</p>
+      </search>
       <ul className="cards">
-        {gallery.map((entry) => (
+        {found.map((entry) => (
           <li key={entry.id}>
             <button type="button" className="page-card" onClick={() => open(entry)}>
               <ScenarioThumbnail scenario={entry.scenario} />
@@ -30,4 +60,22 @@ export default function GalleryPage() {
       </ul>
     </Page>
   )
+}
+
+/** Every word of what is looked for is somewhere in what the card says, or a kind of part that is drawn. */
+function isFound(
+  { group, title, summary, watchFor, scenario }: GalleryEntry,
+  words: string,
+): boolean {
+  const kinds = scenario.nodes.map(({ kind }) => kind)
+  const said = [group, title, summary, watchFor, ...kinds].join(' ').toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word))
+}
+
+function countText(count: number): string {
+  if (count === 0) return 'None has all of these words. Try one of them, or all subjects.'
+  return count === 1 ? '1 scenario' : `${count} scenarios`
 }
