@@ -37,3 +37,17 @@ export function fromBase64(text: string): Uint8Array | null {
   }
   return bytes
 }
+
+/** What AWS says is wrong with a text that should be Base64, padding and all; null for none. */
+export function base64Fault(text: string): string | null {
+  if (text.length % 4 !== 0) {
+    return `Base64 encoded length is expected a multiple of 4 bytes but found: ${text.length}`
+  }
+  const wrong = /[^A-Za-z0-9+/=]|=(?=[^=])/.exec(text)
+  if (wrong) return `Invalid Base64 character: '${wrong[0]}'`
+  const digits = text.replace(/=+$/, '')
+  const spareBits = [0, 2, 4][text.length - digits.length] ?? 0
+  const last = VALUES[digits.charCodeAt(digits.length - 1)] ?? 0
+  // AWS's own spelling.
+  return last & ((1 << spareBits) - 1) ? 'Invalid last non-pad Base64 character dectected' : null
+}

@@ -1,4 +1,5 @@
 /** AWS JSON, what most SDKs speak: `X-Amz-Target: AmazonSQS.SendMessage`, the input as body. */
+import { base64Fault } from '../../../base/base64.ts'
 import type { ApiError } from '../../../engine/calls.ts'
 import type { ApiOperation, Shape, Structure } from '../../../services/api.ts'
 import { apis, type Api } from '../../../services/apis.ts'
@@ -55,8 +56,7 @@ export const json: Protocol & {
     }
     const { api, operation, read } = target
     try {
-      const input: unknown = body === '' ? {} : JSON.parse(body)
-      return { api, operation, input: read(input) as Record<string, unknown> }
+      return { api, operation, input: read(documentOf(body)) as Record<string, unknown> }
     } catch (problem) {
       if (problem instanceof WrongInput) return { api, error: serialization(problem.message) }
       if (problem instanceof SyntaxError) return { api, error: serialization('') }
@@ -72,9 +72,10 @@ export const json: Protocol & {
   },
 
   error(api, error, { requestId }) {
+    const key = error.code === 'SerializationException' ? 'Message' : 'message'
     const body = {
       __type: typeOf(api, error),
-      ...(error.message !== '' && { message: error.message }),
+      ...(error.message !== '' && { [key]: error.message }),
     }
     const sent = reply(api, error.status, requestId, JSON.stringify(body))
     if (!api.json?.queryCompatible) return sent
@@ -127,6 +128,13 @@ export class WrongInput extends Error {}
 
 export type Read = (value: unknown) => unknown
 
+/** @throws SyntaxError for what is no object or list: AWS has no words for that */
+function documentOf(body: string): unknown {
+  const document: unknown = JSON.parse(body)
+  if (typeof document === 'object' && document !== null) return document
+  throw new SyntaxError()
+}
+
 /** Made once for each shape, since every request is read. */
 export function readerOf(shape: Shape): Read {
   switch (shape.type) {
@@ -135,14 +143,14 @@ export function readerOf(shape: Shape): Read {
     case 'list': {
       const read = readerOf(shape.of)
       return (value) => {
-        if (!Array.isArray(value)) throw mismatch(value, 'a List')
+        if (!Array.isArray(value)) throw mismatch(value, 'Expected list or null')
         return value.map(read)
       }
     }
     case 'map': {
       const read = readerOf(shape.of)
       return (value) => {
-        if (!isObject(value)) throw mismatch(value, 'a Map')
+        if (!isObject(value)) throw mismatch(value, 'Expected map or null')
         return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, read(of)]))
       }
     }
@@ -154,13 +162,19 @@ export function readerOf(shape: Shape): Read {
       return (value) => asNumber(value, 'a Timestamp')
     case 'boolean':
       return (value) => {
-        if (typeof value !== 'boolean') throw mismatch(value, 'a Boolean')
+        if (typeof value !== 'boolean') throw notA(value, 'a Boolean')
         return value
       }
     case 'string':
+      return (value) => {
+        if (typeof value !== 'string') throw notA(value, 'a String')
+        return value
+      }
     case 'blob':
       return (value) => {
-        if (typeof value !== 'string') throw mismatch(value, 'a String')
+        if (typeof value !== 'string') throw notA(value, 'a Blob')
+        const fault = base64Fault(value)
+        if (fault) throw new WrongInput(`'${value}' can not be converted to a Blob: ${fault}`)
         return value
       }
   }
@@ -173,7 +187,7 @@ function structureReader({ members }: Structure): Read {
     read: readerOf(member),
   }))
   return (value) => {
-    if (!isObject(value)) throw mismatch(value, 'a structure')
+    if (!isObject(value)) throw mismatch(value, 'Expected null')
     const found: Record<string, unknown> = {}
     for (const { name, read } of readers) {
       const given = value[name]
@@ -184,19 +198,23 @@ function structureReader({ members }: Structure): Read {
 }
 
 function asNumber(value: unknown, wanted: string): number {
-  if (typeof value !== 'number') throw mismatch(value, wanted)
+  if (typeof value !== 'number') throw notA(value, wanted)
   return value
 }
 
-function mismatch(value: unknown, wanted: string): WrongInput {
-  if (isObject(value) || Array.isArray(value)) {
-    return new WrongInput('Start of structure or map found where not expected.')
-  }
+function notA(value: unknown, wanted: string): WrongInput {
   const given =
     value === null || typeof value === 'boolean'
       ? String(value).toUpperCase()
       : (typeof value).toUpperCase()
-  return new WrongInput(`${given}_VALUE can not be converted to ${wanted}`)
+  return mismatch(value, `${given}_VALUE can not be converted to ${wanted}`)
+}
+
+/** @param message what AWS says of single values */
+function mismatch(value: unknown, message: string): WrongInput {
+  if (Array.isArray(value)) return new WrongInput('Start of list found where not expected')
+  if (isObject(value)) return new WrongInput('Start of structure or map found where not expected.')
+  return new WrongInput(message)
 }
 
 function addressesIn(output: Structure | undefined): readonly string[] {
