@@ -164,49 +164,6 @@ describe('requests', () => {
     expect(inputOf(decodeJson('CreateQueue', body))).toEqual({ QueueName: 'a' })
     expect(inputOf(decodeQuery('Action=PurgeQueue&__proto__.1=x&constructor=y'))).toEqual({})
   })
-
-  test.each([
-    ['{"MessageBody":1}', 'NUMBER_VALUE can not be converted to a String'],
-    ['{"MessageBody":true}', 'TRUE_VALUE can not be converted to a String'],
-    ['{"MessageBody":[]}', 'Start of list found where not expected'],
-    ['{"MessageBody":{}}', 'Start of structure or map found where not expected.'],
-    ['{"DelaySeconds":"1"}', 'STRING_VALUE can not be converted to an Integer'],
-    ['{"MessageAttributes":"x"}', 'Expected map or null'],
-    ['{"MessageAttributes":{"a":7}}', 'Expected null'],
-    ['[]', 'Start of list found where not expected'],
-    ['"x"', ''],
-    ['null', ''],
-    ['', ''],
-    ['{"a"', ''],
-  ])('FACTS 1.1: JSON of the wrong type: %s', (body, message) => {
-    const decoded = decodeJson('SendMessage', body)
-    expect(decoded).toMatchObject({ error: { code: 'SerializationException', message } })
-  })
-
-  test.each([
-    ['23456', 'Base64 encoded length is expected a multiple of 4 bytes but found: 5'],
-    ['=+/=', "Invalid Base64 character: '='"],
-    ['a b=', "Invalid Base64 character: ' '"],
-    ['+/+=', 'Invalid last non-pad Base64 character dectected'],
-  ])('FACTS 5: a blob is Base64 with its padding: %s', (text, fault) => {
-    const body = JSON.stringify({ MessageAttributes: { a: { BinaryValue: text } } })
-    expect(decodeJson('SendMessage', body)).toMatchObject({
-      error: { message: `'${text}' can not be converted to a Blob: ${fault}` },
-    })
-  })
-
-  test.each(['', 'AA==', 'AAA=', 'AAAA', '+/8='])('and taken when it is: %j', (text) => {
-    const body = JSON.stringify({ MessageAttributes: { a: { BinaryValue: text } } })
-    expect(inputOf(decodeJson('SendMessage', body))).toEqual(JSON.parse(body))
-  })
-
-  test('FACTS 5: the text of a SerializationException is its Message, of others their message', () => {
-    const api = callOf('SendMessage').api
-    const bodyOf = (code: string) =>
-      JSON.parse(json.error(api, { code, status: 400, message: 'm' }, context).body) as object
-    expect(Object.keys(bodyOf('SerializationException'))).toEqual(['__type', 'Message'])
-    expect(Object.keys(bodyOf('QueueDoesNotExist'))).toEqual(['__type', 'message'])
-  })
 })
 
 describe('outputs', () => {
