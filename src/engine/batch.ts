@@ -52,8 +52,15 @@ export interface RecordBatch extends RecordColumns {
 /** Records that ride on a request: the event that a function is invoked with. Frozen. */
 export interface RecordEvent {
   readonly records: RecordColumns
-  /** What became of each, once it is answered: a result of the operation's own, and its size now. */
-  readonly returned: { readonly results: Uint8Array; readonly sizesBytes: Uint32Array } | null
+  readonly returned: ReturnedRecords | null
+}
+
+/** What became of each, once it is answered: a result of the operation's own, and its size now. */
+export interface ReturnedRecords {
+  readonly results: Uint8Array
+  readonly sizesBytes: Uint32Array
+  /** Where their words come from now; null when they are as they were. */
+  readonly words: Pick<RecordColumns, 'recipes' | 'literals'> | null
 }
 
 /** A batch of one: what is no record of a stream and rides back all the same, such as an object. */
@@ -119,7 +126,7 @@ export function partitionKeyOf(
   const behaviour = sim.behaviours[node]!
   return behaviour.partitionKey
     ? behaviour.partitionKey(data, ordinal)
-    : behaviour.render!(data, ordinal).partitionKey
+    : sim.render(recipe, ordinal).partitionKey
 }
 
 /** What record n of a batch says. */

@@ -123,8 +123,15 @@ export interface Behaviour {
   gate?(sim: Simulation, node: number, wire: number): GateVerdict | null
   /** When a message this node holds expires, if it does. */
   expiresUs?(sim: Simulation, node: number, slot: number): SimUs | undefined
-  /** What a message made by this kind says: a pure function of its arguments. */
-  render?(recipe: unknown, ordinal: number): Content
+  /**
+   * What a message made by this kind says: a pure function of its arguments.
+   * @param words what another recipe's message says, for words made of others
+   */
+  render?(
+    recipe: unknown,
+    ordinal: number,
+    words: (recipe: number, ordinal: number) => Content,
+  ): Content
   /** The partition key alone of a message made by this kind, where it has one: asked for every record. */
   partitionKey?(recipe: unknown, ordinal: number): string | undefined
   /** Name of a caller's worker for the log ("3"), from the call's token; '' for none. */

@@ -388,8 +388,12 @@ export class Simulation {
 
   render(recipe: number, ordinal: number): Content {
     const { node, data } = this.world.recipes[recipe]!
-    return this.behaviours[node]!.render!(data, ordinal)
+    return this.behaviours[node]!.render!(data, ordinal, this.words)
   }
+
+  /** As a function, for words made of others. */
+  private readonly words = (recipe: number, ordinal: number): Content =>
+    this.render(recipe, ordinal)
 
   /** Keeps a recipe for generated messages; at most 65,535 a run. Returns its index. */
   addRecipe(node: number, data: unknown): number {

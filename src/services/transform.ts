@@ -5,7 +5,7 @@
  * for the wire and the log; all of them stay the caller's.
  */
 import { toBase64 } from '../base/base64.ts'
-import type { RecordColumns, RecordEvent } from '../engine/batch.ts'
+import type { RecordColumns, RecordEvent, ReturnedRecords } from '../engine/batch.ts'
 import type { CallView } from '../engine/behaviour.ts'
 import { ITEMS_PER_CALL, ITEMS_PER_LARGE_CALL, addItem } from '../engine/calls.ts'
 import { largeCall } from '../engine/large.ts'
@@ -84,11 +84,7 @@ export const recordsOn = (sim: Simulation, call: number): RecordColumns | undefi
   sim.world.calls.events.get(call)?.records
 
 /** Puts what the function returned on the call; `answer` it then. An item's receipt is its result. */
-export function returnTransformed(
-  sim: Simulation,
-  call: number,
-  returned: NonNullable<RecordEvent['returned']>,
-): void {
+export function returnTransformed(sim: Simulation, call: number, returned: ReturnedRecords): void {
   const { calls } = sim.world
   const { records } = calls.events.get(call)!
   calls.events.set(call, Object.freeze({ records, returned: Object.freeze(returned) }))
@@ -126,14 +122,18 @@ export function eventJson(sim: Simulation, { arg2, from, items }: CallView) {
   }
 }
 
-/** And what the function returned. */
-export const returnedJson = (sim: Simulation, { arg2, items }: CallView) => ({
+/** And what the function returned. @param wordsOf what it made of a record that is Ok */
+export const returnedJson = (
+  sim: Simulation,
+  { arg2, items }: CallView,
+  wordsOf: (content: Content) => Content,
+) => ({
   records: items.map(({ message, content, receipt }) => {
     const isOk = receipt === TRANSFORMED.ok
     return {
       recordId: recordId(sim, message),
       result: arg2 === DELIVER && !isOk ? 'DeliveryFailed' : WORDS[receipt],
-      ...(arg2 === TRANSFORM && isOk && { data: base64(content.body) }),
+      ...(arg2 === TRANSFORM && isOk && { data: base64(wordsOf(content).body) }),
     }
   }),
 })

@@ -1,4 +1,5 @@
 /** How long programs of people's own take for a message, and whether they can process it at all. */
+import { jsonObject } from '../base/json.ts'
 import { exp } from '../base/math.ts'
 import {
   hash32,
@@ -76,24 +77,26 @@ const POISON = 0x706f6973
 export const isPoisonByShare = (seed: number, origin: number, share: number): boolean =>
   unitFrom(hash32(seed ^ POISON, origin)) < share
 
-/** Whether a body, read as JSON, has the field and it compares as asked. */
-export function isPoisonByField(
+export const isPoisonByField = (
   body: string,
   { poisonField, poisonOperator, poisonValue }: WorkSettings,
-): boolean {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(body)
-  } catch {
-    return false
-  }
-  if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, poisonField)) {
-    return false
-  }
-  if (poisonOperator === 'exists') return true
-  const found = (parsed as Record<string, unknown>)[poisonField]
+): boolean => holds(body, { field: poisonField, operator: poisonOperator, value: poisonValue })
+
+/** What is asked of a field; `conditionFields` of `workFields.ts` are its settings. */
+export interface Condition {
+  readonly field: string
+  readonly operator: string
+  readonly value: string
+}
+
+/** Whether a body, read as JSON, has the field and it compares as asked. */
+export function holds(body: string, { field, operator, value }: Condition): boolean {
+  const parsed = jsonObject(body)
+  if (!parsed || !Object.hasOwn(parsed, field)) return false
+  if (operator === 'exists') return true
+  const found = parsed[field]
   const text = typeof found === 'string' ? found : JSON.stringify(found)
-  return compare(text, poisonOperator, poisonValue)
+  return compare(text, operator, value)
 }
 
 function compare(a: string, operator: string, b: string): boolean {

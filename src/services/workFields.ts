@@ -1,5 +1,6 @@
 /** Settings of parts that do work of people's own: how long it takes, and how it fails (`work.ts`). */
 import type { Field } from './schema.ts'
+import type { Condition } from './work.ts'
 
 /** @param thing what is worked on: 'message', 'record' */
 export const workTimeFields = (thing: string): readonly Field[] => [
@@ -83,39 +84,53 @@ export const failureFields = (thing: string): readonly Field[] => [
     max: 1,
     default: 0.01,
   },
-  {
-    id: 'poisonField',
-    label: 'Field',
-    help: 'Name of a field in the JSON body.',
-    when: { field: 'poison', is: ['field'] },
-    type: 'text',
-    default: 'amount',
-    maxLength: 100,
-  },
-  {
-    id: 'poisonOperator',
-    label: 'is',
-    help: 'How the field is compared.',
-    when: { field: 'poison', is: ['field'] },
-    type: 'choice',
-    options: [
-      { value: '<', label: 'less than' },
-      { value: '<=', label: 'at most' },
-      { value: '=', label: 'equal to' },
-      { value: '>=', label: 'at least' },
-      { value: '>', label: 'more than' },
-      { value: '!=', label: 'not equal to' },
-      { value: 'exists', label: 'present' },
-    ],
-    default: '<',
-  },
-  {
-    id: 'poisonValue',
-    label: 'Value',
-    help: 'Compared as numbers when both are numbers, else as text.',
-    when: { field: 'poison', is: ['field'] },
-    type: 'text',
-    default: '0',
-    maxLength: 200,
-  },
+  ...conditionFields(
+    { field: 'poisonField', operator: 'poisonOperator', value: 'poisonValue' },
+    { field: 'poison', is: ['field'] },
+  ),
 ]
+
+/** What is asked of a field of a JSON body (`Condition` of `work.ts`). @param ids of the three settings */
+export function conditionFields(
+  ids: Condition,
+  when: NonNullable<Field['when']>,
+  [field, operator, value]: readonly [string, string, string] = ['amount', '<', '0'],
+): readonly Field[] {
+  return [
+    {
+      id: ids.field,
+      label: 'Field',
+      help: 'Name of a field in the JSON body.',
+      when,
+      type: 'text',
+      default: field,
+      maxLength: 100,
+    },
+    {
+      id: ids.operator,
+      label: 'is',
+      help: 'How the field is compared.',
+      when,
+      type: 'choice',
+      options: [
+        { value: '<', label: 'less than' },
+        { value: '<=', label: 'at most' },
+        { value: '=', label: 'equal to' },
+        { value: '>=', label: 'at least' },
+        { value: '>', label: 'more than' },
+        { value: '!=', label: 'not equal to' },
+        { value: 'exists', label: 'present' },
+      ],
+      default: operator,
+    },
+    {
+      id: ids.value,
+      label: 'Value',
+      help: 'Compared as numbers when both are numbers, else as text.',
+      when,
+      type: 'text',
+      default: value,
+      maxLength: 200,
+    },
+  ]
+}

@@ -5,7 +5,7 @@ export const clickstreamToLake = entry({
   title: 'Clickstream to a lake, cleaned on the way',
   summary: 'Firehose reads a stream, has a function look at each click, and fills a bucket.',
   watchFor:
-    'Every 10 s a batch goes to the function and comes back smaller: bots are dropped, broken clicks go to processing-failed/. What came back waits in a second buffer until it is written to the lake. The other bucket gets everything as it came. Set the function’s reserved concurrency to 0 and see batches skipped after three retries.',
+    'Every 10 s a batch goes to the function: bots are dropped, broken clicks go to processing-failed/, the others lose their agent and gain a site. Look into an object of each bucket. What came back waits in a second buffer until it is written to the lake. The other bucket gets everything as it came. Set the function’s reserved concurrency to 0 and see batches skipped after three retries.',
   group: 'Streams',
   description:
     'Firehose invokes the function synchronously with each batch. The function answers for every record: Ok with new data, Dropped, or ProcessingFailed. A batch whose invocation fails is tried three times more, and then put aside, so that delivery goes on. As nothing can be replayed from Firehose, the backup of all source records is what a mistake in the function is repaired from.',
@@ -21,8 +21,9 @@ export const clickstreamToLake = entry({
     part('lambda', 'clean-clicks', [1060, 60 + ROW], {
       serviceTimeMs: 1,
       Timeout: 60,
-      dropPercent: 30,
-      outputPercent: 60,
+      dropBy: 'field',
+      removeFields: 'agent',
+      addFields: '{"site":"shop"}',
       poison: 'share',
       poisonShare: 0.01,
     }),

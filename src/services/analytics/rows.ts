@@ -1,5 +1,6 @@
 /** Records as rows of the query's table: the fields of a JSON object, and what the service adds (FACTS 9). */
 import { isoTime } from '../../base/calendar.ts'
+import { jsonObject } from '../../base/json.ts'
 import type { SimUs } from '../../base/units.ts'
 import { epochMs } from '../aws.ts'
 import { eventTimeUs } from './eventTime.ts'
@@ -49,7 +50,7 @@ export const columnsOf = (fields: readonly string[]): string[] => [...ADDED, ...
  * to `fields`, unless there are too many or one is called the same (SQL does not tell a from A).
  */
 export function valuesIn(body: string, fields: string[]): readonly SqlValue[] | null {
-  const found = objectIn(body)
+  const found = jsonObject(body)
   if (!found) return null
   for (const name of Object.keys(found)) {
     if (fields.length < MAX_FIELDS && isNew(name, fields)) fields.push(name)
@@ -61,16 +62,6 @@ function isNew(name: string, fields: readonly string[]): boolean {
   if (name === '' || name.length > MAX_NAME_LENGTH || fields.includes(name)) return false
   const upper = name.toUpperCase()
   return !columnsOf(fields).some((known) => known.toUpperCase() === upper)
-}
-
-function objectIn(body: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const found: unknown = JSON.parse(body)
-    const isObject = typeof found === 'object' && found !== null && !Array.isArray(found)
-    return isObject ? (found as Record<string, unknown>) : null
-  } catch {
-    return null
-  }
 }
 
 /** Objects and lists stay JSON: json_extract reads them. */

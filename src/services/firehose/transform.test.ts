@@ -139,6 +139,82 @@ describe('results', () => {
     expect(request.ContentLength).toBe(delivered * 50)
   })
 
+  test('FACTS 8: the function changes what records say, drops and fails them by what they say', () => {
+    const sim = lake({
+      fn: {
+        dropBy: 'field',
+        dropValue: 'bot',
+        poison: 'field',
+        poisonField: 'page',
+        poisonOperator: '=',
+        poisonValue: '?',
+        removeFields: 'agent, ip',
+        addFields: '{"site": "shop"}',
+      },
+    })
+    const records = [
+      '{"page":"/a","agent":"phone","ip":"1.2.3.4"}',
+      '{"page":"/b","agent":"bot"}',
+      '{"page":"?","agent":"phone"}',
+      'no JSON',
+      '{"page":"/c"}',
+    ]
+    for (const record of records) {
+      const input = { DeliveryStreamName: 'to-lake', Record: { Data: btoa(record) } }
+      sim.callFromOutside('firehose', 'PutRecord', input)
+    }
+    until(sim, 200)
+    const delivered = '{"page":"/a","site":"shop"}{"page":"/c","site":"shop"}'
+    const objects = calls(sim, 'PutObject').map(({ request }) => request)
+    const written = objects.find(({ Key }) => !String(Key).startsWith('processing-failed/'))!
+    expect(written).toMatchObject({ Body: delivered, ContentLength: delivered.length })
+    const failed = objects.find(({ Key }) => String(Key).startsWith('processing-failed/'))!
+    const raw = String(failed.Body).trim().split('\n')
+    expect(raw.map((line) => atob(JSON.parse(line).rawData))).toEqual([records[2], records[3]])
+    expect(books(sim)).toMatchObject({ dropped: 1, notTransformed: 2, delivered: 2 })
+    expect(books(sim, 'fn')).toMatchObject({ failed: 2, processed: 3 })
+    const [{ response }] = calls(sim, 'Invoke')
+    const answers = (response.Payload as { records: { result: string; data?: string }[] }).records
+    expect(answers.map(({ result, data }) => `${result} ${atob(data ?? '')}`)).toEqual([
+      'Ok {"page":"/a","site":"shop"}',
+      'Dropped ',
+      'ProcessingFailed ',
+      'ProcessingFailed ',
+      'Ok {"page":"/c","site":"shop"}',
+    ])
+  })
+
+  test('FACTS 8: generated records are changed too; other settings change those that come later', () => {
+    const sim = simulate(
+      design({
+        nodes: {
+          p: ['producer', { ratePerSecond: 1, template: '{"n":{{n}},"ip":"x"}' }],
+          'to-lake': ['firehose', { IntervalInSeconds: 0 }],
+          fn: ['lambda', { serviceTimeMs: 0, coldStartMs: 0, removeFields: 'ip' }],
+          lake: ['s3'],
+        },
+        wires: [
+          ['p', 'to-lake'],
+          ['to-lake', 'fn', { BufferIntervalInSeconds: 0 }],
+          ['to-lake', 'lake'],
+        ],
+      }),
+    )
+    until(sim, 3.5)
+    const lambda = sim.world.scenario.nodes.find(({ id }) => id === 'fn')!
+    const saved = sim.snapshot()
+    const config = { ...lambda.config, removeFields: 'n' }
+    sim.edit({ nodes: { fn: { ...lambda, config } }, wires: {} })
+    until(sim, 6)
+    const bodies = () => calls(sim, 'PutObject').map(({ request }) => request.Body)
+    const all = bodies()
+    expect(all.slice(0, 2)).toEqual(['{"n":1}', '{"n":2}'])
+    expect(all.at(-1)).toBe('{"ip":"x"}')
+    sim.restore(structuredClone(saved))
+    until(sim, 6)
+    expect(bodies().slice(-2)).not.toContain('{"ip":"x"}')
+  })
+
   test('FACTS 8: ProcessingFailed records go to processing-failed/ as JSON, with the reason', () => {
     const sim = lake({ fn: { poison: 'share', poisonShare: 1 } })
     put(sim, 2, 4)
@@ -293,6 +369,7 @@ test('FACTS 8: every record is delivered, dropped, failed, or still here, whatev
       fc.record({
         seed: fc.nat(1000),
         dropPercent: fc.constantFrom(0, 20, 100),
+        addFields: fc.constantFrom('', '{"a":1}'),
         failureChance: fc.constantFrom(0, 0.1, 1),
         outputPercent: fc.constantFrom(10, 100, 900),
         serviceTimeMs: fc.constantFrom(0, 1, 200),

@@ -3,8 +3,10 @@
  * fails, and then each record goes its own way: on to delivery, dropped, or put aside as failed.
  */
 import { US_PER_MINUTE, fromSeconds, type SimUs } from '../../base/units.ts'
+import type { ReturnedRecords } from '../../engine/batch.ts'
 import { CODE } from '../../engine/calls.ts'
 import { append, createList, slotsOf, unlink, type MessageList } from '../../engine/lists.ts'
+import type { MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { addRecent } from '../recent.ts'
 import { TRANSFORM, TRANSFORMED, askAboutRecords, transformedBy } from '../transform.ts'
@@ -116,7 +118,7 @@ function sort(
   sim: Simulation,
   node: number,
   batch: Batch,
-  { results, sizesBytes }: NonNullable<ReturnType<typeof transformedBy>>,
+  { results, sizesBytes, words }: ReturnedRecords,
 ): void {
   const { messages } = sim.world
   const state = stateOf(sim, node)
@@ -135,6 +137,7 @@ function sort(
       sim.release(slot)
     } else {
       messages.sizeBytes[slot] = sizesBytes[n]
+      if (words) reword(messages, slot, words, n)
       count(sim, node, 'SucceedProcessing.Records')
       count(sim, node, 'SucceedProcessing.Bytes', sizesBytes[n])
       collect(sim, node, 'deliver', slot)
@@ -144,6 +147,18 @@ function sort(
   const aside = openBatch(sim, state, 'transform', failed, failedBytes)
   Object.assign(aside, { tries: batch.tries, lambda: batch.lambda })
   giveUp(sim, node, aside, STATUS)
+}
+
+/** The record says from now on what the function made of it. */
+function reword(
+  messages: MessageTable,
+  slot: number,
+  { recipes, literals }: NonNullable<ReturnedRecords['words']>,
+  n: number,
+): void {
+  messages.recipe[slot] = recipes[n]
+  const literal = literals.get(n)
+  if (literal) messages.literals.set(slot, literal)
 }
 
 type Reason = Pick<ProcessingProblem, 'code' | 'message'>

@@ -16,6 +16,7 @@ import {
 } from './api/mappings.ts'
 import { attempt, letGo } from './asynchronous.ts'
 import { COUNTERS, EVENT, NEWS_WORDS, broken, count } from './books.ts'
+import { isSameChange, renderChanged } from './change.ts'
 import { TO_DESTINATION, destinationAnswered } from './destination.ts'
 import { digestOf, gauges } from './digest.ts'
 import { ERRORS, GONE } from './errors.ts'
@@ -29,6 +30,14 @@ import { pollerDue } from './queue/pollers.ts'
 import { laneDue } from './stream/lanes.ts'
 import { connectStreams, readDue, streamAnswered } from './stream/shards.ts'
 import { createState, settingsOf, stateOf } from './state.ts'
+
+/** Other settings: records that are transformed from now on are changed by these. */
+function reconfigure(sim: Simulation, node: number): void {
+  const state = stateOf(sim, node)
+  const before = state.settings
+  state.settings = settingsOf(sim.world.nodes[node].config)
+  if (!isSameChange(before.change, state.settings.change)) state.changedRecipes = {}
+}
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -44,7 +53,7 @@ const behaviour: Behaviour = {
   started: connect,
   wired: connect,
   configured(sim, node) {
-    stateOf(sim, node).settings = settingsOf(sim.world.nodes[node].config)
+    reconfigure(sim, node)
     connect(sim, node)
   },
   removed: letGoOfAll,
@@ -66,6 +75,7 @@ const behaviour: Behaviour = {
     else outputAnswered(sim, node, call)
   },
 
+  render: renderChanged,
   hungUp,
   locate,
   subject: ({ FunctionName }) => String(FunctionName ?? ''),

@@ -1,7 +1,7 @@
 /**
  * Invoke: its one item is the payload, unless it is about records (`../transform.ts`). `arg2` is 1 for
  * RequestResponse (the answer waits for the end of the execution), 0 for Event, and TRANSFORM or DELIVER
- * for records; `arg3` of an answered one is 1 when the function has failed.
+ * for records; `arg3` of an answered one is 1 when the function has failed, more when it changed records.
  */
 import { utf8Length } from '../../base/utf8.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
@@ -16,7 +16,7 @@ import { invalidParameter, tooLarge } from './errors.ts'
 import { execute } from './execution.ts'
 import { itemOf } from './items.ts'
 import { REPORTS, stateOf, type Result } from './state.ts'
-import { beginTransform } from './transform.ts'
+import { beginTransform, changedWords } from './transform.ts'
 
 /** FACTS 7: of an asynchronous invocation, since October 2025. */
 const ASYNC_BYTES = 1_048_576
@@ -85,7 +85,9 @@ const FAILURE = JSON.stringify({
 
 function payloadOf(sim: Simulation, call: CallView): unknown {
   if (call.arg3 === 1) return FAILURE
-  return isAboutRecords(call.arg2) ? returnedJson(sim, call) : 'null'
+  return isAboutRecords(call.arg2)
+    ? returnedJson(sim, call, (content) => changedWords(sim, call.arg3, content))
+    : 'null'
 }
 
 function gistOf({ arg, arg2, items: [item] }: CallView): string {

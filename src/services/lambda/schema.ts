@@ -1,7 +1,7 @@
 /** AWS Lambda functions; a wire from a queue or a stream to one is an event source mapping (FACTS 7). */
 import type { Config, ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
-import { failureFields, workTimeFields } from '../workFields.ts'
+import { conditionFields, failureFields, workTimeFields } from '../workFields.ts'
 import { queueFields, streamFields } from './mappingFields.ts'
 import { METRICS } from './metricNames.ts'
 import { functionArn } from './names.ts'
@@ -96,14 +96,54 @@ const asynchronous: readonly Field[] = [
 
 const transformation: readonly Field[] = [
   {
-    id: 'dropPercent',
+    id: 'dropBy',
     label: 'Records it drops',
-    help: 'Share of the records that it returns as Dropped: they are filtered out.',
+    help: 'Which records it returns as Dropped. What fails above is ProcessingFailed.',
+    type: 'choice',
+    options: [
+      { value: 'share', label: 'A share of all records' },
+      { value: 'field', label: 'By a field of the body' },
+    ],
+    default: 'share',
+    source: 'FACTS 8',
+  },
+  {
+    id: 'dropPercent',
+    label: 'Share that it drops',
+    help: 'They are filtered out.',
+    when: { field: 'dropBy', is: ['share'] },
     type: 'number',
     unit: '%',
     min: 0,
     max: 100,
     default: 0,
+    source: 'FACTS 8',
+  },
+  ...conditionFields(
+    { field: 'dropField', operator: 'dropOperator', value: 'dropValue' },
+    { field: 'dropBy', is: ['field'] },
+    ['agent', '=', 'bot'],
+  ),
+  {
+    id: 'removeFields',
+    label: 'Fields it removes',
+    help: 'Of the JSON body; names with commas between them.',
+    type: 'text',
+    default: '',
+    maxLength: 400,
+    source: 'FACTS 8',
+  },
+  {
+    id: 'addFields',
+    label: 'Fields it adds',
+    help: 'A JSON object. A body that is none itself is then ProcessingFailed.',
+    type: 'text',
+    multiline: true,
+    json: true,
+    default: '',
+    maxLength: 2000,
+    problem: (text) =>
+      text.trim() === '' || text.trim().startsWith('{') ? null : 'A JSON object: {"name": value}.',
     source: 'FACTS 8',
   },
   {

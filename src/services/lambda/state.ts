@@ -5,7 +5,8 @@ import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createLatencies, type Latencies } from '../latency.ts'
 import { createRecent, type Recent } from '../recent.ts'
-import { workSettingsOf, type WorkSettings } from '../work.ts'
+import { workSettingsOf, type Condition, type WorkSettings } from '../work.ts'
+import { changeIn, type Change } from './change.ts'
 import type { QueueMapping } from './queue/state.ts'
 import type { StreamMapping } from './stream/state.ts'
 
@@ -20,8 +21,11 @@ export interface Settings extends WorkSettings {
   /** After the first try of an asynchronous event. */
   readonly asyncRetries: number
   readonly asyncAgeUs: SimUs
-  /** As a transformation: share of the records that it drops, and how large it leaves the others, 1 = as they are. */
+  /** As a transformation: what it drops, a share or by a field of the body. */
   readonly dropShare: number
+  readonly dropIf: Condition | null
+  /** How it changes the words of the others, and how large it leaves them, 1 = as they are. */
+  readonly change: Change | null
   readonly outputShare: number
 }
 
@@ -36,10 +40,19 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
     account: numbers.accountConcurrency,
     asyncRetries: numbers.MaximumRetryAttempts,
     asyncAgeUs: fromSeconds(numbers.MaximumEventAgeInSeconds),
-    dropShare: numbers.dropPercent / 100,
+    dropShare: config.dropBy === 'field' ? 0 : numbers.dropPercent / 100,
+    dropIf: config.dropBy === 'field' ? dropConditionIn(config) : null,
+    change: changeIn(config),
     outputShare: numbers.outputPercent / 100,
   })
 }
+
+const dropConditionIn = (config: Readonly<Record<string, unknown>>): Condition =>
+  Object.freeze({
+    field: String(config.dropField),
+    operator: String(config.dropOperator),
+    value: String(config.dropValue),
+  })
 
 /** One of what an event tells the function about: a message, a record, or the whole payload. Frozen. */
 export interface Item {
@@ -149,6 +162,8 @@ export interface State {
   streams: StreamMapping[]
   /** Streams that were wired, in their order. */
   readings: number
+  /** Recipes of the words that it changes, by the recipe they are made of; 0 for words of their own. */
+  changedRecipes: Record<number, number>
   readonly recent: Recent
   readonly latencies: Latencies
 }
@@ -166,6 +181,7 @@ export function createState(sim: Simulation, node: number): State {
     queues: [],
     streams: [],
     readings: 0,
+    changedRecipes: {},
     recent: createRecent(2),
     latencies: createLatencies(),
   }

@@ -3,9 +3,11 @@
  * application: one execution for a batch, which says what became of each record (FACTS 8, 9).
  */
 import { hash32, unitFrom } from '../../base/random.ts'
+import { utf8Length } from '../../base/utf8.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import { HOP_LOOK } from '../../engine/frame.ts'
-import type { RecordColumns, RecordEvent } from '../../engine/batch.ts'
+import type { RecordColumns, ReturnedRecords } from '../../engine/batch.ts'
+import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import {
   PAYLOAD_BYTES,
@@ -14,9 +16,11 @@ import {
   base64Bytes,
   returnTransformed,
 } from '../transform.ts'
+import { holds } from '../work.ts'
 import { NEWS, count } from './books.ts'
 import { RESULT } from './errors.ts'
-import { execute } from './execution.ts'
+import { changed, type ChangedRecipe } from './change.ts'
+import { contentOf, execute } from './execution.ts'
 import { itemsIn } from './items.ts'
 import { REPORTS, stateOf, type Item, type Result } from './state.ts'
 
@@ -42,18 +46,21 @@ export function transformFinished(
   items: readonly Item[],
   { isOk, failed }: Result,
 ): void {
-  const isTransform = sim.world.calls.arg2[call] === TRANSFORM
+  const { calls } = sim.world
+  const isTransform = calls.arg2[call] === TRANSFORM
   const returned = isTransform
     ? resultsOf(sim, node, items, failed)
     : acknowledged(items.length, failed)
   const fits = !isTooLarge(returned.sizesBytes)
   if (isOk && fits) {
-    count(sim, node, 'processed', items.length - failed.length)
-    count(sim, node, 'failed', failed.length)
+    const failures = returned.results.filter((result) => result === TRANSFORMED.failed).length
+    count(sim, node, 'processed', items.length - failures)
+    count(sim, node, 'failed', failures)
+    calls.arg3[call] = returned.words ? CHANGED_BY + changedRecipe(sim, node, 0) : 0
     returnTransformed(sim, call, returned)
   } else {
     count(sim, node, 'failed', items.length)
-    sim.world.calls.arg3[call] = 1
+    calls.arg3[call] = 1
     if (isOk) {
       count(sim, node, 'Errors')
       sim.news(node, NEWS.tooLarge, -1)
@@ -62,13 +69,27 @@ export function transformFinished(
   sim.answer(call, CODE.ok, drawBack(sim, call))
 }
 
-type Returned = NonNullable<RecordEvent['returned']>
+/** `arg3` of an answered call about records whose words were changed: so much, and the recipe that tells how. */
+const CHANGED_BY = 2
+
+/** What the function made of a record's words, for the log. */
+export function changedWords(sim: Simulation, arg3: number, content: Content): Content {
+  if (arg3 < CHANGED_BY) return content
+  const { change } = sim.world.recipes[arg3 - CHANGED_BY]!.data as ChangedRecipe
+  return changed(content, change) ?? content
+}
+
+/** Index of the recipe for words made of those of another. */
+function changedRecipe(sim: Simulation, node: number, of: number): number {
+  const { changedRecipes, settings } = stateOf(sim, node)
+  return (changedRecipes[of] ??= sim.addRecipe(node, { of, change: settings.change }))
+}
 
 /** Of results that an application delivers: what the handler fails at is tried again. */
-function acknowledged(count: number, failed: readonly number[]): Returned {
+function acknowledged(count: number, failed: readonly number[]): ReturnedRecords {
   const results = new Uint8Array(count)
   for (const n of failed) results[n] = TRANSFORMED.failed
-  return { results, sizesBytes: new Uint32Array(count) }
+  return { results, sizesBytes: new Uint32Array(count), words: null }
 }
 
 function resultsOf(
@@ -76,19 +97,35 @@ function resultsOf(
   node: number,
   items: readonly Item[],
   failed: readonly number[],
-): Returned {
-  const { outputShare } = stateOf(sim, node).settings
+): ReturnedRecords {
+  const { outputShare, change } = stateOf(sim, node).settings
   const results = new Uint8Array(items.length)
   const sizesBytes = new Uint32Array(items.length)
+  const words = change
+    ? { recipes: new Uint16Array(items.length), literals: new Map<number, Content>() }
+    : null
+  for (const n of failed) results[n] = TRANSFORMED.failed
   items.forEach((item, n) => {
-    if (isDropped(sim, node, item)) results[n] = TRANSFORMED.dropped
-    else sizesBytes[n] = Math.max(1, Math.ceil(item.sizeBytes * outputShare))
+    if (results[n] === TRANSFORMED.failed) return
+    if (isDropped(sim, node, item)) {
+      results[n] = TRANSFORMED.dropped
+      return
+    }
+    let { sizeBytes } = item
+    if (change && words) {
+      const before = contentOf(sim, item)
+      const after = changed(before, change)
+      if (!after) {
+        results[n] = TRANSFORMED.failed
+        return
+      }
+      sizeBytes += utf8Length(after.body) - utf8Length(before.body)
+      if (item.literal) words.literals.set(n, after)
+      else words.recipes[n] = changedRecipe(sim, node, item.recipe)
+    }
+    sizesBytes[n] = Math.max(1, Math.ceil(sizeBytes * outputShare))
   })
-  for (const n of failed) {
-    results[n] = TRANSFORMED.failed
-    sizesBytes[n] = 0
-  }
-  return { results, sizesBytes }
+  return { results, sizesBytes, words }
 }
 
 const isTooLarge = (sizesBytes: Uint32Array): boolean => {
@@ -100,9 +137,11 @@ const isTooLarge = (sizesBytes: Uint32Array): boolean => {
 const DROP = 0x64726f70
 
 /** What a record says decides it: tried again, it is dropped again. */
-const isDropped = (sim: Simulation, node: number, { origin }: Item): boolean => {
-  const { dropShare } = stateOf(sim, node).settings
-  return dropShare > 0 && unitFrom(hash32(sim.world.scenario.seed ^ DROP, origin)) < dropShare
+function isDropped(sim: Simulation, node: number, item: Item): boolean {
+  const { dropShare, dropIf } = stateOf(sim, node).settings
+  if (dropIf) return holds(contentOf(sim, item).body, dropIf)
+  const draw = hash32(sim.world.scenario.seed ^ DROP, item.origin)
+  return dropShare > 0 && unitFrom(draw) < dropShare
 }
 
 /** The records on their way back, as far as the call names them; returns how many are drawn. */

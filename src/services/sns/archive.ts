@@ -5,7 +5,7 @@ import type { Content } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { refused } from './errors.ts'
-import { jsonObject } from './json.ts'
+import { jsonObject } from '../../base/json.ts'
 
 export interface Archived {
   readonly atUs: SimUs

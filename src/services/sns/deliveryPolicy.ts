@@ -1,5 +1,6 @@
 /** Delivery policies for web servers, as they are given, told and effective (FACTS 3.2, 4.2). Pure. */
-import { jsonObject, objectOf } from './json.ts'
+import { jsonObject } from '../../base/json.ts'
+import { objectOf } from './json.ts'
 import { HTTP_DEFAULT } from './retry.ts'
 
 type Part = Readonly<Record<string, unknown>>

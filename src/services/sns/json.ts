@@ -1,15 +1,3 @@
-/** The object in a text of JSON; null when it is none. */
-export function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null
-  } catch {
-    return null
-  }
-}
-
 /** As far as a text is an object that begins with no name. */
 const NO_NAME = /^\s*\{\s*([^"}\s])/
 

@@ -1,6 +1,7 @@
 /** When SNS tries again to deliver: the phases of FACTS 4.2, as delays before each retry. Pure. */
 import { US_PER_S, type SimUs } from '../../base/units.ts'
-import { jsonObject, objectOf } from './json.ts'
+import { jsonObject } from '../../base/json.ts'
+import { objectOf } from './json.ts'
 
 export interface RetryPolicy {
   readonly numRetries: number
