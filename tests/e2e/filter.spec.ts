@@ -27,7 +27,7 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
   await page.keyboard.press('Enter')
   await page.keyboard.insertText('"amount": [{"between": [1, 2]}]}')
   await expect(refusal(page, 'FilterPolicy: Unrecognized match type between.')).toBeVisible()
-  // What is refused is not applied.
+  await expect(inspector(page).getByText('What is refused above is not in force.')).toBeVisible()
   await expect(explained(page)).toContainText('amount is > 400')
   await expect(inspector(page).locator('.json-wrong')).toHaveText('{"between": [1, 2]}')
   await expectAccessible(page, 'a policy that is refused')

@@ -26,9 +26,6 @@ function filterLabel(config: Config): string {
   }
 }
 
-const subscriptionLabel = (config: Config): string =>
-  `${filterLabel(config)}${config.deadLetterQueue ? ' · DLQ' : ''}`
-
 function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
   const subscriber = toSchema.subscribeAs?.(to, { isFifo: isFifo(from) })
   if (!subscriber) {
@@ -46,7 +43,7 @@ function connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Co
       instead: 'Put a queue between the two.',
     }
   }
-  return { ok: true, role: 'subscribe', label: subscriptionLabel, fields: subscriptionFields }
+  return { ok: true, role: 'subscribe', label: filterLabel, fields: subscriptionFields }
 }
 
 const STANDARD_NAME = 'Invalid parameter: Topic Name'
