@@ -21,11 +21,13 @@ export function openBatch(
   stage: Stage,
   records: MessageList,
   bytes: number,
+  partition = '',
 ): Batch {
   const batch: Batch = {
     id: state.nextBatch++,
     records,
     bytes,
+    partition,
     stage,
     closedUs: sim.nowUs,
     tries: 0,
@@ -44,9 +46,10 @@ export function deliverBatch(
   node: number,
   records: MessageList,
   bytes: number,
+  partition: string,
 ): void {
   const state = stateOf(sim, node)
-  const batch = openBatch(sim, state, 'deliver', records, bytes)
+  const batch = openBatch(sim, state, 'deliver', records, bytes, partition)
   // Those that are transformed were backed up before that.
   if (!state.transform) backUp(sim, node, batch)
   tryBatch(sim, node, batch)
@@ -57,6 +60,7 @@ export function backUp(sim: Simulation, node: number, batch: Batch): void {
   if (!stateOf(sim, node).settings.backsUpAll) return
   putCopy(sim, node, batch, bucketWire(sim, node, 'backup'))
   count(sim, node, 'BackupToS3.Records', batch.records.count)
+  count(sim, node, 'BackupToS3.Bytes', batch.bytes)
 }
 
 export const batchById = (state: State, id: number): Batch | undefined =>
@@ -116,11 +120,14 @@ function arrived(sim: Simulation, node: number, batch: Batch): void {
   if (batch.stage === 'backup') {
     count(sim, node, 'failedToBackup', records.count)
     count(sim, node, 'BackupToS3.Records', records.count)
+    count(sim, node, 'BackupToS3.Bytes', bytes)
+    count(sim, node, 'BackupToS3.Success')
   } else {
     count(sim, node, 'delivered', records.count)
     if (state.settings.destination === 's3') {
       count(sim, node, 'DeliveryToS3.Records', records.count)
       count(sim, node, 'DeliveryToS3.Bytes', bytes)
+      count(sim, node, 'DeliveryToS3.Success')
     }
   }
   letGo(sim, state, batch)
@@ -151,11 +158,9 @@ const PAUSES_S = [5, 10, 20, 40, 80, 120]
 
 /** Nobody tries it any more: the bucket for what failed takes it. */
 export function toBackup(sim: Simulation, node: number, batch: Batch, failure: string): void {
-  sim.news(
-    node,
-    failure === PROCESSING_FAILED ? NEWS.notTransformed : NEWS.toBackup,
-    batch.records.head,
-  )
+  const news =
+    batch.lambda !== '' ? NEWS.notTransformed : batch.problem ? NEWS.aside : NEWS.toBackup
+  sim.news(node, news, batch.records.head)
   sim.mark(node, 'deadLettered', 0, batch.records.count)
   batch.stage = 'backup'
   batch.failure = failure

@@ -20,6 +20,8 @@ export function because(sim: Simulation, node: number, row: LogRow): string {
       return 'The function did not return for the whole batch: throttled, timed out or an error. Firehose invokes it again (NumberOfRetries).'
     case NEWS_WORDS[NEWS.notTransformed]:
       return 'The function returned ProcessingFailed for it, or no invocation of its batch succeeded: it is put under processing-failed/ as it came, with the reason.'
+    case NEWS_WORDS[NEWS.aside]:
+      return 'It could not be converted (it is no JSON object), or its partition keys could not be read, or 500 partitions were active already. The object says which, and holds it as it came.'
     default:
       return ''
   }

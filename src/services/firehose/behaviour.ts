@@ -96,6 +96,7 @@ function letGoOfAll(sim: Simulation, node: number): void {
     }
   }
   stateOf(sim, node).batches.length = 0
+  stateOf(sim, node).lots.clear()
 }
 
 export default behaviour

@@ -27,6 +27,15 @@ export const COUNTERS = [
   'notTransformed',
   'invocations',
   'failedInvocations',
+  'DeliveryToS3.Success',
+  'BackupToS3.Bytes',
+  'BackupToS3.Success',
+  'DataReadFromKinesisStream.Records',
+  'DataReadFromKinesisStream.Bytes',
+  // Of partitions and formats.
+  'PartitionCountExceeded',
+  'SucceedConversion.Records',
+  'FailedConversion.Records',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
@@ -43,8 +52,8 @@ export function count(
 }
 
 /** Where its records are. */
-export const listsOf = ({ buffers, batches }: State): MessageList[] =>
-  [buffers.transform, buffers.deliver, ...batches].map(({ records }) => records)
+export const listsOf = ({ buffers, lots, batches }: State): MessageList[] =>
+  [buffers.transform, buffers.deliver, ...lots.values(), ...batches].map(({ records }) => records)
 
 /** Records that were accepted and have not left. */
 export function heldBy(sim: Simulation, node: number): number {

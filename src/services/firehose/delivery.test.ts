@@ -1,5 +1,6 @@
 /** Buffers, deliveries and their failures, rule by rule. */
 import { describe, expect, test } from 'vitest'
+import { totalsOf } from '../../engine/totals.ts'
 import { whyOf } from '../../engine/trace.ts'
 import { logPage } from '../../engine/views.ts'
 import { Firehose } from './testbed.ts'
@@ -120,6 +121,9 @@ describe('failures', () => {
     ['splunk', 'POST services/collector', 'splunk-failed/'],
     ['http', 'POST', 'http-endpoint-failed/'],
     ['redshift', 'COPY', 'errors/manifests/'],
+    ['opensearchserverless', 'POST _bulk', 'AmazonOpenSearchService_failed/'],
+    ['snowflake', 'insertRows', 'snowflake-failed/'],
+    ['iceberg', 'commit', 'iceberg-failed/'],
   ])(
     'FACTS 8: after the retry duration %s leaves its records to the backup bucket',
     (destination, request, prefix) => {
@@ -139,6 +143,23 @@ describe('failures', () => {
       expect(stream.broken).toEqual([])
     },
   )
+})
+
+test('metrics by CloudWatch’s names tell of delivery and backup', () => {
+  const stream = new Firehose({ IntervalInSeconds: 60, backsUpAll: true })
+  stream.put(4, 100)
+  stream.until(31)
+  const metrics = () => totalsOf(stream.sim).nodes['to-lake'].metrics
+  expect(metrics()['DeliveryToS3.DataFreshness']).toBe(31)
+  stream.until(62)
+  expect(metrics()).toMatchObject({ 'DeliveryToS3.DataFreshness': 0 })
+  expect(stream.figures).toMatchObject({
+    'DeliveryToS3.Records': 4,
+    'DeliveryToS3.Bytes': 400,
+    'DeliveryToS3.Success': 1,
+    'BackupToS3.Records': 4,
+    'BackupToS3.Bytes': 400,
+  })
 })
 
 test('FACTS 8: what goes to the backup bucket says that the retry duration was over', () => {

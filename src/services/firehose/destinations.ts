@@ -1,6 +1,15 @@
 /** What differs between the destinations of a delivery stream (FACTS 8): ranges, defaults, failures. */
 
-export const DESTINATIONS = ['s3', 'redshift', 'opensearch', 'splunk', 'http'] as const
+export const DESTINATIONS = [
+  's3',
+  'redshift',
+  'opensearch',
+  'opensearchserverless',
+  'splunk',
+  'http',
+  'snowflake',
+  'iceberg',
+] as const
 export type DestinationType = (typeof DESTINATIONS)[number]
 
 export interface Destination {
@@ -51,6 +60,16 @@ export const DESTINATION: Readonly<Record<DestinationType, Destination>> = {
     request: 'POST _bulk',
     backupModes: ['FailedDocumentsOnly', 'AllDocuments'],
   },
+  opensearchserverless: {
+    title: 'Amazon OpenSearch Serverless',
+    member: 'AmazonOpenSearchServerlessDestination',
+    maxSizeMiB: 100,
+    maxIntervalS: 900,
+    defaultIntervalS: 300,
+    failureType: 'AmazonOpenSearchService_failed',
+    request: 'POST _bulk',
+    backupModes: ['FailedDocumentsOnly', 'AllDocuments'],
+  },
   splunk: {
     title: 'Splunk',
     member: 'SplunkDestination',
@@ -69,6 +88,26 @@ export const DESTINATION: Readonly<Record<DestinationType, Destination>> = {
     defaultIntervalS: 300,
     failureType: 'http-endpoint-failed',
     request: 'POST',
+    backupModes: ['FailedDataOnly', 'AllData'],
+  },
+  snowflake: {
+    title: 'Snowflake',
+    member: 'SnowflakeDestination',
+    maxSizeMiB: 128,
+    maxIntervalS: 900,
+    defaultIntervalS: 0,
+    failureType: 'snowflake-failed',
+    request: 'insertRows',
+    backupModes: ['FailedDataOnly', 'AllData'],
+  },
+  iceberg: {
+    title: 'Apache Iceberg tables',
+    member: 'IcebergDestination',
+    maxSizeMiB: 128,
+    maxIntervalS: 900,
+    defaultIntervalS: 300,
+    failureType: 'iceberg-failed',
+    request: 'commit',
     backupModes: ['FailedDataOnly', 'AllData'],
   },
 }

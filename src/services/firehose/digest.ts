@@ -1,27 +1,32 @@
 /** What a delivery stream's card shows, pages of its lists, and its gauges. */
 import { US_PER_MS, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { NodeDigest } from '../../engine/frame.ts'
+import type { MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { recentSum, recentValues } from '../recent.ts'
 import { COUNTERS, heldBy, listsOf } from './books.ts'
-import { flushesAtUs } from './buffer.ts'
+import { deliverBuffers, flushesAtUs } from './buffer.ts'
 import { DESTINATION } from './destinations.ts'
-import { GAUGE } from './metricNames.ts'
-import { RECENT, stateOf, type BufferName, type State } from './state.ts'
+import { activePartitions } from './lots.ts'
+import { placeOf } from './metricNames.ts'
+import { LEAST_MIB, RECENT, settingsOf, stateOf, type Buffer, type State } from './state.ts'
 
 export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> {
   const state = stateOf(sim, node)
   const { counters } = sim.world.nodes[node]
-  const { transform, deliver } = state.buffers
+  const { transform } = state.buffers
+  const waiting = deliverBuffers(state)
   const figures: Record<string, number> = {
-    bufferedBytes: deliver.bytes,
-    bufferedRecords: deliver.records.count,
+    bufferedBytes: sumOf(waiting, ({ bytes }) => bytes),
+    bufferedRecords: sumOf(waiting, ({ records }) => records.count),
+    fullestBytes: Math.max(...waiting.map(({ bytes }) => bytes)),
     bufferLimitBytes: state.settings.sizeBytes,
-    ...remaining(sim, state, 'deliver', 'flushInS'),
+    ...remaining(sim, state, waiting, 'flushInS'),
+    ...(state.settings.partitionKeys && { partitions: activePartitions(state) }),
     transforms: state.transform ? 1 : 0,
     toTransformBytes: transform.bytes,
     transforming: transformingIn(state),
-    ...remaining(sim, state, 'transform', 'transformInS'),
+    ...remaining(sim, state, [transform], 'transformInS'),
     underway: state.batches.length,
     retrying: state.batches.filter(isRetrying).length,
     held: heldBy(sim, node),
@@ -37,14 +42,17 @@ export function digestOf(sim: Simulation, node: number): Omit<NodeDigest, 'id'> 
   }
 }
 
-/** Whole seconds, so that the card changes once a second. */
+const sumOf = (buffers: readonly Buffer[], of: (buffer: Buffer) => number): number =>
+  buffers.reduce((sum, buffer) => sum + of(buffer), 0)
+
+/** Until the first of them is emptied: whole seconds, so that the card changes once a second. */
 function remaining(
   sim: Simulation,
   state: State,
-  buffer: BufferName,
+  buffers: readonly Buffer[],
   figure: string,
 ): Record<string, number> {
-  const atUs = flushesAtUs(state, buffer)
+  const atUs = Math.min(...buffers.map((buffer) => flushesAtUs(state, buffer)))
   return atUs < Infinity ? { [figure]: Math.ceil((atUs - sim.nowUs) / US_PER_S) } : {}
 }
 
@@ -99,6 +107,32 @@ function adviceFor(sim: Simulation, node: number, state: State): string[] {
       `${DESTINATION[settings.destination].title} takes at most ${maxSizeMiB} MiB and ${maxIntervalS} s.`,
     )
   }
+  return [...advice, ...formAdvice(here)]
+}
+
+/** On partitions and formats. */
+function formAdvice({ config, counters }: Simulation['world']['nodes'][number]): string[] {
+  const { partitionKeys, convertTo } = settingsOf(config)
+  if (!partitionKeys && convertTo === '') return []
+  const advice: string[] = []
+  if (Number(config.SizeInMBs) < LEAST_MIB) {
+    advice.push(`Partitioned or converted records are buffered up to ${LEAST_MIB} MiB at least.`)
+  }
+  if (partitionKeys && Number(config.IntervalInSeconds) === 0) {
+    advice.push('There is no zero buffering with dynamic partitioning: 60 s.')
+  }
+  const unused = partitionKeys?.find(
+    ({ name }) => !String(config.Prefix).includes(`!{partitionKeyFromQuery:${name}}`),
+  )
+  if (unused) {
+    advice.push(`The key prefix lacks !{partitionKeyFromQuery:${unused.name}}.`)
+  }
+  if (counters[COUNTERS.indexOf('PartitionCountExceeded')] > 0) {
+    advice.push('500 partitions are active: the records of others went to activePartitionExceeded.')
+  }
+  if (counters[COUNTERS.indexOf('FailedConversion.Records')] > 0) {
+    advice.push('Only JSON objects can be converted: others are in format-conversion-failed.')
+  }
   return advice
 }
 
@@ -110,8 +144,13 @@ export function pageOf(
   offset: number,
   limit: number,
 ): { total: number; slots: number[] } {
-  const [toTransform, buffered, ...underway] = listsOf(stateOf(sim, node))
-  const sources = list === 'underway' ? underway : [list === 'toTransform' ? toTransform : buffered]
+  const state = stateOf(sim, node)
+  const holders: Readonly<Record<string, readonly { readonly records: MessageList }[]>> = {
+    toTransform: [state.buffers.transform],
+    buffered: deliverBuffers(state),
+    underway: state.batches,
+  }
+  const sources = (holders[list] ?? []).map(({ records }) => records)
   const slots: number[] = []
   let place = 0
   for (const { head } of sources) {
@@ -126,10 +165,24 @@ export function pageOf(
   return { total: sources.reduce((sum, { count }) => sum + count, 0), slots }
 }
 
+const GAUGE = {
+  bufferedBytes: placeOf('bufferedBytes'),
+  freshness: placeOf('DataFreshness'),
+  freshnessOfS3: placeOf('DeliveryToS3.DataFreshness'),
+  duration: placeOf('ExecuteProcessing.Duration'),
+  success: placeOf('ExecuteProcessing.Success'),
+  partitions: placeOf('PartitionCount'),
+} as const
+
 export function gauges(sim: Simulation, node: number, into: Float64Array): void {
-  const { buffers, recent } = stateOf(sim, node)
-  into[GAUGE.bufferedBytes] = buffers.transform.bytes + buffers.deliver.bytes
-  into[GAUGE.freshness] = freshnessUs(sim, node) / US_PER_S
+  const state = stateOf(sim, node)
+  const { buffers, recent, settings } = state
+  const freshnessS = freshnessUs(sim, node) / US_PER_S
+  into[GAUGE.bufferedBytes] =
+    buffers.transform.bytes + sumOf(deliverBuffers(state), ({ bytes }) => bytes)
+  into[GAUGE.freshness] = freshnessS
+  into[GAUGE.freshnessOfS3] = settings.destination === 's3' ? freshnessS : NaN
+  into[GAUGE.partitions] = settings.partitionKeys ? activePartitions(state) : NaN
   const invocations = recentSum(recent, sim.nowUs, RECENT.invocations)
   const invokedUs = recentSum(recent, sim.nowUs, RECENT.invokedUs)
   into[GAUGE.duration] = invocations > 0 ? invokedUs / invocations / US_PER_MS : 0

@@ -1,7 +1,7 @@
 /** A delivery stream's own events, and the words of its rows in the log. */
 
 /**
- * `a` is a buffer's filling, the batch's id, or the reading of a stream; `b` which buffer, the batch's
+ * `a` is a buffer's filling, the batch's id, or the reading of a stream; `b` the buffer's id, the batch's
  * try, or the shard.
  */
 export const EVENT = {
@@ -18,5 +18,6 @@ export const NEWS_WORDS = [
   '(lost: retries are over)',
   '(transformation failed: will be tried again)',
   '(not transformed: to processing-failed/)',
+  '(put aside under the error prefix)',
 ] as const
-export const NEWS = { toBackup: 0, lost: 1, invokedAgain: 2, notTransformed: 3 } as const
+export const NEWS = { toBackup: 0, lost: 1, invokedAgain: 2, notTransformed: 3, aside: 4 } as const

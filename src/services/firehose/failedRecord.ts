@@ -9,7 +9,7 @@ export interface ProcessingProblem {
   /** As CloudWatch Logs has it: 'Lambda.FunctionError'. */
   readonly code: string
   readonly message: string
-  /** Invocations, the function's name, and when the last of them failed. */
+  /** Invocations, the function's name ('' without one), and when the last of them failed. */
   readonly attempts: number
   readonly lambda: string
   readonly endedUs: SimUs
@@ -34,5 +34,5 @@ const lineWith = (
     errorMessage: message,
     attemptEndingTimestamp: epochMs(endedUs),
     rawData,
-    lambdaArn: arn('lambda', `function:${lambda}:$LATEST`),
+    ...(lambda !== '' && { lambdaArn: arn('lambda', `function:${lambda}:$LATEST`) }),
   })}\n`

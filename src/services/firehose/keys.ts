@@ -11,7 +11,10 @@ export interface KeyParts {
   readonly writtenMs: number
   /** Makes the random part; the same seed gives the same. */
   readonly seed: string
-  readonly compression: string
+  /** '.gz', or ''. */
+  readonly extension: string
+  /** Values of its partition keys as JSON, '' without. */
+  readonly partition: string
 }
 
 /**
@@ -22,34 +25,28 @@ export function keyOf(prefix: string, failure: string, parts: KeyParts): string 
   return `${evaluatePrefix(prefix, failure, parts)}${objectName(parts)}`
 }
 
-function objectName({ stream, version, writtenMs, seed, compression }: KeyParts): string {
+function objectName({ stream, version, writtenMs, seed, extension }: KeyParts): string {
   const at = civilTime(writtenMs)
   const time = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'].map((field) => FIELDS[field](at)).join('-')
   const [a, b, c, d] = md5Words(seed)
-  const extension = EXTENSIONS[compression] ?? ''
   return `${stream}-${version}-${time}-${uuidFrom(a, b, c, d)}${extension}`
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  GZIP: '.gz',
-  ZIP: '.zip',
-  Snappy: '.snappy',
-  HADOOP_SNAPPY: '.hsnappy',
 }
 
 /** A prefix without expressions is followed by YYYY/MM/dd/HH/ in UTC; one with them stands alone. */
 export function evaluatePrefix(
   prefix: string,
   failure: string,
-  { oldestMs, seed }: Pick<KeyParts, 'oldestMs' | 'seed'>,
+  { oldestMs, seed, partition }: Pick<KeyParts, 'oldestMs' | 'seed' | 'partition'>,
 ): string {
   const at = civilTime(oldestMs)
+  const keys = (partition === '' ? {} : JSON.parse(partition)) as Readonly<Record<string, string>>
   if (!hasExpressions(prefix)) {
     const type = failure === '' ? '' : `${failure}/`
     return `${prefix}${type}${formatTime('yyyy/MM/dd/HH/', at)}`
   }
   return prefix.replace(EXPRESSION, (whole, namespace: string, value: string) => {
     if (namespace === 'timestamp') return formatTime(value, at)
+    if (namespace === 'partitionKeyFromQuery') return keys[value] ?? whole
     if (namespace !== 'firehose') return whole
     if (value === 'error-output-type') return failure
     return value === 'random-string' ? randomText(seed) : whole

@@ -1,40 +1,48 @@
 /** What CloudWatch tells of a delivery stream (AWS/Firehose); ours begin with a lower-case letter. */
 import type { Metric } from '../../engine/behaviour.ts'
 
+const sum = (name: string, unit: Metric['unit'] = 'Count', counter = name): Metric => ({
+  name,
+  unit,
+  statistic: 'Sum',
+  counter,
+})
+const gauge = (
+  name: string,
+  unit: Metric['unit'],
+  statistic: 'Average' | 'Maximum' = 'Average',
+): Metric => ({ name, unit, statistic })
+
 export const METRICS: readonly Metric[] = [
-  { name: 'IncomingRecords', unit: 'Count', statistic: 'Sum', counter: 'IncomingRecords' },
-  { name: 'IncomingBytes', unit: 'Bytes', statistic: 'Sum', counter: 'IncomingBytes' },
-  { name: 'IncomingPutRequests', unit: 'Count', statistic: 'Sum', counter: 'IncomingPutRequests' },
-  { name: 'ThrottledRecords', unit: 'Count', statistic: 'Sum', counter: 'ThrottledRecords' },
-  {
-    name: 'DeliveryToS3.Records',
-    unit: 'Count',
-    statistic: 'Sum',
-    counter: 'DeliveryToS3.Records',
-  },
-  { name: 'DeliveryToS3.Bytes', unit: 'Bytes', statistic: 'Sum', counter: 'DeliveryToS3.Bytes' },
-  { name: 'BackupToS3.Records', unit: 'Count', statistic: 'Sum', counter: 'BackupToS3.Records' },
-  { name: 'deliveredRecords', unit: 'Count', statistic: 'Sum', counter: 'delivered' },
-  { name: 'failedDeliveries', unit: 'Count', statistic: 'Sum', counter: 'failedTries' },
-  { name: 'bufferedBytes', unit: 'Bytes', statistic: 'Average' },
-  { name: 'DataFreshness', unit: 'Seconds', statistic: 'Maximum' },
-  { name: 'ExecuteProcessing.Duration', unit: 'Milliseconds', statistic: 'Average' },
-  { name: 'ExecuteProcessing.Success', unit: 'Count', statistic: 'Average' },
-  {
-    name: 'SucceedProcessing.Records',
-    unit: 'Count',
-    statistic: 'Sum',
-    counter: 'SucceedProcessing.Records',
-  },
-  {
-    name: 'SucceedProcessing.Bytes',
-    unit: 'Bytes',
-    statistic: 'Sum',
-    counter: 'SucceedProcessing.Bytes',
-  },
-  { name: 'droppedRecords', unit: 'Count', statistic: 'Sum', counter: 'dropped' },
-  { name: 'recordsNotTransformed', unit: 'Count', statistic: 'Sum', counter: 'notTransformed' },
+  sum('IncomingRecords'),
+  sum('IncomingBytes', 'Bytes'),
+  sum('IncomingPutRequests'),
+  sum('ThrottledRecords'),
+  sum('DataReadFromKinesisStream.Records'),
+  sum('DataReadFromKinesisStream.Bytes', 'Bytes'),
+  sum('ThrottledGetRecords', 'Count', 'readThrottled'),
+  sum('DeliveryToS3.Records'),
+  sum('DeliveryToS3.Bytes', 'Bytes'),
+  sum('DeliveryToS3.Success'),
+  gauge('DeliveryToS3.DataFreshness', 'Seconds', 'Maximum'),
+  sum('BackupToS3.Records'),
+  sum('BackupToS3.Bytes', 'Bytes'),
+  sum('BackupToS3.Success'),
+  sum('deliveredRecords', 'Count', 'delivered'),
+  sum('failedDeliveries', 'Count', 'failedTries'),
+  gauge('bufferedBytes', 'Bytes'),
+  gauge('DataFreshness', 'Seconds', 'Maximum'),
+  gauge('ExecuteProcessing.Duration', 'Milliseconds'),
+  gauge('ExecuteProcessing.Success', 'Count'),
+  sum('SucceedProcessing.Records'),
+  sum('SucceedProcessing.Bytes', 'Bytes'),
+  sum('droppedRecords', 'Count', 'dropped'),
+  sum('recordsNotTransformed', 'Count', 'notTransformed'),
+  gauge('PartitionCount', 'Count', 'Maximum'),
+  sum('PartitionCountExceeded'),
+  sum('SucceedConversion.Records'),
+  sum('FailedConversion.Records'),
 ]
 
-/** Places of those that are no sums of counters. */
-export const GAUGE = { bufferedBytes: 9, freshness: 10, duration: 11, success: 12 } as const
+/** Place of a metric that is no sum of a counter. */
+export const placeOf = (name: string): number => METRICS.findIndex((each) => each.name === name)

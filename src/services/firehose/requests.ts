@@ -7,8 +7,8 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { epochMs } from '../aws.ts'
 import { DESTINATION } from './destinations.ts'
 import { failedRecord, failedRecordBytes } from './failedRecord.ts'
-import { keyOf } from './keys.ts'
-import { stateOf, type Batch } from './state.ts'
+import { hasExpressions, keyOf } from './keys.ts'
+import { stateOf, type Batch, type Settings } from './state.ts'
 
 /** Calls the bucket; returns the call. */
 export function putObject(sim: Simulation, node: number, batch: Batch, wire: number): number {
@@ -74,29 +74,48 @@ function objectOf(sim: Simulation, node: number, batch: Batch, bucket: string | 
 function keyFor(sim: Simulation, node: number, batch: Batch): string {
   const { settings, carried } = stateOf(sim, node)
   const { name } = sim.world.nodes[node]
-  const isBackup = batch.stage === 'backup'
-  const prefix = isBackup && settings.errorPrefix !== '' ? settings.errorPrefix : settings.prefix
+  const prefix = batch.stage === 'backup' ? backupPrefix(settings) : settings.prefix
   return keyOf(prefix, batch.failure, {
     stream: name,
     version: carried.version,
     oldestMs: epochMs(sim.world.messages.enteredUs[batch.records.head]),
     writtenMs: epochMs(sim.nowUs),
     seed: `${sim.world.scenario.seed}/${name}/${batch.id}/${batch.stage}`,
-    compression: settings.compression,
+    extension: EXTENSIONS[formatOf(settings, batch)] ?? '',
+    partition: batch.partition,
   })
 }
 
-/** What is left of plain text by each way to compress it; ours. */
+/** AWS wants an error prefix where the other one has expressions. */
+const backupPrefix = ({ prefix, errorPrefix }: Settings): string =>
+  errorPrefix === '' && hasExpressions(prefix) ? '' : errorPrefix || prefix
+
+/** How its object is written; what is put into a backup or aside is not converted. */
+const formatOf = ({ convertTo, compression }: Settings, { stage }: Batch): string =>
+  convertTo !== '' && stage === 'deliver' ? convertTo : compression
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  GZIP: '.gz',
+  ZIP: '.zip',
+  Snappy: '.snappy',
+  HADOOP_SNAPPY: '.hsnappy',
+  Parquet: '.parquet',
+  ORC: '.orc',
+}
+
+/** What is left of plain text by each way to compress it, and of JSON in columns; ours. */
 const COMPRESSED: Readonly<Record<string, number>> = {
   GZIP: 0.25,
   ZIP: 0.25,
   Snappy: 0.45,
   HADOOP_SNAPPY: 0.45,
+  Parquet: 0.2,
+  ORC: 0.2,
 }
 
 function sizeOf(sim: Simulation, node: number, batch: Batch): number {
-  const { compression } = stateOf(sim, node).settings
-  return Math.ceil(plainBytes(sim, batch) * (COMPRESSED[compression] ?? 1))
+  const format = formatOf(stateOf(sim, node).settings, batch)
+  return Math.ceil(plainBytes(sim, batch) * (COMPRESSED[format] ?? 1))
 }
 
 function plainBytes(sim: Simulation, { records, bytes, problem }: Batch): number {

@@ -2,6 +2,7 @@
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { DESTINATION, DESTINATIONS, type DestinationType } from './destinations.ts'
+import { queryProblem } from './partitionQuery.ts'
 import { METRICS } from './metricNames.ts'
 import { streamArn } from './names.ts'
 
@@ -68,6 +69,31 @@ const destination: readonly Field[] = [
     type: 'text',
     default: '',
     maxLength: 1024,
+    source: 'FACTS 8',
+  },
+  {
+    id: 'partitionQuery',
+    label: 'Partition keys',
+    help: 'Dynamic partitioning by a JQ query: {customer: .customer_id}, then !{partitionKeyFromQuery:customer} in the prefix.',
+    type: 'text',
+    default: '',
+    maxLength: 400,
+    when: { field: 'destination', is: ['s3'] },
+    problem: queryProblem,
+    source: 'FACTS 8',
+  },
+  {
+    id: 'convertTo',
+    label: 'Record format',
+    help: 'JSON becomes columns, which are smaller and quicker to query.',
+    type: 'choice',
+    options: [
+      { value: '', label: 'As it comes' },
+      { value: 'Parquet', label: 'Apache Parquet' },
+      { value: 'ORC', label: 'Apache ORC' },
+    ],
+    default: '',
+    when: { field: 'destination', is: ['s3'] },
     source: 'FACTS 8',
   },
   {
@@ -265,6 +291,10 @@ const schema: KindSchema = {
         'opensearch',
         'splunk',
         'http',
+        'snowflake',
+        'iceberg',
+        'parquet',
+        'partition',
       ],
       config: { IntervalInSeconds: 60 },
     },
@@ -297,6 +327,9 @@ const SHORT: Readonly<Record<DestinationType, string>> = {
   s3: 'S3',
   redshift: 'Redshift',
   opensearch: 'OpenSearch',
+  opensearchserverless: 'OpenSearch',
+  snowflake: 'Snowflake',
+  iceberg: 'Iceberg',
   splunk: 'Splunk',
   http: 'HTTP',
 }

@@ -6,6 +6,7 @@ import { createRecent, type Recent } from '../recent.ts'
 import type { RecordLog } from '../recordLog.ts'
 import type { StreamSource } from '../streamSource.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
+import { partitionKeysIn, type PartitionKey } from './partitionQuery.ts'
 import type { ProcessingProblem } from './failedRecord.ts'
 
 const MIB = 1_048_576
@@ -25,7 +26,15 @@ export interface Settings {
   readonly prefix: string
   readonly errorPrefix: string
   readonly compression: string
+  /** Of dynamic partitioning; null without. */
+  readonly partitionKeys: readonly PartitionKey[] | null
+  readonly convertTo: '' | 'Parquet' | 'ORC'
 }
+
+/** Where records are partitioned or converted: the smallest buffer (FACTS 8). */
+export const LEAST_MIB = 64
+/** There is no zero buffering with dynamic partitioning. */
+const LEAST_INTERVAL_S = 60
 
 /** S3 is tried for so long, as nothing else is left (FACTS 8). */
 const S3_RETRY_US = fromSeconds(24 * 3600)
@@ -33,11 +42,19 @@ const S3_RETRY_US = fromSeconds(24 * 3600)
 export function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
   const destination = isDestination(config.destination) ? config.destination : 's3'
   const { maxSizeMiB, maxIntervalS } = DESTINATION[destination]
+  const isS3 = destination === 's3'
+  const partitionKeys = isS3 ? partitionKeysIn(String(config.partitionQuery)) : null
+  const convertTo = isS3 ? (config.convertTo as Settings['convertTo']) : ''
+  const sizeMiB = Math.min(Number(config.SizeInMBs), maxSizeMiB)
+  const intervalS = Math.min(Number(config.IntervalInSeconds), maxIntervalS)
+  const isWhole = !partitionKeys && convertTo === ''
   return Object.freeze({
     destination,
-    sizeBytes: Math.min(Number(config.SizeInMBs), maxSizeMiB) * MIB,
-    intervalUs: fromSeconds(Math.min(Number(config.IntervalInSeconds), maxIntervalS)),
-    retryUs: destination === 's3' ? S3_RETRY_US : fromSeconds(Number(config.retryS)),
+    sizeBytes: (isWhole ? sizeMiB : Math.max(sizeMiB, LEAST_MIB)) * MIB,
+    intervalUs: fromSeconds(partitionKeys && intervalS === 0 ? LEAST_INTERVAL_S : intervalS),
+    partitionKeys,
+    convertTo,
+    retryUs: isS3 ? S3_RETRY_US : fromSeconds(Number(config.retryS)),
     backsUpAll: config.backsUpAll === true,
     failureShare: Number(config.failurePercent) / 100,
     deliveryUs: fromMs(Number(config.deliveryMs)),
@@ -49,13 +66,25 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): Settings 
 }
 
 /** Records that wait for the buffer to fill or its time to end. */
-export interface Buffer {
+export interface Buffer extends Lot {
+  /** No other has it, then or later. */
+  readonly id: number
   readonly records: MessageList
   bytes: number
   /** When the first of them came. */
   openedUs: SimUs
   /** Tells this filling from earlier ones. */
   filling: number
+}
+
+/** What records have in common that wait and are delivered apart from others. */
+export interface Lot {
+  /** Its place in `State.lots`; '' of the others. */
+  readonly name: string
+  /** Values of its partition keys, as JSON; '' without. */
+  readonly partition: string
+  /** AWS's error-output-type of records that are put aside; '' of those to be delivered. */
+  readonly failure: string
 }
 
 export type BufferName = 'transform' | 'deliver'
@@ -74,6 +103,8 @@ export interface Batch {
   readonly id: number
   readonly records: MessageList
   bytes: number
+  /** Of its records; '' without. */
+  readonly partition: string
   stage: Stage
   /** When the buffer was closed; deliveries are tried again for `retryUs` from here. */
   readonly closedUs: SimUs
@@ -116,6 +147,9 @@ export interface State {
   readonly createdUs: SimUs
   /** What waits to be transformed, and what waits for delivery. */
   readonly buffers: Readonly<Record<BufferName, Buffer>>
+  /** Partitions, and what is put aside, by name. */
+  readonly lots: Map<string, Buffer>
+  nextBuffer: number
   /** In the order they were closed. */
   readonly batches: Batch[]
   nextBatch: number
@@ -136,14 +170,25 @@ export interface State {
   carried: Carried
 }
 
-const createBuffer = (): Buffer => ({ records: createList(), bytes: 0, openedUs: 0, filling: 0 })
+const NO_LOT: Lot = { name: '', partition: '', failure: '' }
+
+export const createBuffer = (id: number, lot: Lot = NO_LOT): Buffer => ({
+  ...lot,
+  id,
+  records: createList(),
+  bytes: 0,
+  openedUs: 0,
+  filling: 0,
+})
 
 export function createState(sim: Simulation, node: number): State {
   const here = sim.world.nodes[node]
   return {
     settings: settingsOf(here.config),
     createdUs: sim.nowUs,
-    buffers: { transform: createBuffer(), deliver: createBuffer() },
+    buffers: { transform: createBuffer(0), deliver: createBuffer(1) },
+    lots: new Map(),
+    nextBuffer: 2,
     batches: [],
     nextBatch: 1,
     transform: null,

@@ -57,6 +57,8 @@ function take(sim: Simulation, node: number, read: RecordBatch): void {
       ? newLiteralMessage(messages, literal, size, hue)
       : newMessage(messages, batch.recipes[n], batch.ordinals[n], size, hue)
     messages.origin[slot] = batch.serials[n]
+    count(sim, node, 'DataReadFromKinesisStream.Records')
+    count(sim, node, 'DataReadFromKinesisStream.Bytes', size)
     messages.beganUs[slot] = batch.arrivedUs[n]
     accept(sim, node, slot)
   }

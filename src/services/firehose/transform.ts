@@ -140,7 +140,7 @@ function sort(
       if (words) reword(messages, slot, words, n)
       count(sim, node, 'SucceedProcessing.Records')
       count(sim, node, 'SucceedProcessing.Bytes', sizesBytes[n])
-      collect(sim, node, 'deliver', slot)
+      collect(sim, node, slot)
     }
   }
   if (failed.count === 0) return

@@ -8,18 +8,19 @@ type Figures = Readonly<Record<string, number>>
 /** How full the buffer is, and when it is delivered: the only thing a Firehose makes people wait for. */
 function Card({ digest }: CardProps) {
   const figures: Figures = digest?.figures ?? {}
-  const { bufferedBytes = 0, bufferLimitBytes = 1, delivered = 0, objects = 0 } = figures
-  const share = Math.min(1, bufferedBytes / bufferLimitBytes)
+  const { fullestBytes = 0, bufferLimitBytes = 1, delivered = 0, objects = 0 } = figures
+  const share = Math.min(1, fullestBytes / bufferLimitBytes)
   return (
     <>
       {figures.transforms === 1 && <Transformation figures={figures} />}
       <div className="firehose-bar" aria-hidden="true">
-        <div style={{ width: `${Math.max(bufferedBytes > 0 ? 2 : 0, share * 100).toFixed(1)}%` }} />
+        <div style={{ width: `${Math.max(fullestBytes > 0 ? 2 : 0, share * 100).toFixed(1)}%` }} />
       </div>
       <span className="card-note">{waiting(figures)}</span>
       <span className="card-note">
         <b>{formatCount(delivered)}</b> delivered in <b>{formatCount(objects)}</b>{' '}
         {objects === 1 ? 'batch' : 'batches'}
+        {figures.partitions !== undefined && ` · ${formatCount(figures.partitions)} partitions`}
         <Troubles figures={figures} />
       </span>
     </>

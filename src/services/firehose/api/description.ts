@@ -60,7 +60,14 @@ const extendedS3 = {
   ...s3,
   ...common,
   DynamicPartitioningConfiguration: structure({ Enabled: boolean, RetryOptions: retries }),
-  DataFormatConversionConfiguration: structure({ Enabled: boolean }),
+  DataFormatConversionConfiguration: structure({
+    Enabled: boolean,
+    SchemaConfiguration: map(),
+    InputFormatConfiguration: map(),
+    OutputFormatConfiguration: structure({
+      Serializer: structure({ ParquetSerDe: map(), OrcSerDe: map() }),
+    }),
+  }),
   FileExtension: string,
   CustomTimeZone: string,
 }
@@ -89,6 +96,25 @@ const splunk = {
   HECEndpointType: string,
   HECToken: string,
   HECAcknowledgmentTimeoutInSeconds: integer,
+  BufferingHints: hints,
+  RetryOptions: retries,
+  ...common,
+}
+const snowflake = {
+  AccountUrl: string,
+  PrivateKey: string,
+  User: string,
+  Database: string,
+  Schema: string,
+  Table: string,
+  RoleARN: string,
+  BufferingHints: hints,
+  RetryOptions: retries,
+  ...common,
+}
+const iceberg = {
+  RoleARN: string,
+  CatalogConfiguration: structure({ CatalogARN: string }),
   BufferingHints: hints,
   RetryOptions: retries,
   ...common,
@@ -123,6 +149,12 @@ const destinations = (ending: 'Configuration' | 'Update'): Structure['members'] 
     [`AmazonopensearchserviceDestination${ending}`]: takes(withBucket(opensearch), 'To an index.'),
     [`ElasticsearchDestination${ending}`]: takes(withBucket(opensearch), 'Its older name.'),
     [`SplunkDestination${ending}`]: takes(withBucket(splunk), 'To Splunk.'),
+    [`AmazonOpenSearchServerlessDestination${ending}`]: takes(
+      withBucket(opensearch),
+      'To a serverless collection.',
+    ),
+    [`SnowflakeDestination${ending}`]: takes(withBucket(snowflake), 'To Snowflake.'),
+    [`IcebergDestination${ending}`]: takes(withBucket(iceberg), 'To Iceberg tables.'),
     [`HttpEndpointDestination${ending}`]: takes(withBucket(http), 'To an HTTP endpoint.'),
   }
 }

@@ -9,6 +9,7 @@ import {
 import { invalidArgument, required, validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { prefixProblem } from '../keys.ts'
+import { formIn } from './form.ts'
 import type { Input } from '../../plainOperation.ts'
 
 export interface Given {
@@ -65,6 +66,9 @@ const NEEDED: Readonly<Record<DestinationType, readonly string[]>> = {
   s3: ['RoleARN', 'BucketARN'],
   redshift: ['RoleARN', 'ClusterJDBCURL', 'CopyCommand', 'S3Configuration'],
   opensearch: ['RoleARN', 'IndexName', 'S3Configuration'],
+  opensearchserverless: ['RoleARN', 'IndexName', 'S3Configuration'],
+  snowflake: ['AccountUrl', 'Database', 'Schema', 'Table', 'RoleARN', 'S3Configuration'],
+  iceberg: ['RoleARN', 'CatalogConfiguration', 'S3Configuration'],
   splunk: ['HECEndpoint', 'HECEndpointType', 'S3Configuration'],
   http: ['EndpointConfiguration', 'S3Configuration'],
 }
@@ -80,6 +84,7 @@ export function settingsIn({ type, value }: Given): Config {
   checkPrefixes(s3)
   return {
     ...hintsIn(hints, DESTINATION[type]),
+    ...(type === 's3' && formIn(value)),
     ...texts(s3, ['Prefix', 'ErrorOutputPrefix', 'CompressionFormat']),
     ...(typeof retries?.DurationInSeconds === 'number' && {
       retryS: within(retries.DurationInSeconds, 0, 7200, 'DurationInSeconds'),
@@ -178,7 +183,12 @@ function s3Description(
 }
 
 /** What nobody may read back. */
-function withoutSecrets({ Password: _password, HECToken: _token, ...rest }: Input): Input {
+function withoutSecrets({
+  Password: _password,
+  HECToken: _token,
+  PrivateKey: _private,
+  ...rest
+}: Input): Input {
   const { EndpointConfiguration } = rest
   if (!EndpointConfiguration) return rest
   const { AccessKey: _key, ...endpoint } = EndpointConfiguration as Input
