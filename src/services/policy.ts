@@ -56,7 +56,8 @@ export function denialOf(statements: readonly Statement[], request: AccessReques
 }
 
 /** FACTS 2.10. */
-const MAX = { bytes: 8_192, statements: 20, principals: 50, conditions: 10 } as const
+export const MAX_STATEMENTS = 20
+const MAX = { bytes: 8_192, principals: 50, conditions: 10 } as const
 
 /** Whether AWS would take this text as the policy of a queue or topic; '' takes the policy away. */
 export function isPolicy(text: string, maxChars: number = MAX.bytes): boolean {
@@ -66,7 +67,7 @@ export function isPolicy(text: string, maxChars: number = MAX.bytes): boolean {
     const policy: unknown = JSON.parse(text)
     if (!isObject(policy)) return false
     const statements = asList(policy.Statement)
-    return statements.length <= MAX.statements && statements.every(isStatement)
+    return statements.length <= MAX_STATEMENTS && statements.every(isStatement)
   } catch {
     return false
   }

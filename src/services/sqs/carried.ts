@@ -20,12 +20,12 @@ export const carriesNothing = (): Carried => ({
   tags: {},
 })
 
-/** The attributes that GetQueueAttributes tells of these; values of their defaults are left out. */
+/** The attributes that GetQueueAttributes tells of these; without a key, a reuse of 300 s is left out. */
 export function carriedAttributes(carried: Carried): Record<string, string> {
   const { kmsKeyId, kmsReuseSeconds, managedSse } = carried
   return {
     ...(kmsKeyId !== '' && { KmsMasterKeyId: kmsKeyId }),
-    ...(kmsReuseSeconds !== DEFAULT_KMS_REUSE_SECONDS && {
+    ...((kmsKeyId !== '' || kmsReuseSeconds !== DEFAULT_KMS_REUSE_SECONDS) && {
       KmsDataKeyReusePeriodSeconds: String(kmsReuseSeconds),
     }),
     SqsManagedSseEnabled: String(managedSse),

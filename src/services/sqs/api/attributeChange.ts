@@ -2,21 +2,15 @@
 import type { Simulation } from '../../../engine/simulation.ts'
 import type { ScenarioDiff, ScenarioNode, Wire } from '../../../scenario/scenario.ts'
 import type { NumberField } from '../../schema.ts'
-import {
-  invalidAttributeValue,
-  invalidValue,
-  missingParameter,
-  unknownAttribute,
-} from '../errors.ts'
+import { invalidAttributeValue, missingParameter, unknownAttribute } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Carried } from '../carried.ts'
-import { isPolicy } from '../../policy.ts'
+import { MAX_STATEMENTS, isPolicy, readStatements } from '../../policy.ts'
 import { FIFO_ATTRIBUTES, readFifoAttributes } from '../fifo/attributes.ts'
-import { nameInArn, queueNamed } from '../names.ts'
-import { redriveAllows } from '../redrive.ts'
 import schema from '../schema.ts'
 import { CARRIED_ATTRIBUTES, readCarried } from './carriedAttributes.ts'
 import type { Input } from './input.ts'
+import { readAllowPolicy, readRedrivePolicy, type Redrive } from './redrivePolicies.ts'
 
 /** Attributes that are whole numbers, with their ranges. */
 const NUMBER_FIELDS = schema.fields.filter(
@@ -37,15 +31,16 @@ export interface Change {
   /** Settings of the queue's node. */
   readonly config: Readonly<Record<string, unknown>>
   /** The new dead-letter queue; null = none any more, undefined = as it was. */
-  readonly redrive?: { readonly to: number; readonly maxReceiveCount: number } | null
+  readonly redrive?: Redrive | null
   readonly carried: Partial<Carried>
 }
 
 /** @throws Refusal with AWS's error */
 export function readRequest(sim: Simulation, node: number, input: Input): Change {
-  if (input.Attributes === undefined) throw new Refusal(missingParameter('Attributes'))
+  const attributes = attributesIn(input)
+  if (Object.keys(attributes).length === 0) throw new Refusal(missingParameter('Attribute.Name'))
   const { name, config } = sim.world.nodes[node]
-  return readChange(sim, name, config, attributesIn(input))
+  return readChange(sim, name, config, attributes)
 }
 
 /** The attributes of a request; AWS takes True for true. */
@@ -103,79 +98,12 @@ function readNumber(sim: Simulation, field: NumberField, value: unknown): number
 function readAccessPolicy(value: unknown): string {
   const text = String(value)
   if (isPolicy(text)) return text
+  const { length } = readStatements(text)
+  if (length > MAX_STATEMENTS) {
+    const message = `${length} statements were found in the submitted policy, max allowed is ${MAX_STATEMENTS}`
+    throw new Refusal({ code: 'OverLimit', status: 403, message })
+  }
   throw new Refusal(invalidAttributeValue('Policy'))
-}
-
-const policyError = (parameter: string, policy: unknown, reason: string): Refusal =>
-  new Refusal(invalidValue(parameter, policy, reason))
-
-/** Policies are JSON objects in a string. */
-function readPolicy(parameter: string, text: unknown): Record<string, unknown> {
-  try {
-    const policy: unknown = JSON.parse(String(text))
-    if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) {
-      return policy as Record<string, unknown>
-    }
-  } catch {
-    // Told below, in AWS's words.
-  }
-  throw policyError(parameter, text, 'The policy is not a valid JSON map.')
-}
-
-const MAX_RECEIVE_COUNT = 1_000
-const QUEUE_ARN = /^arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?$/
-
-function readRedrivePolicy(
-  sim: Simulation,
-  queue: string,
-  isFifo: boolean,
-  text: unknown,
-): Change['redrive'] {
-  if (text === '') return null
-  const refused = (reason: string) => policyError('RedrivePolicy', text, reason)
-  const policy = readPolicy('RedrivePolicy', text)
-  for (const key of ['deadLetterTargetArn', 'maxReceiveCount']) {
-    if (policy[key] === undefined) {
-      throw refused(`Redrive policy does not contain mandatory attribute: ${key}.`)
-    }
-  }
-  const count = Number(policy.maxReceiveCount)
-  if (!Number.isInteger(count) || count < 1 || count > MAX_RECEIVE_COUNT) {
-    throw refused(
-      `Invalid value for maxReceiveCount: ${String(policy.maxReceiveCount)}, valid values are from 1 to ${MAX_RECEIVE_COUNT} both inclusive.`,
-    )
-  }
-  const target = String(policy.deadLetterTargetArn)
-  if (!QUEUE_ARN.test(target)) throw refused('Invalid value for deadLetterTargetArn.')
-  const to = queueNamed(sim, nameInArn(target))
-  if (to < 0) throw refused('Dead letter target does not exist.')
-  const { nodes } = sim.world
-  if ((nodes[to].config.FifoQueue === true) !== isFifo) {
-    throw refused('Dead-letter queue must be same type of queue as the source.')
-  }
-  if (!redriveAllows(nodes[to].config, queue)) {
-    throw refused('The redrive allow policy of the dead letter target denies this queue.')
-  }
-  return { to, maxReceiveCount: count }
-}
-
-const PERMISSIONS: readonly unknown[] = ['allowAll', 'denyAll', 'byQueue']
-const MAX_SOURCES = 10
-
-function readAllowPolicy(text: unknown): Record<string, unknown> {
-  if (text === '') return { redriveAllow: 'allowAll', redriveAllowSources: '' }
-  const refused = (reason: string) => policyError('RedriveAllowPolicy', text, reason)
-  const { redrivePermission, sourceQueueArns = [] } = readPolicy('RedriveAllowPolicy', text)
-  if (!PERMISSIONS.includes(redrivePermission)) {
-    throw refused('redrivePermission must be allowAll, denyAll or byQueue.')
-  }
-  if (!Array.isArray(sourceQueueArns) || sourceQueueArns.length > MAX_SOURCES) {
-    throw refused(`sourceQueueArns must name at most ${MAX_SOURCES} queues.`)
-  }
-  return {
-    redriveAllow: redrivePermission,
-    redriveAllowSources: sourceQueueArns.map((arn) => nameInArn(String(arn))).join(', '),
-  }
 }
 
 /** The edit of the design that makes the change. */

@@ -4,7 +4,7 @@ import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { freeId, freePlace } from '../../layout.ts'
-import { invalidParameter } from '../errors.ts'
+import { invalidParameter, unknownAttribute } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
@@ -56,6 +56,7 @@ function create(sim: Simulation, name: string, input: Input): void {
 function readNewQueue(sim: Simulation, name: string, input: Input): Change {
   const attributes = attributesIn(input)
   const isFifo = attributes.FifoQueue === 'true'
+  if (attributes.FifoQueue === 'false') throw new Refusal(unknownAttribute('FifoQueue'))
   const problem = nameProblem(name, isFifo)
   if (problem !== null) throw new Refusal(invalidParameter(problem))
   return readChange(sim, name, { FifoQueue: isFifo }, attributes)

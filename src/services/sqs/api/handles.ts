@@ -34,7 +34,7 @@ export const deleteMessageBatch: Operation = {
   run: (sim, node, call) => deleteMessages(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() =>
-      addEntries(sim, call, batchEntries(input, 'Delete'), (entry) =>
+      addEntries(sim, call, batchEntries(input, 'DeleteMessageBatch'), (entry) =>
         addHandle(sim, node, call, entry),
       ),
     ),
@@ -74,7 +74,7 @@ export const changeMessageVisibilityBatch: Operation = {
   run: (sim, node, call) => changeVisibility(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() =>
-      addEntries(sim, call, batchEntries(input, 'ChangeVisibility'), (entry) =>
+      addEntries(sim, call, batchEntries(input, 'ChangeMessageVisibilityBatch'), (entry) =>
         addTimeout(sim, node, call, entry),
       ),
     ),

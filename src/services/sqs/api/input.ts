@@ -20,6 +20,21 @@ export function wholeNumber(
   return value
 }
 
+/** The same from 1, where AWS does not repeat the value that it refuses. */
+export function numberUpTo(
+  input: Input,
+  name: string,
+  max: number,
+  reason: string,
+): number | undefined {
+  const value = input[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max) {
+    return value
+  }
+  throw new Refusal(invalidParameter(`Value for parameter ${name} is invalid. Reason: ${reason}`))
+}
+
 /** The name of a queue, whatever it may be. */
 export function queueName(input: Input): string {
   const { QueueName } = input
@@ -55,13 +70,13 @@ const MAX_ENTRIES = 10
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/
 
 /** The entries of a batch: one to ten, each with an id of its own (FACTS 1.2). */
-export function batchEntries(input: Input, kind: string): readonly Input[] {
+export function batchEntries(input: Input, operation: string): readonly Input[] {
   const entries = input.Entries
   if (!Array.isArray(entries) || entries.length === 0) {
     throw new Refusal(
       batchError(
         'EmptyBatchRequest',
-        `There should be at least one ${kind}MessageBatchRequestEntry in the request.`,
+        `There should be at least one ${operation}RequestEntry in the request.`,
       ),
     )
   }

@@ -11,7 +11,7 @@ import { Refusal } from '../../refusal.ts'
 import { TASKS_KEPT, runningTask, startMoveTask, type MoveTask } from '../moveTasks.ts'
 import { nameInArn, queueArn, queueNamed } from '../names.ts'
 import { queueOf } from '../queue.ts'
-import { textOf, wholeNumber, type Input } from './input.ts'
+import { numberUpTo, textOf, type Input } from './input.ts'
 
 export const startMessageMoveTask: AccountOperation = {
   name: 'StartMessageMoveTask',
@@ -40,21 +40,17 @@ function answering(read: () => unknown): { output: unknown } | { error: ApiError
 
 function start(sim: Simulation, input: Input): Input {
   const source = queueIn(sim, input, 'SourceArn')
-  const perSecond =
-    wholeNumber(
-      input,
-      'MaxNumberOfMessagesPerSecond',
-      1,
-      500,
-      'Must be between 1 and 500, if provided.',
-    ) ?? 0
+  const perSecond = taskNumber(input, 'MaxNumberOfMessagesPerSecond', MAX_PER_SECOND) ?? 0
   if (!isDeadLetterQueue(sim, source)) {
     throw refused('Source queue must be configured as a Dead Letter Queue.')
   }
   const destination =
     input.DestinationArn === undefined ? -1 : queueIn(sim, input, 'DestinationArn')
+  if (destination === source) {
+    throw refused('Source queue arn and destination queue arn cannot be the same.')
+  }
   if (destination >= 0 && isFifo(sim, destination) !== isFifo(sim, source)) {
-    throw refused('The destination queue must be of the type of the source queue.')
+    throw refused('The source queue and destination queue must be of the same queue type.')
   }
   if (runningTask(queueOf(sim, source))) {
     throw refused(
@@ -70,8 +66,7 @@ function start(sim: Simulation, input: Input): Input {
 
 function list(sim: Simulation, input: Input): Input {
   const source = queueIn(sim, input, 'SourceArn')
-  const reason = `Must be between 1 and ${TASKS_KEPT}, if provided.`
-  const count = wholeNumber(input, 'MaxResults', 1, TASKS_KEPT, reason) ?? 1
+  const count = taskNumber(input, 'MaxResults', TASKS_KEPT) ?? 1
   const tasks = queueOf(sim, source).moveTasks.slice(0, count)
   return tasks.length > 0 ? { Results: tasks.map((task) => resultOf(sim, source, task)) } : {}
 }
@@ -94,7 +89,7 @@ function resultOf(sim: Simulation, source: number, task: MoveTask): Input {
 /** What is moved stays moved. */
 function cancel(sim: Simulation, input: Input): Input {
   const { taskId, sourceArn } = readHandle(input)
-  const source = queueOf(sim, queueIn(sim, { SourceArn: sourceArn }, 'SourceArn'))
+  const source = queueOf(sim, queueAt(sim, sourceArn, 'SourceArn'))
   const task = runningTask(source)
   if (task?.id !== taskId) {
     throw new Refusal({
@@ -107,15 +102,34 @@ function cancel(sim: Simulation, input: Input): Input {
   return { ApproximateNumberOfMessagesMoved: task.moved }
 }
 
+const MAX_PER_SECOND = 500
+
+/** @throws Refusal */
+const taskNumber = (input: Input, name: string, max: number): number | undefined =>
+  numberUpTo(input, name, max, `You must enter a number that's between 1 and ${max}.`)
+
 const isFifo = (sim: Simulation, node: number): boolean => queueOf(sim, node).fifo !== null
 
 const isDeadLetterQueue = (sim: Simulation, node: number): boolean =>
   sim.world.nodes[node].in.some((wire) => sim.world.wires[wire].role === 'redrive')
 
+/** Of any queue, whoever owns it. */
+const ARN = /^arn:aws[\w-]*:sqs:/
+
 /** The queue that a parameter names by its ARN. @throws Refusal */
 function queueIn(sim: Simulation, input: Input, parameter: string): number {
   const arn = textOf(input, parameter)
   if (arn === '') throw new Refusal(missingParameter(parameter))
+  if (!ARN.test(arn)) {
+    throw refused(
+      `You must use this format to specify the ${parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>`,
+    )
+  }
+  return queueAt(sim, arn, parameter)
+}
+
+/** @throws Refusal */
+function queueAt(sim: Simulation, arn: string, parameter: string): number {
   const node = queueNamed(sim, nameInArn(arn))
   if (node >= 0 && queueArn(sim.world.nodes[node].name) === arn) return node
   throw new Refusal({

@@ -75,6 +75,21 @@ const ACTIONS: readonly string[] = [
   'SendMessage',
 ]
 
+const OWNERS_ACTIONS: readonly string[] = [
+  'AddPermission',
+  'CreateQueue',
+  'DeleteQueue',
+  'ListQueues',
+  'ListQueueTags',
+  'RemovePermission',
+  'SetQueueAttributes',
+  'TagQueue',
+  'UntagQueue',
+]
+
+const ONLY_THE_OWNER = 'Only the queue owner is allowed to invoke this action.'
+const NO_SUCH_ACTION = 'Please refer to the appropriate WSDL for a list of valid actions.'
+
 /** @throws Refusal */
 function newStatement(sim: Simulation, node: number, input: Input): Statement {
   const label = requiredText(input, 'Label')
@@ -94,7 +109,7 @@ function newStatement(sim: Simulation, node: number, input: Input): Statement {
   }
   const foreign = actions.find((action) => !ACTIONS.includes(action))
   if (foreign !== undefined) {
-    const reason = 'Only the queue owner is allowed to invoke this action.'
+    const reason = OWNERS_ACTIONS.includes(foreign) ? ONLY_THE_OWNER : NO_SUCH_ACTION
     throw new Refusal(invalidValue('ActionName', `SQS:${foreign}`, reason))
   }
   if (policyOf(sim, node).Statement.some(({ Sid }) => Sid === label)) {

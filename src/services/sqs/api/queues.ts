@@ -8,7 +8,7 @@ import { ACCOUNT } from '../../aws.ts'
 import { accountInUrl, nameInUrl, queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { mayPurge, purge } from '../remove.ts'
-import { queueName, textOf, wholeNumber, type Input } from './input.ts'
+import { numberUpTo, queueName, textOf, type Input } from './input.ts'
 import { plainOperation } from '../../plainOperation.ts'
 
 /** Drops everything; once a minute. */
@@ -70,7 +70,12 @@ export const listDeadLetterSourceQueues = plainOperation({
 
 /** @throws Refusal */
 function checkPage(input: Input): void {
-  wholeNumber(input, 'MaxResults', 1, MAX_RESULTS, `Must be between 1 and ${MAX_RESULTS}.`)
+  numberUpTo(
+    input,
+    'MaxResults',
+    MAX_RESULTS,
+    `MaxResults must be an integer between 1 and ${MAX_RESULTS}.`,
+  )
 }
 
 /** A page of queue URLs, the list and the token only when there are any (FACTS 1.3). */

@@ -74,7 +74,7 @@ export const sendMessageBatch: Operation = {
   run: (sim, node, call) => send(sim, node, call, true),
   parse: (sim, node, call, input) =>
     reading(() => {
-      const entries = batchEntries(input, 'Send')
+      const entries = batchEntries(input, 'SendMessageBatch')
       checkBatchSize(sim, entries)
       const queue = queueOf(sim, node)
       const limit = messageLimit(sim, queue)

@@ -27,7 +27,7 @@ export const untagQueue = plainOperation({
   check(_sim, _node, input) {
     if (input.TagKeys === undefined) throw new Refusal(missingParameter('TagKeys'))
     if (textList(input, 'TagKeys').length > 0) return
-    throw new Refusal(invalidParameter('Tag keys must be between 1 and 128 characters in length.'))
+    throw new Refusal(KEY_LENGTH)
   },
   run(sim, node, input) {
     const queue = queueOf(sim, node)
@@ -47,10 +47,22 @@ export const listQueueTags = plainOperation({
   },
 })
 
+const MAX_KEY_CHARS = 128
+const KEY = /^[\p{L}\p{N}\s_.:/=+\-@]*$/u
+const KEY_LENGTH = invalidParameter(
+  `Tag keys must be between 1 and ${MAX_KEY_CHARS} characters in length.`,
+)
+const KEY_CHARACTERS = invalidParameter(
+  'Tag keys may only contain unicode letters, digits, whitespace, or one of these symbols: _ . : / = + - @',
+)
+
 /** @throws Refusal */
 function requiredTags(input: Input): Record<string, string> {
   const tags = readTags(input.Tags)
-  if (Object.keys(tags).length === 0) throw new Refusal(missingParameter('Tags'))
+  const keys = Object.keys(tags)
+  if (keys.length === 0) throw new Refusal(missingParameter('Tags'))
+  if (keys.some((key) => key === '' || key.length > MAX_KEY_CHARS)) throw new Refusal(KEY_LENGTH)
+  if (!keys.every((key) => KEY.test(key))) throw new Refusal(KEY_CHARACTERS)
   return tags
 }
 

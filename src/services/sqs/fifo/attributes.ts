@@ -44,7 +44,7 @@ export function readFifoAttributes(attributes: Attributes, present: Config): Con
 }
 
 const NEEDS_GROUP_SCOPE =
-  'To set FifoThroughputLimit to perMessageGroupId, the DeduplicationScope must be messageGroup.'
+  'The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.'
 
 const notForStandard = (name: string) =>
   name === 'DeduplicationScope' || name === 'FifoThroughputLimit'

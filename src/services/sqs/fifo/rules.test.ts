@@ -274,7 +274,7 @@ describe('attributes', () => {
     [
       'a.fifo',
       { FifoQueue: 'true', FifoThroughputLimit: 'perMessageGroupId' },
-      'Invalid value for the parameter FifoThroughputLimit. Reason: To set FifoThroughputLimit to perMessageGroupId, the DeduplicationScope must be messageGroup.',
+      'Invalid value for the parameter FifoThroughputLimit. Reason: The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.',
     ],
     [
       'a.fifo',
