@@ -70,7 +70,8 @@ export interface Behaviour {
   /** A call this node made came back; the call is released afterwards. */
   answered?(sim: Simulation, node: number, call: number): void
   /**
-   * The node an outside call means (by QueueUrl, ARN or name), or AWS's error.
+   * The node an outside call means (by QueueUrl, ARN or name), or AWS's error. It may be of another
+   * kind that has an operation of that name: SNS publishes to a phone, too.
    */
   locate?(
     sim: Simulation,
@@ -181,7 +182,7 @@ export type Action = (
 export interface AccountOperation {
   readonly name: string
   /** Whether this input means it, where a node's operation has the same name; always unless said. */
-  takes?(input: Readonly<Record<string, unknown>>): boolean
+  takes?(sim: Simulation, input: Readonly<Record<string, unknown>>): boolean
   run(
     sim: Simulation,
     input: Readonly<Record<string, unknown>>,

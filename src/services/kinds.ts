@@ -46,13 +46,15 @@ export const kinds: Kinds = {
   locate(sim, service, operation, input) {
     const behaviour = services.get(service)
     const account = behaviour?.accountOperations?.find(
-      (known) => known.name === operation && (known.takes?.(input) ?? true),
+      (known) => known.name === operation && (known.takes?.(sim, input) ?? true),
     )
     if (account) return { account }
     const index = operationIndexes.get(service)?.get(operation)
     if (!behaviour?.locate || index === undefined) return { error: unknownAction(operation) }
     const located = behaviour.locate(sim, operation, input)
-    return typeof located === 'number' ? { node: located, operation: index } : { error: located }
+    if (typeof located !== 'number') return { error: located }
+    const isOwn = sim.behaviours[located] === behaviour
+    return { node: located, operation: isOwn ? index : sim.operationIndex(located, operation) }
   },
 }
 

@@ -9,6 +9,7 @@ import { totalsOf } from '../../engine/totals.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import { CERTAIN, design, simulate } from '../lab.ts'
 import { connectionOf } from '../schemas.ts'
+import { addressOf } from './addresses.ts'
 import behaviour from './behaviour.ts'
 
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:news'
@@ -292,4 +293,58 @@ test('books: every request is accepted, refused or in hand, whatever happens', (
     ),
     { numRuns: 60 },
   )
+})
+
+/** A world with one phone or app, and what `Publish` without a topic comes to there. */
+function direct(config: Config, input: Readonly<Record<string, unknown>>) {
+  const sim = simulate(design({ nodes: { there: ['endpoint', config] }, wires: [] }))
+  sim.advance(0)
+  const ticket = sim.callFromOutside('sns', 'Publish', input)
+  sim.advance(sim.nowUs)
+  expect(totalsOf(sim).invariants.broken).toEqual([])
+  return { sim, ticket, bodies: inbox(sim).map(({ body }) => body) }
+}
+
+const APP_ARN = addressOf({ name: 'there', config: { protocol: 'application' } })
+
+test('FACTS 3.2: a program publishes to a phone that is drawn, by its number', () => {
+  const config = { protocol: 'sms', address: '+15005550006' }
+  const { ticket, bodies, sim } = direct(config, { PhoneNumber: '+15005550006', Message: 'code 7' })
+  expect(ticket.output).toHaveProperty('MessageId')
+  expect(bodies).toEqual(['code 7'])
+  expect(logPage(sim, 0, 10, { operation: 'Publish' }).rows).toMatchObject([{ to: 'there' }])
+  expect(direct(config, { PhoneNumber: '+15005550007', Message: 'x' }).bodies).toEqual([])
+})
+
+test('FACTS 3.2: a program publishes to an app that is drawn, by its ARN, in the words for its platform', () => {
+  const Message = JSON.stringify({ default: 'all', GCM: 'google', APNS: 'apple' })
+  const input = { TargetArn: APP_ARN, Message, MessageStructure: 'json' }
+  expect(direct({ protocol: 'application' }, input).bodies).toEqual(['apple'])
+  const long = direct({ protocol: 'application' }, { TargetArn: APP_ARN, Message: '' })
+  expect(long.ticket.error).toMatchObject({ message: 'Invalid parameter: Empty message' })
+})
+
+test('FACTS 3.2: a drawn app is a platform endpoint: listed, described, disabled and deleted', () => {
+  const { sim } = direct({ protocol: 'application' }, { TargetArn: APP_ARN, Message: 'x' })
+  const ask = (operation: string, input: Readonly<Record<string, unknown>>) =>
+    sim.callFromOutside('sns', operation, input)
+  const { PlatformApplications } = ask('ListPlatformApplications', {}).output as {
+    PlatformApplications: [{ PlatformApplicationArn: string }]
+  }
+  const [{ PlatformApplicationArn }] = PlatformApplications
+  expect(
+    ask('ListEndpointsByPlatformApplication', { PlatformApplicationArn }).output,
+  ).toMatchObject({
+    Endpoints: [{ EndpointArn: APP_ARN, Attributes: { Enabled: 'true' } }],
+  })
+  const Attributes = { Enabled: 'false' }
+  ask('SetEndpointAttributes', { EndpointArn: APP_ARN, Attributes })
+  expect(ask('GetEndpointAttributes', { EndpointArn: APP_ARN }).output).toMatchObject({
+    Attributes,
+  })
+  expect(ask('Publish', { TargetArn: APP_ARN, Message: 'x' }).error).toMatchObject({
+    code: 'EndpointDisabled',
+  })
+  ask('DeleteEndpoint', { EndpointArn: APP_ARN })
+  expect(sim.world.scenario.nodes).toEqual([])
 })

@@ -8,6 +8,7 @@ import { arn } from '../../aws.ts'
 import { invalidParameter, notFound, refused, validation } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
 import { uuidOf } from '../names.ts'
+import { drawnEndpoints, enableDrawn, removeDrawn } from './devices.ts'
 import { account, pageOf, requiredText, textsOf, type Input } from './input.ts'
 
 interface Endpoint {
@@ -30,6 +31,18 @@ function accountOf(sim: Simulation): Account {
   return account.sns as Account
 }
 
+/** Those that programs made, and those of the drawn apps. */
+const applicationsOf = (sim: Simulation): Account['applications'] => ({
+  ...Object.fromEntries(
+    [...drawnEndpoints(sim).values()].map(({ application }) => [application, { Enabled: 'true' }]),
+  ),
+  ...accountOf(sim).applications,
+})
+const endpointsOf = (sim: Simulation): Readonly<Record<string, Endpoint>> => ({
+  ...Object.fromEntries(drawnEndpoints(sim)),
+  ...accountOf(sim).endpoints,
+})
+
 /** E.164. */
 const IS_PHONE = /^\+[1-9]\d{1,14}$/
 
@@ -46,7 +59,7 @@ const PLATFORMS = [
 ]
 
 export const endpointExists = (sim: Simulation, endpoint: string): boolean =>
-  Object.hasOwn(accountOf(sim).endpoints, endpoint)
+  Object.hasOwn(endpointsOf(sim), endpoint)
 
 export const createPlatformApplication = account('CreatePlatformApplication', (sim, input) => {
   const platform = requiredText(input, 'Platform')
@@ -98,13 +111,13 @@ function checkCredentials(platform: string, attributes: Readonly<Record<string, 
 
 function applicationIn(sim: Simulation, input: Input): string {
   const application = requiredText(input, 'PlatformApplicationArn')
-  if (Object.hasOwn(accountOf(sim).applications, application)) return application
+  if (Object.hasOwn(applicationsOf(sim), application)) return application
   throw new Refusal(notFound('PlatformApplication'))
 }
 
 export const getPlatformApplicationAttributes = account(
   'GetPlatformApplicationAttributes',
-  (sim, input) => ({ Attributes: accountOf(sim).applications[applicationIn(sim, input)] }),
+  (sim, input) => ({ Attributes: applicationsOf(sim)[applicationIn(sim, input)] }),
 )
 
 export const setPlatformApplicationAttributes = account(
@@ -112,13 +125,13 @@ export const setPlatformApplicationAttributes = account(
   (sim, input) => {
     const application = applicationIn(sim, input)
     const { applications } = accountOf(sim)
-    applications[application] = { ...applications[application], ...attributesIn(input) }
+    applications[application] = { ...applicationsOf(sim)[application], ...attributesIn(input) }
   },
 )
 
 export const listPlatformApplications = account('ListPlatformApplications', (sim, input) =>
   pageOf(
-    Object.entries(accountOf(sim).applications).map(([PlatformApplicationArn, Attributes]) => ({
+    Object.entries(applicationsOf(sim)).map(([PlatformApplicationArn, Attributes]) => ({
       PlatformApplicationArn,
       Attributes,
     })),
@@ -179,7 +192,7 @@ function checkAttributes(attributes: Readonly<Record<string, string>>): void {
 }
 
 function endpointIn(sim: Simulation, input: Input): Endpoint {
-  const { endpoints } = accountOf(sim)
+  const endpoints = endpointsOf(sim)
   const endpoint = requiredText(input, 'EndpointArn')
   if (Object.hasOwn(endpoints, endpoint)) return endpoints[endpoint]
   throw new Refusal(notFound('Endpoint'))
@@ -193,18 +206,23 @@ export const setEndpointAttributes = account('SetEndpointAttributes', (sim, inpu
   const endpoint = endpointIn(sim, input)
   const attributes = attributesIn(input)
   checkAttributes(attributes)
-  endpoint.attributes = { ...endpoint.attributes, ...attributes }
+  const drawn = drawnEndpoints(sim).get(requiredText(input, 'EndpointArn'))
+  if (!drawn) endpoint.attributes = { ...endpoint.attributes, ...attributes }
+  else if (attributes.Enabled) enableDrawn(sim, drawn, attributes.Enabled === 'true')
 })
 
 export const deleteEndpoint = account('DeleteEndpoint', (sim, input) => {
-  delete accountOf(sim).endpoints[requiredText(input, 'EndpointArn')]
+  const endpoint = requiredText(input, 'EndpointArn')
+  const drawn = drawnEndpoints(sim).get(endpoint)
+  if (drawn) removeDrawn(sim, drawn)
+  delete accountOf(sim).endpoints[endpoint]
 })
 
 export const listEndpointsByPlatformApplication = account(
   'ListEndpointsByPlatformApplication',
   (sim, input) => {
     const application = applicationIn(sim, input)
-    const found = Object.entries(accountOf(sim).endpoints).filter(
+    const found = Object.entries(endpointsOf(sim)).filter(
       ([, one]) => one.application === application,
     )
     const lines = found.map(([EndpointArn, { attributes }]) => ({
@@ -263,7 +281,7 @@ export const optInPhoneNumber = account('OptInPhoneNumber', (sim, input) => {
   kept.optedOut = kept.optedOut.filter((number) => number !== input.phoneNumber)
 })
 
-/** Sends to one device or phone. @returns the MessageId @throws Refusal */
+/** Sends to one device or phone that is not drawn. @returns the MessageId @throws Refusal */
 export function publishDirectly(sim: Simulation, input: Input): string {
   const kept = accountOf(sim)
   const { TargetArn, PhoneNumber } = input

@@ -1,5 +1,5 @@
 /** Publish and PublishBatch in AWS's JSON (FACTS 3.2). */
-import type { CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
+import type { AccountOperation, CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
 import { CODE, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage, type Content, type MessageAttribute } from '../../../engine/messages.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
@@ -8,6 +8,7 @@ import { reading } from '../../refusal.ts'
 import { isFifoName, sequenceText, topicArn } from '../names.ts'
 import { publish as publishAll } from '../publish.ts'
 import { sizeOf } from '../render.ts'
+import { deviceAt } from './devices.ts'
 import { account, type Input } from './input.ts'
 import { publishDirectly } from './platform.ts'
 
@@ -55,16 +56,22 @@ export const publishBatch: Operation = {
   }),
 }
 
-/** To a phone or a device, without a topic. */
-export const publishDirect = {
+/** To a phone or an app that is not drawn, without a topic. */
+export const publishDirect: AccountOperation = {
   ...account('Publish', (sim, input) => {
-    readMessage(input, false, 262_144)
+    checkDirect(input)
     return { MessageId: publishDirectly(sim, input) }
   }),
-  takes: ({ TopicArn, TargetArn, PhoneNumber }: Input) =>
-    TopicArn === undefined &&
-    (PhoneNumber !== undefined || String(TargetArn ?? '').includes(':endpoint/')),
+  takes: (sim, input) => isDirect(input) && deviceAt(sim, input) < 0,
 }
+
+/** Whether it goes to a phone or an app. */
+export const isDirect = ({ TopicArn, TargetArn, PhoneNumber }: Input): boolean =>
+  TopicArn === undefined &&
+  (PhoneNumber !== undefined || String(TargetArn ?? '').includes(':endpoint/'))
+
+/** @throws Refusal */
+export const checkDirect = (input: Input): unknown => readMessage(input, false, 262_144)
 
 function addMessage(sim: Simulation, node: number, call: number, input: Input): void {
   add(sim, call, readFor(sim, node, input))
