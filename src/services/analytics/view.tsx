@@ -1,8 +1,8 @@
 import { Sigma } from 'lucide-react'
 import { formatClock, formatCount, formatDuration } from '../../base/format.ts'
+import { CardMeter } from '../../canvas/CardMeter.tsx'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
-import './analytics.css'
 
 /** How far the window has got, what is in it, and what came of those before. */
 function Card({ digest }: CardProps) {
@@ -11,9 +11,7 @@ function Card({ digest }: CardProps) {
   return (
     <>
       <TokenRow name="window" label="in window" />
-      <div className="window-bar" aria-hidden="true">
-        <div style={{ width: `${(progress * 100).toFixed(1)}%` }} />
-      </div>
+      <CardMeter share={progress} />
       <span className="card-note">{waiting(figures)}</span>
       <span className="card-note">
         {digest?.problems?.sql ? (

@@ -1,7 +1,7 @@
 import { PackageOpen, PlugZap, Plug, Send } from 'lucide-react'
 import { formatBytes, formatCount } from '../../base/format.ts'
+import { CardMeter } from '../../canvas/CardMeter.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
-import './firehose.css'
 
 type Figures = Readonly<Record<string, number>>
 
@@ -9,13 +9,10 @@ type Figures = Readonly<Record<string, number>>
 function Card({ digest }: CardProps) {
   const figures: Figures = digest?.figures ?? {}
   const { fullestBytes = 0, bufferLimitBytes = 1, delivered = 0, objects = 0 } = figures
-  const share = Math.min(1, fullestBytes / bufferLimitBytes)
   return (
     <>
       {figures.transforms === 1 && <Transformation figures={figures} />}
-      <div className="firehose-bar" aria-hidden="true">
-        <div style={{ width: `${Math.max(fullestBytes > 0 ? 2 : 0, share * 100).toFixed(1)}%` }} />
-      </div>
+      <CardMeter share={fullestBytes / bufferLimitBytes} some={fullestBytes > 0} />
       <span className="card-note">{waiting(figures)}</span>
       <span className="card-note">
         <b>{formatCount(delivered)}</b> delivered in <b>{formatCount(objects)}</b>{' '}
