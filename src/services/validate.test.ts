@@ -88,6 +88,13 @@ describe('choice, switch and text', () => {
   })
 })
 
+test('AWS’s words for a bad text come before ours, where the other settings are known', () => {
+  const policy = sqsField('Policy')
+  expect(checkField(policy, '{', 'today', {})).toBe('Invalid value for the parameter Policy.')
+  expect(checkField(policy, '{')).toBe('Policy must be JSON.')
+  expect(checkField(policy, '', 'today', {})).toBeNull()
+})
+
 test('a config: every problem with its field; what is no field is let be', () => {
   const config = { VisibilityTimeout: -1, servers: 99, somethingNewer: { a: 1 } }
   expect(checkConfig(sqs.fields, config).map((problem) => problem.field)).toEqual([

@@ -34,10 +34,8 @@ export function checkField(
     case 'switch':
       return typeof value === 'boolean' ? null : `${field.label} is either on or off.`
     case 'text':
-      return (
-        checkText(field, value) ??
-        (config ? (field.problem?.(String(value), config) ?? null) : null)
-      )
+      // AWS's own words for it, where they are known, before ours.
+      return (config && field.problem?.(String(value), config)) ?? checkText(field, value)
   }
 }
 

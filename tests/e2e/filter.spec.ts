@@ -48,7 +48,7 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
 
   // What is no JSON, at the point where it ceases to be.
   await policyBox(page).fill('{"type": [order]}')
-  await expect(refusal(page, 'Filter policy must be JSON.')).toBeVisible()
+  await expect(refusal(page, 'FilterPolicy: failed to parse JSON.')).toBeVisible()
   await inspector(page).getByRole('button', { name: 'Line 1, column 11' }).click()
   await expect(policyBox(page)).toBeFocused()
   await page.keyboard.type('"refund"')
@@ -56,7 +56,7 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
 
   // Undo within the box, and back out of it with the keyboard alone.
   await page.keyboard.press('Control+z')
-  await expect(refusal(page, 'Filter policy must be JSON.')).toBeVisible()
+  await expect(refusal(page, 'FilterPolicy: failed to parse JSON.')).toBeVisible()
   await page.keyboard.press('Control+y')
   await expect(explained(page)).toContainText('type is "refund"')
   await page.keyboard.press('Shift+Tab')
