@@ -55,6 +55,20 @@ export function runProduct(count: number): { processed: number; deadLettered: nu
   }
 }
 
+/** The same model under way, to run on from snapshots of it. */
+export function underWay(count: number): {
+  /** Runs so many further life cycles. */
+  run(count: number): void
+  /** Goes on from a snapshot of the present moment. */
+  goBack(): void
+} {
+  const sim = new Simulation(sqs1(count), [], kinds)
+  return {
+    run: (count) => void sim.advance(sim.nowUs + (count / 1000) * 1e6),
+    goBack: () => sim.restore(sim.snapshot()),
+  }
+}
+
 /** A queue that already holds `waiting` messages, with `count` more sent, received and deleted. */
 export function withBacklog(waiting: number): {
   /** Runs so many further life cycles. */

@@ -76,6 +76,10 @@ export async function run({ quick }) {
   )
   ratios.push(atMost('times the cost with a million waiting', many / few, 1.5))
 
+  const { before, after } = costAfterGoingBack(product, messages / 5, reps)
+  rows.push({ label: 'a message after the run went back', value: after, unit: 'ns' })
+  ratios.push(atMost('times the cost after the run went back', after / before, 1.5))
+
   const world = product.withBacklog(100_000)
   const objects = product.asObjects(100_000)
   const snapshotMs = median(times(quick ? 3 : 15, () => world.snapshot()))
@@ -126,6 +130,17 @@ function costPerMessage(product, waiting, count, reps) {
   const world = product.withBacklog(waiting)
   world.run(count)
   return (median(times(reps, () => world.run(count))) / count) * 1e6
+}
+
+/** In ns a message. @param {Record<string, any>} product @param {number} count @param {number} reps */
+function costAfterGoingBack(product, count, reps) {
+  const world = product.underWay(count * (4 * reps + 4))
+  const costs = () => (median(times(reps, () => world.run(count))) / count) * 1e6
+  world.run(2 * count)
+  const before = costs()
+  world.goBack()
+  world.run(2 * count)
+  return { before, after: costs() }
 }
 
 /** @param {number} reps @param {() => unknown} work @returns {number[]} milliseconds */

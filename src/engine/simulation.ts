@@ -36,7 +36,7 @@ import { takeSample } from './samples.ts'
 import { answerOutside, callFromOutside, emitOutside, hangUp } from './outside.ts'
 import type { Outcome } from './outside.ts'
 import { createRecords, type Records } from './records.ts'
-import { snapshot } from './snapshot.ts'
+import { revived, snapshot } from './snapshot.ts'
 import { CALL_EVENT, LANE, createWorld, type NodeState, type World } from './world.ts'
 
 /** Target of events that are the engine's own. */
@@ -140,7 +140,7 @@ export class Simulation {
 
   /** Goes on from a snapshot of this run (the snapshot stays good). Records are kept as they are. */
   restore(saved: World): void {
-    this.world = snapshot(saved)
+    this.world = revived(saved)
     for (const node of this.world.nodes) this.bindNode(node)
   }
 

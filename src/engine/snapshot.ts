@@ -5,40 +5,68 @@ export const snapshot = (world: World): World => weighedSnapshot(world).world
 
 /** With about how many bytes the copy takes. */
 export function weighedSnapshot(world: World): { readonly world: World; readonly bytes: number } {
-  const tally = { bytes: 0 }
-  return { world: clone(world, tally) as World, bytes: tally.bytes }
+  const how = { bytes: 0, blank: anyShape }
+  return { world: clone(world, how) as World, bytes: how.bytes }
 }
+
+/**
+ * A copy of a snapshot, to run on from it as fast as a world does that was never copied: code is compiled
+ * for the inner shape of the objects that it has seen, and on others it runs four times slower.
+ */
+export const revived = (saved: World): World =>
+  clone(saved, { bytes: 0, blank: shapeOfLiteral }) as World
 
 /** A field of an object or an item of a list, roughly. */
 const BYTES_A_VALUE = 16
 
-interface Tally {
+interface Copying {
   bytes: number
+  /** Makes the object that the fields of this one are copied to. */
+  blank: (value: object) => Record<string, unknown>
 }
 
-function clone(value: unknown, tally: Tally): unknown {
-  tally.bytes += BYTES_A_VALUE
+const anyShape = (): Record<string, unknown> => ({})
+
+/** The shape that an object literal with the same fields has. To add many fields one by one gives another. */
+const shapeOfLiteral = (value: object): Record<string, unknown> =>
+  JSON.parse(`{${Object.keys(value).map(emptyField).join()}}`) as Record<string, unknown>
+
+const emptyField = (key: string): string => `${JSON.stringify(key)}:0`
+
+/** A list with more items than these: to shape each of them would take longer than it spares. */
+const LONG = 100
+
+function clone(value: unknown, how: Copying): unknown {
+  how.bytes += BYTES_A_VALUE
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  if (ArrayBuffer.isView(value)) return copyOf(value as Float64Array, tally)
-  if (Array.isArray(value)) return value.map((item) => clone(item, tally))
+  if (ArrayBuffer.isView(value)) return copyOf(value as Float64Array, how)
+  if (Array.isArray(value)) return cloneList(value, how)
   if (value instanceof Map) {
-    return new Map([...value].map(([key, item]) => [key, clone(item, tally)]))
+    return new Map([...value].map(([key, item]) => [key, clone(item, how)]))
   }
   if (value instanceof Set) {
-    tally.bytes += value.size * BYTES_A_VALUE
+    how.bytes += value.size * BYTES_A_VALUE
     return new Set(value)
   }
-  if (isTable(value)) return cloneTable(value, tally)
-  const copy: Record<string, unknown> = {}
+  if (isTable(value)) return cloneTable(value, how)
+  const copy = how.blank(value)
   for (const key of Object.keys(value)) {
-    copy[key] = clone((value as Record<string, unknown>)[key], tally)
+    copy[key] = clone((value as Record<string, unknown>)[key], how)
   }
   return copy
 }
 
-function copyOf(column: Float64Array, tally: Tally, length = column.length): Float64Array {
+function cloneList(list: readonly unknown[], how: Copying): unknown[] {
+  const { blank } = how
+  if (list.length > LONG) how.blank = anyShape
+  const copy = list.map((item) => clone(item, how))
+  how.blank = blank
+  return copy
+}
+
+function copyOf(column: Float64Array, how: Copying, length = column.length): Float64Array {
   const copy = column.slice(0, length)
-  tally.bytes += copy.byteLength
+  how.bytes += copy.byteLength
   return copy
 }
 
@@ -58,15 +86,15 @@ const extent = (table: Table, column: Float64Array, rows: number): number =>
   rows * Math.floor(column.length / table.heapPlace.length)
 
 /** Only the rows in use, and a few to grow into. What messages say is immutable and shared. */
-function cloneTable(table: Table, tally: Tally): Table {
-  const copy: Record<string, unknown> = {}
+function cloneTable(table: Table, how: Copying): Table {
+  const copy = how.blank(table)
   const rows = Math.min(table.heapPlace.length, table.top + SPARE_ROWS)
   for (const [key, value] of Object.entries(table)) {
     if (ArrayBuffer.isView(value)) {
       const column = value as Float64Array
-      copy[key] = copyOf(column, tally, extent(table, column, rows))
+      copy[key] = copyOf(column, how, extent(table, column, rows))
     } else {
-      copy[key] = key === 'literals' ? new Map(value as Map<number, unknown>) : clone(value, tally)
+      copy[key] = key === 'literals' ? new Map(value as Map<number, unknown>) : clone(value, how)
     }
   }
   return copy as unknown as Table
