@@ -2,6 +2,7 @@
 import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
 import { createList, type MessageList } from '../../engine/lists.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { ACCOUNT } from '../aws.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import type { RecordLog } from '../recordLog.ts'
 import type { StreamSource } from '../streamSource.ts'
@@ -133,6 +134,8 @@ export interface Transform {
 export interface Carried {
   /** The destination's configuration as it was given. */
   readonly destination: Readonly<Record<string, unknown>>
+  /** Role that it reads its stream with. */
+  readonly sourceRole: string
   readonly tags: Readonly<Record<string, string>>
   readonly encryption: Readonly<Record<string, unknown>>
   readonly version: number
@@ -201,6 +204,7 @@ export function createState(sim: Simulation, node: number): State {
     recent: createRecent(4),
     carried: {
       destination: {},
+      sourceRole: `arn:aws:iam::${ACCOUNT}:role/firehose`,
       tags: {},
       encryption: { Status: 'DISABLED' },
       version: 1,

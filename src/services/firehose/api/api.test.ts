@@ -6,6 +6,11 @@ const S3 = {
   RoleARN: 'arn:aws:iam::000000000000:role/firehose',
   BucketARN: 'arn:aws:s3:::lake',
 }
+const refusedValue = (value: string, at: string, constraint: string) => ({
+  code: 'ValidationException',
+  status: 400,
+  message: `1 validation error detected: Value '${value}' at '${at}' failed to satisfy constraint: ${constraint}`,
+})
 const text = (value: string) => ({ Data: Buffer.from(value).toString('base64') })
 
 const created = (more: object = {}) => {
@@ -68,11 +73,51 @@ describe('delivery streams', () => {
       stream.ask('CreateDeliveryStream', {
         DeliveryStreamName: 'hinted',
         ExtendedS3DestinationConfiguration: { ...S3, BufferingHints },
-      }).error?.code
-    expect(withHints({ SizeInMBs: 5 })).toBe('InvalidArgumentException')
-    expect(withHints({ SizeInMBs: 129, IntervalInSeconds: 60 })).toBe('InvalidArgumentException')
-    expect(withHints({ SizeInMBs: 5, IntervalInSeconds: 901 })).toBe('InvalidArgumentException')
+      }).error
+    expect(withHints({ SizeInMBs: 5 })?.code).toBe('InvalidArgumentException')
+    const at = 'extendedS3DestinationConfiguration.bufferingHints'
+    expect(withHints({ SizeInMBs: 0, IntervalInSeconds: 60 })).toEqual(
+      refusedValue('0', `${at}.sizeInMBs`, 'Member must have value greater than or equal to 1'),
+    )
+    expect(withHints({ SizeInMBs: 129, IntervalInSeconds: 60 })).toEqual(
+      refusedValue('129', `${at}.sizeInMBs`, 'Member must have value less than or equal to 128'),
+    )
+    expect(withHints({ SizeInMBs: 5, IntervalInSeconds: 901 })).toEqual(
+      refusedValue(
+        '901',
+        `${at}.intervalInSeconds`,
+        'Member must have value less than or equal to 900',
+      ),
+    )
     expect(withHints({ SizeInMBs: 64, IntervalInSeconds: 0 })).toBeUndefined()
+  })
+
+  test.each([
+    ['CompressionFormat', 'compressionFormat', 'UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY'],
+    ['S3BackupMode', 's3BackupMode', 'Disabled, Enabled'],
+  ])('FACTS 8: %s is one of its values', (name, member, values) => {
+    const ExtendedS3DestinationConfiguration = { ...S3, [name]: 'x' }
+    expect(created({ ExtendedS3DestinationConfiguration }).answer.error).toEqual(
+      refusedValue(
+        'x',
+        `extendedS3DestinationConfiguration.${member}`,
+        `Member must satisfy enum value set: [${values}]`,
+      ),
+    )
+  })
+
+  test('FACTS 8: puts tell whether the stream is encrypted', () => {
+    const { stream } = created()
+    const of = { DeliveryStreamName: 'clicks' }
+    const told = () => [
+      stream.ask('PutRecord', { ...of, Record: text('a') }).output?.Encrypted,
+      stream.ask('PutRecordBatch', { ...of, Records: [text('a')] }).output?.Encrypted,
+    ]
+    expect(told()).toEqual([false, false])
+    stream.ask('StartDeliveryStreamEncryption', of)
+    expect(told()).toEqual([true, true])
+    stream.ask('StopDeliveryStreamEncryption', of)
+    expect(told()).toEqual([false, false])
   })
 
   test('FACTS 8: prefixes with expressions keep their rules', () => {

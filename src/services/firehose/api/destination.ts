@@ -15,6 +15,8 @@ import type { Input } from '../../plainOperation.ts'
 export interface Given {
   readonly type: DestinationType
   readonly value: Input
+  /** Where it stands in the input, as AWS's validation writes it: extendedS3DestinationConfiguration. */
+  readonly at: string
 }
 
 /** Older names of a destination's configuration. */
@@ -46,12 +48,11 @@ export function destinationIn(input: Input, ending: 'Configuration' | 'Update'):
     )
   }
   const [member, type] = found[0]
-  return { type, value: input[`${member}${ending}`] as Input }
+  return { type, value: input[`${member}${ending}`] as Input, at: camel(`${member}${ending}`) }
 }
 
 /** What must be there when a stream is created. @throws Refusal */
-export function checkComplete({ type, value }: Given): void {
-  const at = `${camel(DESTINATION[type].member)}Configuration`
+export function checkComplete({ type, value, at }: Given): void {
   const missing = NEEDED[type].filter((name) => value[name] === undefined)
   if (missing.length > 0)
     throw new Refusal(required(...missing.map((name) => `${at}.${camel(name)}`)))
@@ -76,18 +77,20 @@ const NEEDED: Readonly<Record<DestinationType, readonly string[]>> = {
 const camel = (name: string): string => name[0].toLowerCase() + name.slice(1)
 
 /** The settings of the design that a configuration means; only those that it names. @throws Refusal */
-export function settingsIn({ type, value }: Given): Config {
+export function settingsIn(given: Given): Config {
+  const { type, value, at } = given
   const s3 = (type === 's3' ? value : (value.S3Configuration ?? value.S3Update ?? {})) as Input
   // Redshift's hints are those of the bucket that it loads from.
   const hints = (type === 'redshift' ? s3 : value).BufferingHints as Input | undefined
   const retries = value.RetryOptions as Input | undefined
   checkPrefixes(s3)
+  checkChoices(given, s3)
   return {
-    ...hintsIn(hints, DESTINATION[type]),
+    ...hintsIn(hints, DESTINATION[type], `${at}.bufferingHints`),
     ...(type === 's3' && formIn(value)),
     ...texts(s3, ['Prefix', 'ErrorOutputPrefix', 'CompressionFormat']),
     ...(typeof retries?.DurationInSeconds === 'number' && {
-      retryS: within(retries.DurationInSeconds, 0, 7200, 'DurationInSeconds'),
+      retryS: within(retries.DurationInSeconds, 0, 7200, `${at}.retryOptions.durationInSeconds`),
     }),
     ...(typeof value.S3BackupMode === 'string' && {
       backsUpAll: value.S3BackupMode === DESTINATION[type].backupModes[1],
@@ -95,7 +98,11 @@ export function settingsIn({ type, value }: Given): Config {
   }
 }
 
-function hintsIn(hints: Input | undefined, { maxSizeMiB, maxIntervalS }: Destination): Config {
+function hintsIn(
+  hints: Input | undefined,
+  { maxSizeMiB, maxIntervalS }: Destination,
+  at: string,
+): Config {
   if (!hints) return {}
   const { SizeInMBs, IntervalInSeconds } = hints
   if (typeof SizeInMBs !== 'number' || typeof IntervalInSeconds !== 'number') {
@@ -104,14 +111,31 @@ function hintsIn(hints: Input | undefined, { maxSizeMiB, maxIntervalS }: Destina
     )
   }
   return {
-    SizeInMBs: within(SizeInMBs, 1, maxSizeMiB, 'SizeInMBs'),
-    IntervalInSeconds: within(IntervalInSeconds, 0, maxIntervalS, 'IntervalInSeconds'),
+    SizeInMBs: within(SizeInMBs, 1, maxSizeMiB, `${at}.sizeInMBs`),
+    IntervalInSeconds: within(IntervalInSeconds, 0, maxIntervalS, `${at}.intervalInSeconds`),
   }
 }
 
-function within(value: number, min: number, max: number, name: string): number {
+/** @throws Refusal */
+function within(value: number, min: number, max: number, at: string): number {
   if (value >= min && value <= max) return value
-  throw new Refusal(invalidArgument(`${name} must be between ${min} and ${max}, not ${value}.`))
+  const bound = value < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`
+  throw new Refusal(validation(String(value), at, `Member must have value ${bound}`))
+}
+
+const COMPRESSIONS: readonly string[] = ['UNCOMPRESSED', 'GZIP', 'ZIP', 'Snappy', 'HADOOP_SNAPPY']
+
+/** @throws Refusal */
+function checkChoices({ type, value, at }: Given, { CompressionFormat }: Input): void {
+  const inS3 = type === 's3' ? at : `${at}.s3${at.endsWith('Update') ? 'Update' : 'Configuration'}`
+  checkChoice(CompressionFormat, COMPRESSIONS, `${inS3}.compressionFormat`)
+  checkChoice(value.S3BackupMode, DESTINATION[type].backupModes, `${at}.s3BackupMode`)
+}
+
+function checkChoice(value: unknown, allowed: readonly string[], at: string): void {
+  if (value === undefined || allowed.includes(String(value))) return
+  const constraint = `Member must satisfy enum value set: [${allowed.join(', ')}]`
+  throw new Refusal(validation(String(value), at, constraint))
 }
 
 const texts = (input: Input, names: readonly string[]): Config =>

@@ -19,6 +19,9 @@ export function encryptionIn(input: Input, without: Input = DISABLED): Input {
   return { ...(KeyARN !== undefined && { KeyARN }), KeyType, Status: 'ENABLED' }
 }
 
+export const isEncrypted = (sim: Simulation, node: number): boolean =>
+  stateOf(sim, node).carried.encryption.Status === 'ENABLED'
+
 const AWS_OWNED: Input = { KeyType: 'AWS_OWNED_CMK', Status: 'ENABLED' }
 
 export const startDeliveryStreamEncryption = plainOperation({

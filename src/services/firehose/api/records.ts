@@ -6,6 +6,7 @@ import { newLiteralMessage } from '../../../engine/messages.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { invalidArgument, required, validation } from '../errors.ts'
 import { Refusal, reading } from '../../refusal.ts'
+import { isEncrypted } from './encryption.ts'
 import { isOpen, takeBatch, takeOne } from '../take.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -26,9 +27,9 @@ export const putRecord: Operation = {
     DeliveryStreamName: sim.world.nodes[node].name,
     Record: recordOf(items[0]),
   }),
-  response: (sim, _node, { items }) => ({
+  response: (sim, node, { items }) => ({
     RecordId: recordId(sim, items[0]),
-    Encrypted: false,
+    Encrypted: isEncrypted(sim, node),
   }),
   gist: (_sim, { items }) => ({
     input: shortened(items[0]?.content.body ?? ''),
@@ -60,7 +61,7 @@ export const putRecordBatch: Operation = {
     })
     return {
       FailedPutCount: items.filter(({ code }) => code !== CODE.ok).length,
-      Encrypted: false,
+      Encrypted: isEncrypted(sim, node),
       RequestResponses: responses,
     }
   },

@@ -59,7 +59,9 @@ function create(sim: Simulation, input: Input): string {
     },
   })
   const state = stateOf(sim, streamNamed(sim, name))
-  state.carried = { ...state.carried, destination: given.value, tags, encryption }
+  const { RoleARN: sourceRole = state.carried.sourceRole } =
+    (input.KinesisStreamSourceConfiguration ?? {}) as { RoleARN?: string }
+  state.carried = { ...state.carried, destination: given.value, sourceRole, tags, encryption }
   return streamArn(name)
 }
 
@@ -157,11 +159,13 @@ function sourceOf(sim: Simulation, node: number): Input {
   const wire = streamWire(sim, node)
   if (wire < 0) return {}
   const { nodes, wires } = sim.world
+  const { carried, createdUs } = stateOf(sim, node)
   return {
     Source: {
       KinesisStreamSourceDescription: {
         KinesisStreamARN: `arn:aws:kinesis:us-east-1:000000000000:stream/${nodes[wires[wire].from].name}`,
-        DeliveryStartTimestamp: epochSeconds(stateOf(sim, node).createdUs),
+        RoleARN: carried.sourceRole,
+        DeliveryStartTimestamp: epochSeconds(createdUs),
       },
     },
   }
