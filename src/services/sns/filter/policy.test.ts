@@ -39,6 +39,16 @@ describe('FACTS 4.4: what a filter policy may not say', () => {
       { a: [{ numeric: ['>', 1, '<', 5, '<', 6] }] },
       'FilterPolicy: Too many terms in numeric range expression',
     ],
+    [{ a: [{ numeric: '>' }] }, 'FilterPolicy: Value of numeric must be an array.'],
+    [{ a: [{ numeric: [] }] }, 'FilterPolicy: Invalid member in numeric match: ]'],
+    [
+      { a: [{ 'anything-but': null }] },
+      'FilterPolicy: Value of anything-but must be an array or single string/number value.',
+    ],
+    [
+      { a: [{ 'anything-but': ['x', true] }] },
+      'FilterPolicy: Inside anything but list, start|null|boolean is not supported.',
+    ],
     [{ a: [{ cidr: '10.0.0.0' }] }, "FilterPolicy: Malformed CIDR, one '/' required"],
     [{ a: [{ cidr: '10.0.0.0/x' }] }, 'FilterPolicy: Malformed CIDR, mask bits must be an integer'],
     [{ a: [{ cidr: '10.0.0/8' }] }, 'FilterPolicy: Nonstandard IP address: 10.0.0'],

@@ -249,11 +249,18 @@ function readWildcard(operand: unknown, reader: Reader, isNegated = false): Rule
 function readNone(operand: unknown, reader: Reader): Rule[] {
   if (Array.isArray(operand)) {
     if (operand.length === 0) throw new BadPolicy('FilterPolicy: Empty arrays are not allowed')
-    return operand.map((one) => readRule(one, reader))
+    return operand.map((one) => {
+      if (isTextOrNumber(one)) return { type: 'exact', value: one }
+      throw new BadPolicy(
+        'FilterPolicy: Inside anything but list, start|null|boolean is not supported.',
+      )
+    })
   }
-  if (isSimple(operand)) return [{ type: 'exact', value: operand }]
+  if (isTextOrNumber(operand)) return [{ type: 'exact', value: operand }]
   if (!isObject(operand)) {
-    throw new BadPolicy('FilterPolicy: Match value must be String, number, true, false, or null')
+    throw new BadPolicy(
+      'FilterPolicy: Value of anything-but must be an array or single string/number value.',
+    )
   }
   const entries = Object.entries(operand)
   if (entries.length !== 1) {
@@ -268,10 +275,16 @@ function readNone(operand: unknown, reader: Reader): Rule[] {
   throw new BadPolicy(`FilterPolicy: Unsupported anything-but pattern: ${pattern}`)
 }
 
+const isTextOrNumber = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number'
+
 const NUMERIC_OPERATORS: readonly string[] = ['<', '<=', '=', '>', '>=']
 
 function readBounds(operand: unknown): Bound[] {
-  if (!Array.isArray(operand) || operand.length === 0) {
+  if (!Array.isArray(operand)) {
+    throw new BadPolicy('FilterPolicy: Value of numeric must be an array.')
+  }
+  if (operand.length === 0) {
     throw new BadPolicy('FilterPolicy: Invalid member in numeric match: ]')
   }
   const [operator, value, second, top, ...more] = operand as unknown[]
