@@ -97,6 +97,10 @@ test('FACTS 5: shards are listed page by page; a token is good for 300 s', () =>
   )
   sim.advance(301 * S)
   expect(refusal('ListShards', { NextToken })?.code).toBe('ExpiredNextTokenException')
+  expect(refusal('ListShards', {})).toMatchObject({
+    code: 'InvalidArgumentException',
+    message: 'Either NextToken or StreamName should be provided.',
+  })
 })
 
 test('FACTS 6.4: a split closes the parent, and its end names the children', () => {

@@ -30,7 +30,7 @@ export function locate(sim: Simulation, operation: string, input: Input): number
   if (operation === 'GetRecords') return locateIterator(sim, input)
   if (operation === 'ListShards' && input.NextToken !== undefined) return locateToken(sim, input)
   const name = streamIn(input)
-  if (name === undefined) return NOT_NAMED
+  if (name === undefined) return operation === 'ListShards' ? NEITHER : NOT_NAMED
   const { StreamName } = input
   if (StreamName !== undefined && StreamName !== name) return DIFFERENT
   const node = streamNamed(sim, name)
@@ -46,6 +46,7 @@ export function locate(sim: Simulation, operation: string, input: Input): number
 const NOT_NAMED = validation(
   "1 validation error detected: Value null at 'streamName' failed to satisfy constraint: Member must not be null",
 )
+const NEITHER = invalidArgument('Either NextToken or StreamName should be provided.')
 const DIFFERENT = invalidArgument('StreamName and StreamARN do not match.')
 
 /** NextToken of ListShards says by itself which stream it is about (FACTS 5). */

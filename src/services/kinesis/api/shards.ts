@@ -49,7 +49,7 @@ export const listShards = plainOperation({
       members: { Type: { required: true, oneOf: FILTERS }, ShardId: SHARD_ID },
     },
     ...STREAM,
-    StreamName: { ...STREAM_NAME, unless: ['StreamARN', 'NextToken'] },
+    StreamName: STREAM_NAME,
   },
   check(sim, node, input) {
     const { name } = sim.world.nodes[node]
