@@ -54,4 +54,11 @@ export function shardsToRead(
   }))
 }
 
-const numberOf = (shardId: string): number => Number(shardId.slice(-12))
+export const numberOf = (shardId: string): number => Number(shardId.slice(-12))
+
+const POSITIONS = 0x100000000
+
+/** Where a record is, as one number: the receipt of its item of PutRecord and PutRecords. */
+export const placeOf = (shard: number, position: number): number => shard * POSITIONS + position
+export const shardIn = (place: number): number => Math.floor(place / POSITIONS)
+export const positionIn = (place: number): number => place % POSITIONS

@@ -20,8 +20,10 @@ beforeAll(async () => {
     host: '127.0.0.1',
     site: '/nowhere',
   })
-  await ask('CreateStream', { StreamName: 's', ShardCount: 1 })
-  await ask('DescribeStream', { StreamName: 's' })
+  for (const StreamName of ['s', 'pushed']) {
+    await ask('CreateStream', { StreamName, ShardCount: 1 })
+    await ask('DescribeStream', { StreamName })
+  }
 })
 afterAll(() => endpoint.close())
 
@@ -31,12 +33,15 @@ const typeEncoders = {
 }
 const tags = { 1: (read: () => unknown) => new Date(Number(read())) }
 
-async function send(operation: string, body: Uint8Array<ArrayBuffer>) {
-  const response = await fetch(endpoint.url, {
+const post = (operation: string, body: Uint8Array<ArrayBuffer>) =>
+  fetch(endpoint.url, {
     method: 'POST',
     headers: { 'content-type': TYPE, 'x-amz-target': `Kinesis_20131202.${operation}` },
     body,
   })
+
+async function send(operation: string, body: Uint8Array<ArrayBuffer>) {
+  const response = await post(operation, body)
   const bytes = new Uint8Array(await response.arrayBuffer())
   return {
     status: response.status,
@@ -66,6 +71,55 @@ test('FACTS 5: in CBOR records are bytes and times are dates, there and back', a
     { Data, PartitionKey: 'ключ', ApproximateArrivalTimestamp: expect.any(Date) as Date },
   ])
 })
+
+test('FACTS 5: the events of SubscribeToShard carry CBOR', async () => {
+  const Data = Uint8Array.of(0xff)
+  await ask('PutRecord', { StreamName: 'pushed', PartitionKey: 'k', Data })
+  const { output } = await ask('RegisterStreamConsumer', {
+    StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/pushed',
+    ConsumerName: 'c',
+  })
+  const { ConsumerARN } = output!.Consumer as Json
+  await ask('DescribeStreamConsumer', { ConsumerARN })
+  const response = await post(
+    'SubscribeToShard',
+    encode({
+      ConsumerARN,
+      ShardId: 'shardId-000000000000',
+      StartingPosition: { Type: 'TRIM_HORIZON' },
+    }),
+  )
+  expect(response.headers.get('content-type')).toBe('application/vnd.amazon.eventstream')
+  const [begin, event] = await firstMessages(response, 2)
+  expect(begin).toEqual({ type: TYPE, payload: {} })
+  expect(event).toMatchObject({
+    type: TYPE,
+    payload: { Records: [{ Data, ApproximateArrivalTimestamp: expect.any(Date) as Date }] },
+  })
+})
+
+/** Reads some messages of a stream of events, and hangs up. */
+async function firstMessages(response: Response, count: number) {
+  const reader = response.body!.getReader()
+  let bytes = Buffer.alloc(0)
+  const messages: { type: string; payload: unknown }[] = []
+  while (messages.length < count) {
+    while (bytes.length < 4 || bytes.length < bytes.readUInt32BE(0)) {
+      const { value } = await reader.read()
+      if (!value) throw new Error('The stream ended.')
+      bytes = Buffer.concat([bytes, value])
+    }
+    const message = bytes.subarray(0, bytes.readUInt32BE(0))
+    bytes = bytes.subarray(message.length)
+    const head = 12 + message.readUInt32BE(4)
+    messages.push({
+      type: message.toString('latin1', 12, head).split(':content-type')[1].slice(3),
+      payload: decode(message.subarray(head, -4), { tags }),
+    })
+  }
+  await reader.cancel()
+  return messages
+}
 
 test('FACTS 5: what has no output is answered with nothing, in CBOR too', async () => {
   const answer = await ask('AddTagsToStream', { StreamName: 's', Tags: { a: 'b' } })

@@ -1,5 +1,7 @@
 /** A request's other end: who asked, and waits for the answer. */
+import type { Shape } from '../../services/api.ts'
 import type { Response } from './listen.ts'
+import type { PayloadFormat } from './protocols/eventStream.ts'
 import type { HttpReply, ReplyContext } from './protocols/protocol.ts'
 import { openStream, type Stream } from './stream.ts'
 
@@ -8,15 +10,15 @@ export interface Exchange {
   send(reply: HttpReply): void
   /** Calls `gone` if the caller goes away before the answer. */
   onGone(gone: () => void): void
-  /** Begins an answer that goes on; absent where none can. */
-  stream?(context: ReplyContext): Stream
+  /** Begins an answer that goes on; absent where none can. @param shape of its events */
+  stream?(context: ReplyContext, shape?: Shape, format?: PayloadFormat): Stream
 }
 
 /** By Node's server. */
 export const exchangeOf = (response: Response): Exchange => ({
   send: (reply) => sendReply(response, reply),
   onGone: (gone) => response.once('close', gone),
-  stream: (context) => openStream(response, context),
+  stream: (context, shape, format) => openStream(response, context, shape, format),
 })
 
 export function sendReply(

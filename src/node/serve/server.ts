@@ -135,7 +135,9 @@ function answerCall(
   const trace = headers['x-amzn-trace-id']
   const input =
     operation.trace && typeof trace === 'string' ? operation.trace(call.input, trace) : call.input
-  const stream = operation.streams ? exchange.stream?.(context) : undefined
+  const stream = operation.streams
+    ? exchange.stream?.(context, operation.output, protocol.payloads)
+    : undefined
   let isAnswered = false
   const answer = (reply: HttpReply): void => {
     isAnswered = true

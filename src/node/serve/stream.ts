@@ -1,12 +1,15 @@
 /** An answer that goes on: events as they come, until the service or the caller ends it. */
 import type { StreamEvent } from '../../engine/calls.ts'
+import type { Shape } from '../../services/api.ts'
 import type { Response } from './listen.ts'
 import type { Answer } from './liveWorld.ts'
 import {
   EVENT_STREAM_TYPE,
+  JSON_PAYLOADS,
   eventMessage,
   exceptionMessage,
   initialResponse,
+  type PayloadFormat,
 } from './protocols/eventStream.ts'
 import type { ReplyContext } from './protocols/protocol.ts'
 
@@ -21,7 +24,13 @@ export interface Stream {
   end(answer: Answer): void
 }
 
-export function openStream(response: Response, { requestId }: ReplyContext): Stream {
+/** @param shape of what an event carries */
+export function openStream(
+  response: Response,
+  { requestId }: ReplyContext,
+  shape: Shape | undefined,
+  format: PayloadFormat = JSON_PAYLOADS,
+): Stream {
   let begun = false
   function write(bytes: Buffer): void {
     if (response.destroyed) return
@@ -38,12 +47,12 @@ export function openStream(response: Response, { requestId }: ReplyContext): Str
           'content-type': EVENT_STREAM_TYPE,
           'x-amzn-requestid': requestId,
         })
-        write(initialResponse({}))
+        write(initialResponse(format))
       }
-      write(eventMessage(event))
+      write(eventMessage(event, format, shape))
     },
     end(answer) {
-      if ('error' in answer) write(exceptionMessage(answer.error))
+      if ('error' in answer) write(exceptionMessage(answer.error, format))
       response.end()
     },
   }

@@ -8,7 +8,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { RESULT } from './errors.ts'
 import { NEWS, NEWS_WORDS } from './events.ts'
 import { READS_PER_S, WRITE_RECORDS_PER_S } from './limits.ts'
-import { shardIn } from './put.ts'
+import { shardIn } from '../shards.ts'
 import { shardId } from './stream.ts'
 
 export function because(sim: Simulation, node: number, row: LogRow): string {

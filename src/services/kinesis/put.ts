@@ -12,17 +12,11 @@ import { hashOfKey, parseHashKey } from './hashKeys.ts'
 import { mayWrite } from './limits.ts'
 import { wakeSubscribers } from './push.ts'
 import { appendRecord } from '../recordLog.ts'
+import { placeOf } from '../shards.ts'
 import { armRetention } from './retention.ts'
 import { armScaling } from './scaling.ts'
 import { countPut, countRefusedPut } from './shardSums.ts'
 import { isUsable, shardFor, streamOf, type Shard, type StreamState } from './stream.ts'
-
-const POSITIONS = 0x100000000
-
-/** Where a record is, as one number: the `receipt` of its item. */
-export const placeOf = (shard: number, position: number): number => shard * POSITIONS + position
-export const shardIn = (place: number): number => Math.floor(place / POSITIONS)
-export const positionIn = (place: number): number => place % POSITIONS
 
 /** PutRecord (one item) and PutRecords (up to 500). */
 export function put(sim: Simulation, node: number, call: number, isBatch: boolean): void {

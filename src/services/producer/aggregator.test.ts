@@ -6,6 +6,7 @@ import { md5Hex } from '../../base/hash.ts'
 import { fromSeconds } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { totalsOf } from '../../engine/totals.ts'
+import { logEntry } from '../../engine/views.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import { EMPTY_BYTES, keyEntryBytes, userRecordBytes } from '../aggregation.ts'
 import { design, simulate } from '../lab.ts'
@@ -161,6 +162,26 @@ test('FACTS 6.8: aggregated records go to the shard that each of their keys goes
   }
   const template = '{"n":{{n}}}'
   expect(perShard({ template })).toEqual(perShard({ template, AggregationEnabled: false }))
+})
+
+/** How often somebody asked for the shards of whom. */
+const listings = (sim: Simulation): number =>
+  Array.from({ length: sim.records.log.rows }, (_, row) => logEntry(sim, row)).filter(
+    (entry) => entry?.row.operation === 'ListShards' && entry.row.from === 'kpl',
+  ).length
+
+test('FACTS 6.8: a producer that meets a shard it does not know asks for the shards anew', () => {
+  const sim = telemetry({ producer: { ratePerSecond: 50, keys: 60 } })
+  sim.advance(fromSeconds(10))
+  expect(listings(sim)).toBe(1)
+  const told = sim.callFromOutside('kinesis', 'SplitShard', {
+    StreamName: 'telemetry',
+    ShardToSplit: 'shardId-000000000000',
+    NewStartingHashKey: String(2n ** 127n),
+  })
+  expect(told).not.toHaveProperty('error')
+  sim.advance(fromSeconds(80))
+  expect(listings(sim)).toBe(2)
 })
 
 test('FACTS 6.8: no user record is lost or made up between a producer, its stream and who reads', () => {

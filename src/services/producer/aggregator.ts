@@ -3,15 +3,15 @@
  * shard wait together, and become one record of the stream. It learns the shards by ListShards.
  */
 import { md5Hex } from '../../base/hash.ts'
-import { US_PER_MINUTE } from '../../base/units.ts'
+import { US_PER_S, type SimUs } from '../../base/units.ts'
 import { utf8Length } from '../../base/utf8.ts'
-import { ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
+import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { answerTo } from '../../engine/asks.ts'
 import { partitionKeyOf } from '../../engine/batch.ts'
 import { newLiteralMessage, type MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { EMPTY_BYTES, keyEntryBytes, userRecordBytes, userRecordsIn } from '../aggregation.ts'
-import { askShards } from '../shards.ts'
+import { askShards, numberOf, shardIn } from '../shards.ts'
 import { COUNTER } from './books.ts'
 import { stateOf, type State, type Target } from './state.ts'
 
@@ -26,8 +26,12 @@ interface Group {
 }
 
 export interface Aggregator {
-  /** Where the hash keys of the open shards begin, as 32 hexadecimal digits in order; empty until they are known. */
+  /** Where the hash keys of the open shards begin, as 32 hexadecimal digits in order; empty while they are unknown. */
   starts: readonly string[]
+  /** The numbers of these shards, in any order. */
+  shards: readonly number[]
+  /** When they were told. */
+  listedUs: SimUs
   /** By the shard's place in `starts`. */
   groups: Record<number, Group>
   /** User records in the groups. */
@@ -38,49 +42,83 @@ export interface Aggregator {
 
 export const createAggregator = (): Aggregator => ({
   starts: [],
+  shards: [],
+  listedUs: 0,
   groups: {},
   count: 0,
   window: 0,
 })
 
-/** How often the shards are listed again: they may have been split. */
-const LIST_EVERY_US = US_PER_MINUTE
+/** After this long without an answer the shards are asked for again. */
+const PATIENCE_US = US_PER_S
 
 /** Token of these calls; numbers below are those of stored payloads. */
 export const LISTING = -0x40000000
 
 /**
- * Asks for the shards of every stream that the producer aggregates for, and again from time to time.
+ * Asks for the shards of the streams that the producer aggregates for, where they are unknown; again
+ * until they are told.
  * @param event its type, when the time has come
  * @param listing of the time that has come: an earlier one is not heeded
  */
 export function learnShards(sim: Simulation, node: number, event: number, listing = -1): void {
   const state = stateOf(sim, node)
-  const streams = state.targets.filter(({ aggregator }) => aggregator !== null)
   if (listing >= 0 && listing !== state.listings) return
-  if (!state.settings.aggregates || streams.length === 0) return
-  for (const { to, wire } of streams) {
+  const unknown = state.targets.filter(({ aggregator }) => aggregator?.starts.length === 0)
+  if (!state.settings.aggregates || unknown.length === 0) return
+  for (const { to, wire } of unknown) {
     sim.world.calls.token[askShards(sim, node, to, wire)] = LISTING
   }
-  sim.at(sim.nowUs + LIST_EVERY_US, node, event, ++state.listings)
+  sim.at(sim.nowUs + PATIENCE_US, node, event, ++state.listings)
+}
+
+/**
+ * The KPL notices a split or a merge by its records: one went to a shard that it does not know. It asks
+ * for the shards anew, and does not aggregate until they are told.
+ * @param event as of `learnShards`
+ * @param call an answered PutRecord or PutRecords
+ */
+export function heedShards(sim: Simulation, node: number, event: number, call: number): void {
+  const { calls } = sim.world
+  const aggregator = stateOf(sim, node).targets.find(
+    ({ wire }) => wire === calls.wire[call],
+  )?.aggregator
+  if (!aggregator || calls.code[call] !== CODE.ok || calls.sentUs[call] < aggregator.listedUs)
+    return
+  const first = call * ITEMS_PER_CALL
+  for (let place = first; place < first + calls.count[call]; place++) {
+    const isKnown =
+      calls.codes[place] !== CODE.ok || aggregator.shards.includes(shardIn(calls.receipts[place]))
+    if (isKnown || aggregator.starts.length === 0) continue
+    aggregator.starts = []
+    learnShards(sim, node, event)
+    return
+  }
 }
 
 interface Listing {
   readonly Shards?: readonly {
+    readonly ShardId: string
     readonly HashKeyRange: { readonly StartingHashKey: string }
     readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string }
   }[]
 }
 
+/** Takes note of the shards that a stream has now. */
 export function shardsListed(sim: Simulation, state: State, call: number): void {
   const { calls } = sim.world
   const target = state.targets.find(({ wire }) => wire === calls.wire[call])
   const { Shards } = (answerTo(sim, call)?.output ?? {}) as Listing
   if (!target?.aggregator || !Shards) return
-  const starts = Shards.filter(
+  const open = Shards.filter(
     ({ SequenceNumberRange }) => SequenceNumberRange.EndingSequenceNumber === undefined,
-  ).map(({ HashKeyRange }) => BigInt(HashKeyRange.StartingHashKey).toString(16).padStart(32, '0'))
+  )
+  const starts = open.map(({ HashKeyRange }) =>
+    BigInt(HashKeyRange.StartingHashKey).toString(16).padStart(32, '0'),
+  )
   target.aggregator.starts = starts.sort()
+  target.aggregator.shards = open.map(({ ShardId }) => numberOf(ShardId))
+  target.aggregator.listedUs = sim.nowUs
 }
 
 /** Whether user records for this target are aggregated now. */

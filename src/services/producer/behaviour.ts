@@ -15,6 +15,7 @@ import {
   LISTING,
   aggregate,
   closeAll,
+  heedShards,
   learnShards,
   mayAggregate,
   putOn,
@@ -362,6 +363,7 @@ function answered(sim: Simulation, node: number, call: number): void {
     else lose(sim, node, calls.slots[place])
     if (result === CODE.ok) accepted++
   }
+  if (accepted > 0) heedShards(sim, node, EVENT.list, call)
   state.calling -= count
   state.beyondFirst -= sent - accepted
   nodes[node].counters[COUNTER.sent] += sent

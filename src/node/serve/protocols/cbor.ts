@@ -27,6 +27,8 @@ export const cbor: Protocol = {
   error(api, error, context) {
     return packed(json.error(api, error, context))
   },
+
+  payloads: { contentType: CONTENT_TYPE, write: bytesOf },
 }
 
 /** As JSON; what is no CBOR is told as what is no JSON. */
@@ -46,13 +48,16 @@ function textOf(body: string): string {
 }
 
 function packed(reply: HttpReply, shape?: Shape): HttpReply {
-  const value: unknown = reply.body === '' ? undefined : shaped(JSON.parse(reply.body), shape)
   return {
     ...reply,
     headers: { ...reply.headers, 'content-type': CONTENT_TYPE },
-    body: value === undefined ? '' : Buffer.from(encode(value, ENCODING)).toString('latin1'),
+    body: reply.body === '' ? '' : bytesOf(JSON.parse(reply.body), shape).toString('latin1'),
     encoding: 'latin1',
   }
+}
+
+function bytesOf(value: unknown, shape?: Shape): Buffer {
+  return Buffer.from(encode(shaped(value, shape), ENCODING))
 }
 
 /** Blobs as bytes, points in time as dates. */

@@ -5,6 +5,7 @@
  */
 import { crc32 } from 'node:zlib'
 import type { ApiError, StreamEvent } from '../../../engine/calls.ts'
+import type { Shape } from '../../../services/api.ts'
 
 export const EVENT_STREAM_TYPE = 'application/vnd.amazon.eventstream'
 
@@ -14,27 +15,44 @@ const CHECKSUM_BYTES = 4
 /** The only type of header value that is used here. */
 const TEXT = 7
 
-/** What an operation of a JSON protocol gives besides its events; comes before them. */
-export const initialResponse = (output: unknown): Buffer =>
-  eventMessage({ type: 'initial-response', payload: output })
+/** How a protocol writes what events carry. */
+export interface PayloadFormat {
+  readonly contentType: string
+  /** @param shape of the value, where it is known */
+  write(value: unknown, shape?: Shape): Buffer
+}
 
-export const eventMessage = ({ type, payload }: StreamEvent): Buffer =>
+export const JSON_PAYLOADS: PayloadFormat = {
+  contentType: 'application/json',
+  write: (value) => Buffer.from(JSON.stringify(value)),
+}
+
+/** What an operation gives besides its events; comes before them. */
+export const initialResponse = (format: PayloadFormat): Buffer =>
+  eventMessage({ type: 'initial-response', payload: {} }, format)
+
+/** @param shape of the payload */
+export const eventMessage = (
+  { type, payload }: StreamEvent,
+  { contentType, write }: PayloadFormat,
+  shape?: Shape,
+): Buffer =>
   frame(
-    { ':message-type': 'event', ':event-type': type, ':content-type': JSON_CONTENT },
-    JSON.stringify(payload),
+    { ':message-type': 'event', ':event-type': type, ':content-type': contentType },
+    write(payload, shape),
   )
 
-export const exceptionMessage = ({ code, message }: ApiError): Buffer =>
+export const exceptionMessage = (
+  { code, message }: ApiError,
+  { contentType, write }: PayloadFormat,
+): Buffer =>
   frame(
-    { ':message-type': 'exception', ':exception-type': code, ':content-type': JSON_CONTENT },
-    JSON.stringify({ message }),
+    { ':message-type': 'exception', ':exception-type': code, ':content-type': contentType },
+    write({ message }),
   )
 
-const JSON_CONTENT = 'application/json'
-
-function frame(headers: Readonly<Record<string, string>>, payload: string): Buffer {
+function frame(headers: Readonly<Record<string, string>>, body: Buffer): Buffer {
   const head = Buffer.concat(Object.entries(headers).map(([name, value]) => header(name, value)))
-  const body = Buffer.from(payload)
   const message = Buffer.alloc(PRELUDE_BYTES + head.length + body.length + CHECKSUM_BYTES)
   message.writeUInt32BE(message.length, 0)
   message.writeUInt32BE(head.length, 4)

@@ -2,6 +2,7 @@
 import type { ApiError } from '../../../engine/calls.ts'
 import type { ApiOperation, Shape } from '../../../services/api.ts'
 import type { Api } from '../../../services/apis.ts'
+import type { PayloadFormat } from './eventStream.ts'
 
 /** The headers that anybody reads; `plainHead.ts` finds no others. Lower-case names. */
 export interface RequestHeaders {
@@ -62,6 +63,8 @@ export interface Protocol {
   decode(request: HttpRequest): ApiCall | Misread
   output(call: ApiCall, output: unknown, context: ReplyContext): HttpReply
   error(api: Api, error: ApiError, context: ReplyContext): HttpReply
+  /** Of answers that stream events; JSON unless given. */
+  readonly payloads?: PayloadFormat
 }
 
 /** What SDKs show as the code of an error. */

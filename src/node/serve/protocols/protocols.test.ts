@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { ApiError } from '../../../engine/calls.ts'
-import { eventMessage } from './eventStream.ts'
+import { JSON_PAYLOADS, eventMessage } from './eventStream.ts'
 import { readForm, readStructure } from './form.ts'
 import { json } from './json.ts'
 import type { ApiCall, HttpRequest, Protocol } from './protocol.ts'
@@ -405,7 +405,7 @@ describe('another service', () => {
 
 describe('a streamed event', () => {
   test('is framed with its lengths and checksums', () => {
-    const message = eventMessage({ type: 'Tick', payload: { n: 1 } })
+    const message = eventMessage({ type: 'Tick', payload: { n: 1 } }, JSON_PAYLOADS)
     expect(message.readUInt32BE(0)).toBe(message.length)
     expect(message.readUInt32BE(8)).toBe(crc32(message.subarray(0, 8)))
     expect(message.readUInt32BE(message.length - 4)).toBe(crc32(message.subarray(0, -4)))
