@@ -12,6 +12,8 @@ import type { Simulation } from './simulation.ts'
 export interface Behaviour {
   /** Whose API it fulfils, as the AWS CLI calls the service; the kind's own id unless given. */
   readonly service?: string
+  /** Further services of the AWS CLI and SDKs whose operations are among its own. */
+  readonly alsoServes?: readonly string[]
   /** Books: names of the counters in `NodeState.counters`, in that order. They only grow. */
   readonly counters: readonly string[]
   /** Result codes FIRST_ERROR + index. Texts may hold {placeholders} for `fill`. */

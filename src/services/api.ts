@@ -1,6 +1,6 @@
 /**
  * The contract of an API's description: `src/services/<kind>/api/description.ts` exports one as
- * default. It says once, as pure data, what the operations of a service take and give; the HTTP
+ * default, or a list where the AWS CLI has several services for one kind. It says once, as pure data, what the operations of a service take and give; the HTTP
  * endpoint's protocols and the console's parser, completion and help read it. What the operations
  * do is the kind's behaviour.
  */

@@ -6,14 +6,19 @@ export interface Api extends ServiceApi {
   readonly kind: string
 }
 
-const found = import.meta.glob<ServiceApi>(['./*/api/description.ts', '!./_*/api/description.ts'], {
-  eager: true,
-  import: 'default',
-})
+const found = import.meta.glob<ServiceApi | readonly ServiceApi[]>(
+  ['./*/api/description.ts', '!./_*/api/description.ts'],
+  {
+    eager: true,
+    import: 'default',
+  },
+)
 
 /** In order of their services' names. */
 export const apis: readonly Api[] = Object.entries(found)
-  .map(([path, description]) => ({ ...description, kind: path.split('/')[1] }))
+  .flatMap(([path, described]) =>
+    [described].flat().map((description) => ({ ...description, kind: path.split('/')[1] })),
+  )
   .sort((a, b) => (a.service < b.service ? -1 : 1))
 
 export const apiOf = (service: string): Api | undefined =>

@@ -17,7 +17,11 @@ const behaviours: ReadonlyMap<string, Behaviour> = new Map(
 )
 
 const services: ReadonlyMap<string, Behaviour> = new Map(
-  [...behaviours].map(([kind, behaviour]) => [behaviour.service ?? kind, behaviour]),
+  [...behaviours].flatMap(([kind, behaviour]) =>
+    [behaviour.service ?? kind, ...(behaviour.alsoServes ?? [])].map(
+      (service) => [service, behaviour] as const,
+    ),
+  ),
 )
 
 /** By service and operation: its index in the behaviour's list. */

@@ -5,8 +5,18 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { SELECTORS, seconds } from '../fragments.ts'
 import { findInLogs, pageOfLogs, type StoredLog } from '../storedRecords.ts'
 import { because } from './because.ts'
+import { listFragments } from './api/fragments.ts'
+import {
+  createStream,
+  deleteStream,
+  describeStream,
+  getDataEndpoint,
+  listStreams,
+  updateDataRetention,
+} from './api/streams.ts'
 import { digestOf } from './digest.ts'
 import { ERRORS, disconnect, get, put, serveAgain } from './media.ts'
+import { locate, nameIn } from './names.ts'
 import {
   COUNTER,
   COUNTERS,
@@ -83,7 +93,17 @@ const behaviour: Behaviour = {
   service: 'kinesisvideo',
   counters: COUNTERS,
   errors: ERRORS,
-  operations: [putMedia, getMedia],
+  alsoServes: ['kinesis-video-archived-media', 'kinesis-video-media'],
+  operations: [
+    putMedia,
+    getMedia,
+    describeStream,
+    updateDataRetention,
+    deleteStream,
+    getDataEndpoint,
+    listFragments,
+  ],
+  accountOperations: [createStream, listStreams],
   news: NEWS_WORDS,
   because,
   metrics: [
@@ -97,7 +117,10 @@ const behaviour: Behaviour = {
   actions: {},
 
   create: createVideo,
-  configured: expire,
+  configured(sim, node) {
+    videoOf(sim, node).changes++
+    expire(sim, node)
+  },
   wired(sim, node) {
     const { nodes, wires } = sim.world
     disconnect(sim, node, new Set(nodes[node].out.map((wire) => wires[wire].to)))
@@ -108,6 +131,8 @@ const behaviour: Behaviour = {
     else if (a === videoOf(sim, node).armed) expire(sim, node)
   },
 
+  locate,
+  subject: nameIn,
   digest: digestOf,
   stored: {
     page: (sim, node, _list, offset, limit) =>

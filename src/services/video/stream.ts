@@ -1,4 +1,5 @@
 /** What a video stream keeps: its fragments, who is connected, and how long (FACTS 10). */
+import { md5Hex } from '../../base/hash.ts'
 import { US_PER_MINUTE, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { arrivalAt, createLog, trim, type RecordLog } from '../recordLog.ts'
@@ -34,6 +35,9 @@ export interface Viewer {
 }
 
 export interface VideoState {
+  readonly createdUs: SimUs
+  /** Of its settings, for its version. */
+  changes: number
   readonly log: RecordLog
   /** Whose PutMedia is open. */
   connection: { readonly camera: number; readonly sinceUs: SimUs; lastUs: SimUs } | null
@@ -50,7 +54,9 @@ export interface VideoState {
 export const videoOf = (sim: Simulation, node: number): VideoState =>
   sim.world.nodes[node].state as VideoState
 
-export const createVideo = (): VideoState => ({
+export const createVideo = (sim: Simulation): VideoState => ({
+  createdUs: sim.nowUs,
+  changes: 0,
   log: createLog(),
   connection: null,
   second: 0,
@@ -65,7 +71,7 @@ export const createVideo = (): VideoState => ({
 const BUFFER_US = 5 * US_PER_MINUTE
 const BUFFER_BYTES = 200_000_000
 
-const isStored = (sim: Simulation, node: number): boolean =>
+export const isStored = (sim: Simulation, node: number): boolean =>
   Number(sim.world.nodes[node].config.DataRetentionInHours) > 0
 
 export const retentionUs = (sim: Simulation, node: number): SimUs =>
@@ -74,6 +80,12 @@ export const retentionUs = (sim: Simulation, node: number): SimUs =>
     : BUFFER_US
 
 export const kept = ({ log }: VideoState): number => log.end - log.trimmed
+
+/** Of a stream's settings as they are now: a change may name it, so that none is made over another. */
+export function versionOf(sim: Simulation, node: number): string {
+  const { id } = sim.world.nodes[node]
+  return md5Hex(`${id} ${videoOf(sim, node).changes}`).slice(0, 20)
+}
 
 /** Something came in: the buffer may be full now, and an expiry must be planned. */
 export function look(sim: Simulation, node: number): void {

@@ -20,7 +20,6 @@ interface Target {
   readonly api: Api
   readonly operation: ApiOperation
   readonly read: Read
-  /** Members of the output that are addresses, or lists of them: only ever at its top. */
   readonly addresses: readonly string[]
 }
 
@@ -217,14 +216,15 @@ function mismatch(value: unknown, message: string): WrongInput {
   return new WrongInput(message)
 }
 
-function addressesIn(output: Structure | undefined): readonly string[] {
+/** Members of an output that are addresses, or lists of them: only ever at its top. */
+export function addressesIn(output: Structure | undefined): readonly string[] {
   const members = Object.entries(output?.members ?? {})
   return members.flatMap(([name, member]) =>
     isAddress(member) || (member.type === 'list' && isAddress(member.of)) ? [name] : [],
   )
 }
 
-function withOrigins(
+export function withOrigins(
   output: Record<string, unknown>,
   addresses: readonly string[],
   origin: string,

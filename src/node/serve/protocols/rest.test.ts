@@ -9,6 +9,7 @@ beforeEach(async () => {
   const scenario = design({
     nodes: {
       fn: ['lambda', { serviceTimeMs: 0, coldStartMs: 0 }],
+      entrance: ['video'],
       orders: ['sqs', { VisibilityTimeout: 60 }],
     },
     wires: [],
@@ -87,4 +88,23 @@ test('what is no JSON, or of another type, is refused', async () => {
   expect(response.headers.get('x-amzn-errortype')).toBe('InvalidRequestContentException')
   const bad = await fetch(`${endpoint.url}/2015-03-31/functions/%E0%A4%A`)
   expect(bad.status).toBe(400)
+})
+
+test('FACTS 10: video streams by POST; their data endpoint is the address that was asked', async () => {
+  const post = async (path: string, body: unknown) => {
+    const response = await fetch(`${endpoint.url}/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+    return { response, told: (await response.json()) as Record<string, unknown> }
+  }
+  const { told } = await post('getDataEndpoint', {
+    StreamName: 'entrance',
+    APIName: 'LIST_FRAGMENTS',
+  })
+  expect(told).toEqual({ DataEndpoint: endpoint.url })
+  expect((await post('listFragments', { StreamName: 'entrance' })).told).toEqual({ Fragments: [] })
+  const { response } = await post('describeStream', { StreamName: 'no' })
+  expect(response.status).toBe(404)
+  expect(response.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException')
 })

@@ -1,10 +1,10 @@
 /**
- * REST-JSON, what Lambda speaks (FACTS 7): method and path say the operation and some members of its
+ * REST-JSON, what Lambda and Kinesis Video Streams speak (FACTS 7, 10): method and path say the operation and some members of its
  * input, the query string and headers others, the body the rest.
  */
 import type { ApiOperation, RestRoute } from '../../../services/api.ts'
 import { apis, type Api } from '../../../services/apis.ts'
-import { WrongInput, readerOf, type Read } from './json.ts'
+import { WrongInput, addressesIn, readerOf, withOrigins, type Read } from './json.ts'
 import { isObject, type HttpReply, type HttpRequest, type Protocol } from './protocol.ts'
 
 interface Route {
@@ -50,8 +50,8 @@ export const rest: Protocol = {
     }
   },
 
-  output({ operation }, output, { requestId }) {
-    const told = isObject(output) ? output : {}
+  output({ operation }, output, { requestId, origin }) {
+    const told = isObject(output) ? withOrigins(output, addressesIn(operation.output), origin) : {}
     const { status = 200, payload, headers = {} } = operation.rest!
     const named = Object.entries(headers).filter(([, member]) => told[member] !== undefined)
     return reply(
