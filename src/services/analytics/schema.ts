@@ -3,6 +3,7 @@
  * AWS has discontinued, or as Managed Service for Apache Flink with the same windows.
  */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { METRIC_NAMES } from './metricNames.ts'
 import { WAYS } from './ways.ts'
@@ -235,11 +236,7 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: ['Records', 'Fetch', 'Ingested'],
   metrics: METRIC_NAMES,
   size: { width: 250, height: 150 },

@@ -1,5 +1,6 @@
 /** A camera: cuts what it films into fragments and puts them into a video stream (FACTS 10). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const fields: readonly Field[] = [
@@ -80,11 +81,7 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: [],
   size: { width: 200, height: 96 },
   connect,

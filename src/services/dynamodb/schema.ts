@@ -1,5 +1,6 @@
 /** DynamoDB table: its key and its capacity (FACTS 15.4). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { METRICS } from './metricNames.ts'
 
@@ -110,11 +111,7 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{3,255}$/,
-    error: 'Letters, digits, underscores, hyphens and dots; 3 to 255 of them.',
-    maxLength: 255,
-  },
+  name: dottedName(255, 3),
   accepts: ['GetItem', 'PutItem', 'UpdateItem'],
   metrics: METRICS,
   size: { width: 270, height: 150 },

@@ -1,5 +1,6 @@
 /** Amazon Data Firehose: what a delivery stream can be told, and what it is wired to (FACTS 8). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { DESTINATION, DESTINATIONS, type DestinationType } from './destinations.ts'
 import { queryProblem } from './partitionQuery.ts'
@@ -304,11 +305,7 @@ const schema: KindSchema = {
     ...inSection('Destination', destination),
     ...inSection('Assumed', assumed),
   ],
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,64}$/,
-    error: 'Letters, digits, dots, hyphens and underscores; 1 to 64 of them.',
-    maxLength: 64,
-  },
+  name: dottedName(64),
   accepts: ['PutRecord', 'PutRecordBatch', 'Records'],
   subscribeAs: (stream) => ({
     ok: true,

@@ -1,5 +1,6 @@
 /** KCL application: workers that share the shards of a stream through leases in a table (FACTS 6.9). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 import { METRICS } from './metricNames.ts'
 
@@ -236,11 +237,7 @@ const schema: KindSchema = {
     ...inSection('Reading', reading),
     ...inSection('Work', work),
   ],
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: ['Records'],
   metrics: METRICS,
   size: { width: 290, height: 170 },

@@ -1,5 +1,6 @@
 /** Kinesis data stream: settings with AWS's names, presets, and what it connects to (FACTS 5, 6). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const PROVISIONED = { field: 'StreamMode', is: ['PROVISIONED'] }
@@ -145,11 +146,7 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: ['PutRecord'],
   metrics,
   size: { width: 290, height: 190 },

@@ -1,5 +1,6 @@
 /** Amazon MSK: a topic of a managed Kafka cluster (FACTS 12). Settings have Kafka's names. */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const fields: readonly Field[] = [
@@ -78,11 +79,7 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,249}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 249 of them.',
-    maxLength: 249,
-  },
+  name: dottedName(249),
   accepts: ['Produce'],
   metrics: [
     { name: 'MaxOffsetLag', unit: 'Count' },

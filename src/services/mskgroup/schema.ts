@@ -1,6 +1,6 @@
 /** Kafka consumer group: members share the partitions of a topic (FACTS 12). */
-import type { ScenarioNode } from '../../scenario/scenario.ts'
-import type { Connection, Field, KindSchema } from '../schema.ts'
+import { dottedName, passesNothingOn } from '../commonSchema.ts'
+import type { Field, KindSchema } from '../schema.ts'
 
 const fields: readonly Field[] = [
   {
@@ -66,14 +66,6 @@ const fields: readonly Field[] = [
   },
 ]
 
-function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
-  return {
-    ok: false,
-    reason: `A consumer group keeps what it reads, so “${to.name}” (${toSchema.title}) would get nothing.`,
-    instead: 'Draw a wire from a topic to the group.',
-  }
-}
-
 const schema: KindSchema = {
   kind: 'mskgroup',
   title: 'Kafka consumer group',
@@ -89,18 +81,17 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: ['Fetch'],
   metrics: [
     { name: 'records', unit: 'Count' },
     { name: 'rebalances', unit: 'Count' },
   ],
   size: { width: 210, height: 120 },
-  connect,
+  connect: passesNothingOn(
+    'A consumer group keeps what it reads',
+    'Draw a wire from a topic to the group.',
+  ),
 }
 
 export default schema

@@ -1,6 +1,6 @@
 /** Stream reader: one process that reads all shards of a stream with the SDK alone (FACTS 6.3, 6.6). */
-import type { ScenarioNode } from '../../scenario/scenario.ts'
-import type { Connection, Field, KindSchema } from '../schema.ts'
+import { dottedName, passesNothingOn } from '../commonSchema.ts'
+import type { Field, KindSchema } from '../schema.ts'
 
 const fields: readonly Field[] = [
   {
@@ -80,14 +80,6 @@ const fields: readonly Field[] = [
   },
 ]
 
-function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
-  return {
-    ok: false,
-    reason: `A stream reader keeps what it reads, so “${to.name}” (${toSchema.title}) would get nothing.`,
-    instead: 'Use a Lambda function or Firehose to pass records on.',
-  }
-}
-
 const schema: KindSchema = {
   kind: 'reader',
   title: 'Stream reader',
@@ -111,18 +103,17 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: ['Records'],
   metrics: [
     { name: 'records', unit: 'Count' },
     { name: 'millisBehindLatest', unit: 'Milliseconds' },
   ],
   size: { width: 210, height: 110 },
-  connect,
+  connect: passesNothingOn(
+    'A stream reader keeps what it reads',
+    'Use a Lambda function or Firehose to pass records on.',
+  ),
 }
 
 export default schema

@@ -1,5 +1,6 @@
 /** Kinesis video stream: fragments by time, kept for its retention or only for a moment (FACTS 10). */
 import type { ScenarioNode } from '../../scenario/scenario.ts'
+import { dottedName } from '../commonSchema.ts'
 import type { Connection, Field, KindSchema } from '../schema.ts'
 
 const fields: readonly Field[] = [
@@ -44,11 +45,7 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,256}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 256 of them.',
-    maxLength: 256,
-  },
+  name: dottedName(256),
   accepts: ['PutMedia'],
   metrics: [
     { name: 'GetMedia.MillisBehindNow', unit: 'Milliseconds' },

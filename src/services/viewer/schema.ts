@@ -1,6 +1,6 @@
 /** Video viewer: reads a video stream by time, and works on what it sees (FACTS 10). */
-import type { ScenarioNode } from '../../scenario/scenario.ts'
-import type { Connection, Field, KindSchema } from '../schema.ts'
+import { dottedName, passesNothingOn } from '../commonSchema.ts'
+import type { Field, KindSchema } from '../schema.ts'
 
 const fields: readonly Field[] = [
   {
@@ -27,14 +27,6 @@ const fields: readonly Field[] = [
   },
 ]
 
-function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection {
-  return {
-    ok: false,
-    reason: `A viewer keeps what it sees, so “${to.name}” (${toSchema.title}) would get nothing.`,
-    instead: 'Draw a wire from a video stream to the viewer.',
-  }
-}
-
 const schema: KindSchema = {
   kind: 'viewer',
   title: 'Video viewer',
@@ -51,18 +43,17 @@ const schema: KindSchema = {
     },
   ],
   fields,
-  name: {
-    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
-    error: 'Letters, digits, underscores, dots and hyphens; 1 to 128 of them.',
-    maxLength: 128,
-  },
+  name: dottedName(128),
   accepts: ['Media'],
   metrics: [
     { name: 'fragments', unit: 'Count' },
     { name: 'millisBehindLive', unit: 'Milliseconds' },
   ],
   size: { width: 210, height: 110 },
-  connect,
+  connect: passesNothingOn(
+    'A viewer keeps what it sees',
+    'Draw a wire from a video stream to the viewer.',
+  ),
 }
 
 export default schema
