@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
+import { preloadKinds } from './scripts/lib/preloadKinds.mjs'
+import { welcome } from './src/app/welcome.ts'
 
 /** SQLite names two files of its own workers, which nothing here starts: the build leaves them out. */
 const withoutSqliteWorkers: Plugin = {
@@ -19,7 +21,7 @@ const withoutSqliteWorkers: Plugin = {
 export default defineConfig({
   // Relative asset addresses, so that the built site works from any folder of any host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), preloadKinds(welcome.nodes.map(({ kind }) => kind))],
   // V8 builds the engine's constants into machine code only where they are declared as such.
   worker: {
     format: 'es',
@@ -34,6 +36,8 @@ export default defineConfig({
     environment: 'node',
     // The default leaves a processor to whoever watches: one of two, where CI runs.
     maxWorkers: '100%',
+    // As on the engine's side: every kind is known.
+    setupFiles: ['src/services/everySchema.ts'],
     // Work, not waiting: a busy machine may take long over the property tests.
     testTimeout: 120_000,
   },

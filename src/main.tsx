@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import './canvas/theme.css'
 import { App } from './app/App.tsx'
 import { embedOptions } from './app/embed/options.ts'
+import { kindsFirst } from './app/kindsFirst.ts'
 import { workOffline } from './app/offline.ts'
 import { createDocuments } from './app/storage/documents.ts'
 import { createApp } from './app/store/store.ts'
@@ -18,7 +19,7 @@ import { isLink } from './scenario/isLink.ts'
 import { LIVE_META } from './worker/live.ts'
 import { startEngineWorker } from './worker/startEngineWorker.ts'
 
-const app = createApp(startEngineWorker)
+const app = createApp(kindsFirst(startEngineWorker))
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 const options = embedOptions(window.location.search)

@@ -139,17 +139,26 @@ describe('with a folder', () => {
     expect(packagesAreInstalled(folder)).toBe(false)
   })
 
-  test('a build is sorted into initial, lazy and worker by what imports what', () => {
+  test('a build is sorted into initial, lazy and worker by what imports what, and what the page preloads', () => {
     write('dist/.vite/manifest.json', {
       'index.html': { file: 'assets/main.js', imports: ['_shared.js'], css: ['assets/main.css'] },
       '_shared.js': { file: 'assets/shared.js' },
       'src/app/chart.ts': { file: 'assets/chart.js', imports: ['_shared.js'] },
+      'src/services/sqs/view.tsx': { file: 'assets/sqs.js', imports: ['_shared.js'] },
     })
-    for (const name of ['main.js', 'shared.js', 'chart.js', 'engine.worker.js', 'main.css']) {
+    write('dist/index.html', '<link rel="modulepreload" crossorigin href="./assets/sqs.js">')
+    for (const name of [
+      'main.js',
+      'shared.js',
+      'sqs.js',
+      'chart.js',
+      'engine.worker.js',
+      'main.css',
+    ]) {
       write(`dist/assets/${name}`, name.repeat(100))
     }
     const measured = measure(join(folder, 'dist'))
-    expect(names(measured.initial)).toEqual(['assets/main.js', 'assets/shared.js'])
+    expect(names(measured.initial)).toEqual(['assets/main.js', 'assets/shared.js', 'assets/sqs.js'])
     expect(names(measured.lazy)).toEqual(['assets/chart.js'])
     expect(names(measured.workers)).toEqual(['assets/engine.worker.js'])
     expect(names(measured.styles)).toEqual(['assets/main.css'])

@@ -7,9 +7,12 @@ import { Problem } from './run.mjs'
 /** @typedef {{ file: string, gzipBytes: number }} Sized */
 /** @typedef {Record<string, { file: string, imports?: string[], css?: string[] }>} Manifest */
 
+const PRELOADED = /<link rel="modulepreload"[^>]* href="\.\/([^"]+)"/g
+
 /**
  * Sorts a build's files by when a visitor loads them: `initial` is the entry's JavaScript with all
- * that it imports statically, `workers` what Vite's manifest does not know (workers are bundled
+ * that it imports statically and what else the page asks for at once (the kinds of the first picture),
+ * `workers` what Vite's manifest does not know (workers are bundled
  * apart), `lazy` the rest of the JavaScript.
  * @param {string} dist the folder `vite build` wrote
  * @returns {{ initial: Sized[], styles: Sized[], workers: Sized[], lazy: Sized[] }}
@@ -21,7 +24,9 @@ export function measure(dist) {
   /** @type {Manifest} */
   const manifest = JSON.parse(readFileSync(path, 'utf8'))
   const keys = staticClosure(manifest, 'index.html')
-  const initial = new Set(keys.map((key) => manifest[key].file))
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const preloaded = [...page.matchAll(PRELOADED)].map(([, file]) => file)
+  const initial = new Set([...keys.map((key) => manifest[key].file), ...preloaded])
   const styles = new Set(keys.flatMap((key) => manifest[key].css ?? []))
   const known = new Set(Object.values(manifest).map((chunk) => chunk.file))
   const scripts = readdirSync(join(dist, 'assets'))

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { withEveryKind } from '../services/views.ts'
 import { Editor } from './Editor.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
@@ -9,7 +10,7 @@ import { usePageTheme } from './useTheme.ts'
 import './ui/ui.css'
 import './app.css'
 
-const GalleryPage = lazy(() => import('./pages/GalleryPage.tsx'))
+const GalleryPage = lazy(() => withEveryKind(import('./pages/GalleryPage.tsx')))
 const ProblemPage = lazy(() => import('./pages/ProblemPage.tsx'))
 const DesignsPage = lazy(() => import('./pages/DesignsPage.tsx'))
 

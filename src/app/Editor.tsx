@@ -2,11 +2,11 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { PaletteDragGhost } from '../canvas/PaletteDragGhost.tsx'
 import type { CanvasHandle } from '../canvas/useCanvasHandle.ts'
 import { DigestContext } from '../canvas/digests.ts'
+import { withEveryKind } from '../services/views.ts'
 import { Banners } from './Banners.tsx'
 import { CanvasRefContext } from './canvasRef.ts'
 import { useEditorCommands } from './commands/useEditorCommands.ts'
 import { useShortcuts } from './commands/useShortcuts.ts'
-import { Palette } from './palette/Palette.tsx'
 import { Panel, SheetTabs } from './Panel.tsx'
 import { Stage } from './Stage.tsx'
 import { TopBar } from './topbar/TopBar.tsx'
@@ -16,16 +16,18 @@ import { usePlayerClock } from './usePlayerClock.ts'
 import { useIsPhone } from './useIsPhone.ts'
 
 // What surrounds the picture comes right after it, also where it is not on the screen yet.
+const loadPalette = () => withEveryKind(import('./palette/Palette.tsx'))
 const loadInspector = () => import('./inspector/Inspector.tsx')
 const loadDrawer = () => import('./drawer/Drawer.tsx')
 const loadMessageCard = () => import('./message/MessageCard.tsx')
+const Palette = lazy(loadPalette)
 const Inspector = lazy(loadInspector)
 const Drawer = lazy(loadDrawer)
 const MessageCard = lazy(loadMessageCard)
 const CompareStage = lazy(() => import('./compare/CompareStage.tsx'))
 const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
 const ShortcutSheet = lazy(() => import('./commands/ShortcutSheet.tsx'))
-const CommandPalette = lazy(() => import('./commands/CommandPalette.tsx'))
+const CommandPalette = lazy(() => withEveryKind(import('./commands/CommandPalette.tsx')))
 
 /** The main screen: palette, canvas, inspector, transport bar and drawer. */
 export function Editor() {
@@ -33,9 +35,10 @@ export function Editor() {
   const { player } = useAppRun()
   const phone = useIsPhone()
   usePlayerClock()
+  const opened = useApp((state) => state.opened > 0)
   useEffect(() => {
-    void Promise.all([loadInspector(), loadDrawer(), loadMessageCard()])
-  }, [])
+    if (opened) void Promise.all([loadPalette(), loadInspector(), loadDrawer(), loadMessageCard()])
+  }, [opened])
   return (
     <CanvasRefContext value={canvas}>
       <DigestContext value={player.digests}>

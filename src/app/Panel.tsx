@@ -16,7 +16,9 @@ interface PanelProps {
 /** A part of the screen; on a phone a sheet that comes up over the canvas. */
 export function Panel({ name, label, phone, children }: PanelProps) {
   const open = useApp((state) => state.sheet === name)
-  const content = <Suspense fallback={null}>{children}</Suspense>
+  const opened = useApp((state) => state.opened > 0)
+  // The picture comes first.
+  const content = opened && <Suspense fallback={null}>{children}</Suspense>
   if (!phone) {
     return (
       <aside className={CLASS[name]} aria-label={label}>

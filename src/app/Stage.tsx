@@ -1,13 +1,14 @@
 import { Suspense, lazy } from 'react'
 import { ScenarioCanvas } from '../canvas/ScenarioCanvas.tsx'
 import { selectNode } from '../canvas/selection.ts'
+import { withEveryKind } from '../services/views.ts'
 import { useCanvasRef } from './canvasRef.ts'
 import { INSPECTOR_ID } from './focusIds.ts'
 import { useApp, useAppRun, useScenario } from './useApp.ts'
 import { useTheme } from './useTheme.ts'
 
 const Outline = lazy(() =>
-  import('../canvas/Outline.tsx').then(({ Outline }) => ({ default: Outline })),
+  withEveryKind(import('../canvas/Outline.tsx').then(({ Outline }) => ({ default: Outline }))),
 )
 const GateTip = lazy(() => import('./GateTip.tsx'))
 

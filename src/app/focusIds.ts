@@ -1,5 +1,8 @@
 /** Where the keyboard goes by a command, as element ids; apart, so that commands load no panel. */
 
+/** To find a part. */
+export const PALETTE_SEARCH_ID = 'palette-search'
+
 /** To configure what is selected. */
 export const INSPECTOR_ID = 'inspector'
 

@@ -11,7 +11,6 @@ import { useDigest } from './digests.ts'
 import type { PartData, PartNode } from './flowModel.ts'
 import { spokenId } from './flowModel.ts'
 import { kindTitle, plural, spokenName } from './partNames.ts'
-import { REDRIVE, outletsOf, takesWires } from './wiring.ts'
 
 /** A part on the canvas: frame, heading and handles; the body is the kind's own. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<PartNode>) {
@@ -106,38 +105,31 @@ function Advice({ texts }: { readonly texts: readonly string[] }) {
 
 function Handles({ part }: Pick<PartData, 'part'>) {
   const { readOnly } = useCanvas()
-  const { rolesIn, rolesOut } = outletsOf(part.kind)
-  const known = schemas.has(part.kind)
-  const isConnectable = known && !readOnly
-  const into = !known || [...rolesIn].some((role) => role !== REDRIVE)
+  const schema = schemas.get(part.kind)
+  const isConnectable = schema !== undefined && !readOnly
   // Kept in its place, so that a wire that means nothing any more is still drawn.
-  const isUsed = !known || takesWires(part)
-  const from = !known || [...rolesOut].some((role) => role !== REDRIVE)
+  const isUsed = schema?.takesWires?.(part) ?? true
   return (
     <>
-      {into && (
-        <Handle
-          type="target"
-          position={Position.Left}
-          id="in"
-          className={isUsed ? undefined : 'card-handle-unused'}
-          isConnectable={isConnectable && isUsed}
-        />
-      )}
-      {from && (
-        <Handle type="source" position={Position.Right} id="out" isConnectable={isConnectable} />
-      )}
-      {rolesIn.has(REDRIVE) && (
-        <Handle type="target" position={Position.Top} id="top" isConnectable={isConnectable} />
-      )}
-      {rolesOut.has(REDRIVE) && (
-        <Handle
-          type="source"
-          position={Position.Bottom}
-          id="bottom"
-          isConnectable={isConnectable}
-          title="Drag to a dead-letter queue"
-        />
+      <Handle
+        type="target"
+        position={Position.Left}
+        id="in"
+        className={isUsed ? undefined : 'card-handle-unused'}
+        isConnectable={isConnectable && isUsed}
+      />
+      <Handle type="source" position={Position.Right} id="out" isConnectable={isConnectable} />
+      {schema?.hasRedrive && (
+        <>
+          <Handle type="target" position={Position.Top} id="top" isConnectable={isConnectable} />
+          <Handle
+            type="source"
+            position={Position.Bottom}
+            id="bottom"
+            isConnectable={isConnectable}
+            title="Drag to a dead-letter queue"
+          />
+        </>
       )}
     </>
   )

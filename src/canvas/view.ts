@@ -2,9 +2,12 @@
 import type { ComponentType } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import type { ScenarioNode } from '../scenario/scenario.ts'
+import type { KindSchema } from '../services/schema.ts'
 import type { GateVerdict, NodeDigest } from '../worker/protocol.ts'
 
 export interface KindView {
+  /** The kind's own: both come to the screen together. */
+  readonly schema: KindSchema
   readonly icon: LucideIcon
   /** The pill in the card's upper right corner, e.g. "vt 30 s"; '' for none. */
   badge(

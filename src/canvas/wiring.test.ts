@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shop } from './fixtures.ts'
-import { outletsOf, roleOfWire, takesWires, wireVerdict } from './wiring.ts'
+import { roleOfWire, wireVerdict } from './wiring.ts'
 
 const reasonFor = (from: string, to: string): string => {
   const verdict = wireVerdict(shop, from, to)
@@ -32,19 +32,5 @@ describe('roles', () => {
   it('follow from the two parts; none where one is unknown', () => {
     expect(roleOfWire(shop, 'orders', 'failed')).toBe('redrive')
     expect(roleOfWire(shop, 'checkout', 'clicks')).toBe('')
-  })
-
-  it('that a kind could have give its handles', () => {
-    expect([...outletsOf('sqs').rolesOut]).toEqual(expect.arrayContaining(['poll', 'redrive']))
-    expect([...outletsOf('sqs').rolesIn]).toEqual(expect.arrayContaining(['redrive', 'send']))
-    expect([...outletsOf('producer').rolesIn]).toEqual(['poll'])
-    expect([...outletsOf('dynamodb').rolesIn]).toContain('leases')
-    expect(outletsOf('pigeon').rolesOut.size).toBe(0)
-  })
-
-  it('that a part takes as it is set: a producer only when it waits for replies', () => {
-    const [checkout] = shop.nodes.filter(({ id }) => id === 'checkout')
-    expect(takesWires(checkout)).toBe(false)
-    expect(takesWires({ ...checkout, config: { awaitReply: 'shared' } })).toBe(true)
   })
 })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { MAX_DOCUMENT_BYTES } from '../scenario/caps.ts'
 import { parse, parseText, refuse, type Opened } from '../scenario/parse.ts'
+import '../services/everySchema.ts'
 import { documentChecks } from '../services/validate.ts'
 import { gallery } from '../lessons/gallery.ts'
 

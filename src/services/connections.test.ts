@@ -103,6 +103,28 @@ describe('schemas', () => {
     }
   })
 
+  it('say which handles a card has: what wires between kinds could mean', () => {
+    const samples = [...schemas.values()].flatMap(({ kind, presets }) =>
+      [{}, ...presets.map(({ config }) => config)].map((config) => node(kind, 'sample', config)),
+    )
+    for (const part of samples) {
+      const { hasRedrive, takesWires } = schemas.get(part.kind)!
+      const roles = (pairs: readonly (readonly [ScenarioNode, ScenarioNode])[]) =>
+        pairs.map(([from, to]) => roleOf(from, to)).filter((role) => role !== 'refused')
+      const rolesIn = roles(samples.map((other) => [{ ...other, id: 'other' }, part]))
+      const rolesOut = roles(samples.map((other) => [part, { ...other, id: 'other' }]))
+      const takes = rolesIn.some((role) => role !== 'redrive')
+      expect(takesWires?.(part) ?? true, part.kind).toBe(takes)
+      expect(
+        rolesOut.some((role) => role !== 'redrive'),
+        part.kind,
+      ).toBe(true)
+      expect(rolesIn.includes('redrive') || rolesOut.includes('redrive'), part.kind).toBe(
+        hasRedrive ?? false,
+      )
+    }
+  })
+
   it('give the exam limit of a message where exam notes differ (FACTS 17)', () => {
     const fields = schemas.get('sqs')?.fields ?? []
     expect(withDefaults(fields, {}).MaximumMessageSize).toBe(1_048_576)

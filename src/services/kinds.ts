@@ -3,6 +3,7 @@ import type { Behaviour, WebReply, WebRequest } from '../engine/behaviour.ts'
 import type { Kinds } from '../engine/build.ts'
 import type { ApiError } from '../engine/calls.ts'
 import type { Simulation } from '../engine/simulation.ts'
+import './everySchema.ts'
 import { connectionOf, schemas, withDefaults } from './schemas.ts'
 
 const found = import.meta.glob<Behaviour>(['./*/behaviour.ts', '!./_*/behaviour.ts'], {

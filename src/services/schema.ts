@@ -180,6 +180,10 @@ export interface KindSchema {
   connect(from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): Connection
   /** A wire may lead from such a part back to itself: AWS takes a queue as its own dead-letter queue. */
   readonly connectsToItself?: true
+  /** Wires of the role `redrive` leave such a card at the bottom, and reach it at the top. */
+  readonly hasRedrive?: true
+  /** Whether any other wire could reach such a part as it is set now; true unless given. */
+  takesWires?(node: ScenarioNode): boolean
   /**
    * For kinds that decide themselves what a wire to them means (an alarm, a function that reads): asked
    * of the target's schema first; null leaves it to the source's `connect`.

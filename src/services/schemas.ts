@@ -1,17 +1,20 @@
-/** Finds every kind's `schema.ts`; used by both sides. The folder's name is the kind. */
+/**
+ * The schemas of all kinds that are known, in the order of their names. The engine's side knows every
+ * kind from the start (`everySchema.ts`), the screen those that it has loaded (`views.ts`).
+ */
 import type { ScenarioNode } from '../scenario/scenario.ts'
 import type { Connection, Field, KindSchema } from './schema.ts'
 
-const found = import.meta.glob<KindSchema>(['./*/schema.ts', '!./_*/schema.ts'], {
-  eager: true,
-  import: 'default',
-})
+const known = new Map<string, KindSchema>()
 
-export const schemas: ReadonlyMap<string, KindSchema> = new Map(
-  Object.keys(found)
-    .sort()
-    .map((path) => [path.split('/')[1], found[path]]),
-)
+export const schemas: ReadonlyMap<string, KindSchema> = known
+
+/** From now on they are known. */
+export function learn(found: readonly KindSchema[]): void {
+  const all = [...known.values(), ...found].map((schema) => [schema.kind, schema] as const)
+  known.clear()
+  for (const [kind, schema] of all.toSorted(([a], [b]) => (a < b ? -1 : 1))) known.set(kind, schema)
+}
 
 /** What a wire between the two nodes would mean, or why it cannot be. */
 export function connectionOf(from: ScenarioNode, to: ScenarioNode): Connection {

@@ -2,7 +2,7 @@ import { Command } from 'cmdk'
 import { views } from '../../services/views.ts'
 import { selectNode } from '../../canvas/selection.ts'
 import { useCanvasRef } from '../canvasRef.ts'
-import { ENTRIES } from '../palette/palette.ts'
+import { paletteEntries } from '../palette/palette.ts'
 import { goTo } from '../routes.ts'
 import { useApp, useScenario } from '../useApp.ts'
 import { useFiles } from '../useFiles.ts'
@@ -47,7 +47,7 @@ export default function CommandPalette({ commands }: { readonly commands: Editor
       <Command.List className="palette-list">
         <Command.Empty className="empty">Nothing is called that.</Command.Empty>
         <Command.Group heading="Add a part">
-          {ENTRIES.map(({ kind, preset }) => (
+          {paletteEntries().map(({ kind, preset }) => (
             <Command.Item
               key={`${kind}/${preset.id}`}
               value={`add ${preset.label}`}

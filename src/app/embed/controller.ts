@@ -4,7 +4,7 @@ import { selectNode, NOTHING } from '../../canvas/selection.ts'
 import { parse } from '../../scenario/parse.ts'
 import type { SharedDocument } from '../../scenario/scenario.ts'
 import { decodeLink } from '../../scenario/share.ts'
-import { documentChecks } from '../../services/validate.ts'
+import { loadChecks } from '../../services/views.ts'
 import { isNotable } from '../../worker/protocol.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
 import type { App } from '../store/store.ts'
@@ -154,10 +154,11 @@ async function documentOf(source: Source): Promise<SharedDocument | string> {
     if (!entry) return `There is no built-in scenario “${source.example}”.`
     return { scenario: entry.scenario, interventions: [] }
   }
+  const checks = await loadChecks()
   const opened =
     'link' in source
-      ? decodeLink(source.link.slice(Math.max(0, source.link.indexOf('#'))), documentChecks)
-      : parse(source.document, documentChecks)
+      ? decodeLink(source.link.slice(Math.max(0, source.link.indexOf('#'))), checks)
+      : parse(source.document, checks)
   if (!opened.ok) return `${opened.problem.title}. ${opened.problem.detail}`
   // Two pictures have no room in a frame.
   const { reference: _, ...document } = opened.document

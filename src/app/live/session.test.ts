@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { emptyScenario, type Scenario } from '../../scenario/scenario.ts'
+import { loadKinds } from '../../services/views.ts'
 import { emptyFrame } from '../../worker/frames.fake.ts'
 import { startInThread } from '../../worker/inThread.fake.ts'
 import type { ToWorker } from '../../worker/protocol.ts'
@@ -51,6 +52,8 @@ let servers: FakeServer[]
 const state = () => app.store.getState()
 const settled = () => vi.advanceTimersByTimeAsync(1)
 
+// Its clock is false from here on, and files take real time.
+beforeAll(() => loadKinds())
 beforeEach(() => {
   vi.useFakeTimers()
   app = createApp(startInThread)

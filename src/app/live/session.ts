@@ -7,6 +7,7 @@ import type { StartWorker } from '../../worker/client.ts'
 import { LIVE_PATH, type LiveClock } from '../../worker/live.ts'
 import type { ToWorker } from '../../worker/protocol.ts'
 import { decode, type Welcome } from '../../worker/wire.ts'
+import { kindsFirst } from '../kindsFirst.ts'
 import type { SharedWorld } from '../run.ts'
 import type { App } from '../store/store.ts'
 import type { LiveState } from '../store/liveSlice.ts'
@@ -43,7 +44,7 @@ export function startLive(
 
   const world = (): SharedWorld => ({
     lagUs: LAG_US[welcome?.clock ?? clock],
-    start(heard) {
+    start: kindsFirst((heard) => {
       hear = heard
       return {
         postMessage(message) {
@@ -53,7 +54,7 @@ export function startLive(
           if (hear === heard) hear = null
         },
       }
-    },
+    }),
   })
 
   function open(): void {

@@ -1,16 +1,14 @@
 import { ListTree, PanelsTopLeft } from 'lucide-react'
 import { useState } from 'react'
 import { usePaletteDrag } from '../../canvas/paletteDrag.ts'
+import { PALETTE_SEARCH_ID } from '../focusIds.ts'
 import { Tip } from '../ui/IconButton.tsx'
 import { useApp } from '../useApp.ts'
 import { searchPalette, type PaletteEntry } from './palette.ts'
 import './palette.css'
 
-/** The `/` key brings the reader here. */
-export const PALETTE_SEARCH_ID = 'palette-search'
-
 /** The parts: dragged onto the canvas, or chosen by click or Enter and placed by the next click. */
-export function Palette() {
+export default function Palette() {
   const [query, setQuery] = useState('')
   const groups = searchPalette(query)
   const outline = useApp((state) => state.outline)

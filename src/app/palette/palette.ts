@@ -23,13 +23,14 @@ export interface PaletteGroup {
   readonly entries: readonly PaletteEntry[]
 }
 
-/** In the order of the palette. */
-export const ENTRIES: readonly PaletteEntry[] = FAMILIES.flatMap(({ id: family }) =>
-  [...schemas.values()]
-    .filter((schema) => schema.family === family)
-    .toSorted((a, b) => Number(a.isRare ?? false) - Number(b.isRare ?? false))
-    .flatMap(({ kind, presets }) => presets.map((preset) => ({ kind, family, preset }))),
-)
+/** Of all kinds that are loaded, in the order of the palette. */
+export const paletteEntries = (): readonly PaletteEntry[] =>
+  FAMILIES.flatMap(({ id: family }) =>
+    [...schemas.values()]
+      .filter((schema) => schema.family === family)
+      .toSorted((a, b) => Number(a.isRare ?? false) - Number(b.isRare ?? false))
+      .flatMap(({ kind, presets }) => presets.map((preset) => ({ kind, family, preset }))),
+  )
 
 function matches({ preset, kind }: PaletteEntry, words: readonly string[]): boolean {
   const text = [preset.label, preset.help, kind, ...preset.keywords].join(' ').toLowerCase()
@@ -39,8 +40,9 @@ function matches({ preset, kind }: PaletteEntry, words: readonly string[]): bool
 /** Entries in which every word of the query occurs, in families; empty families are left out. */
 export function searchPalette(query: string): readonly PaletteGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const entries = paletteEntries().filter((entry) => matches(entry, words))
   return FAMILIES.map((family) => ({
     ...family,
-    entries: ENTRIES.filter((entry) => entry.family === family.id && matches(entry, words)),
+    entries: entries.filter((entry) => entry.family === family.id),
   })).filter(({ entries }) => entries.length > 0)
 }

@@ -19,6 +19,7 @@ import {
   type View,
 } from '../../scenario/scenario.ts'
 import type { Problem } from '../../scenario/parse.ts'
+import { loadKinds } from '../../services/views.ts'
 import { documentAt, type Run, type SharedWorld } from '../run.ts'
 import type { AppState } from './store.ts'
 
@@ -54,12 +55,18 @@ export interface DocumentSlice {
   openDocument(document: SharedDocument, docId: string | null): Promise<void>
 }
 
+const UNREACHABLE =
+  'A part of this page could not be loaded. Check the connection, then reload the page.'
+
 export const scenarioOf = (state: Pick<AppState, 'history'>): Scenario => state.history.present
 
 /** A recorded run opens at the moment that was shared; one without, after its last intervention. */
 function momentOf({ momentUs, interventions }: SharedDocument): number {
   return momentUs ?? interventions.reduce((latest, { atUs }) => Math.max(latest, atUs), 0)
 }
+
+/** As it is shown first. */
+const firstOf = (document: SharedDocument): Scenario => documentAt(document, momentOf(document))
 
 export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], [], DocumentSlice> {
   return (set, get) => {
@@ -79,13 +86,27 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
       if (changed) get().fork(run().edited(history.present), before.history, history.past.length)
     }
 
+    let asked = 0
+
+    /** Loads what the picture needs. False: it cannot be had, or another document was asked for since. */
+    async function canShow(document: SharedDocument): Promise<boolean> {
+      const turn = ++asked
+      try {
+        await loadKinds(firstOf(document).nodes.map(({ kind }) => kind))
+        return turn === asked
+      } catch {
+        get().toast(UNREACHABLE, { tone: 'warn' })
+        return false
+      }
+    }
+
     async function place(document: SharedDocument, docId: string | null): Promise<void> {
       get().stopComparing()
       set((state) => ({
         docId,
         opened: state.opened + 1,
         openedView: document.view ?? null,
-        history: startHistory(documentAt(document, momentOf(document))),
+        history: startHistory(firstOf(document)),
         saveState: 'saved',
         selection: NOTHING,
         message: null,
@@ -155,10 +176,13 @@ export function createDocumentSlice(run: () => Run): StateCreator<AppState, [], 
         if (added.nodes.length > 0) set({ selection: added })
       },
       async openShared(scenario, world) {
+        const document = { scenario, interventions: [] }
+        if (!(await canShow(document))) return
         run().share(world)
-        await place({ scenario, interventions: [] }, null)
+        await place(document, null)
       },
       async openDocument(document, docId) {
+        if (!(await canShow(document))) return
         const { live } = get()
         if (live?.open) {
           run().share(null)

@@ -7,6 +7,7 @@ import { Mailbox, Trash2 } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { received = 0 } = digest?.figures ?? {}
@@ -24,6 +25,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Mailbox,
   // Yours: the one setting that people want to see without a click.
   badge: (config) => `keeps ${formatCount(Number(config.keepCount))}`,

@@ -3,6 +3,7 @@ import { formatCount } from '../../base/format.ts'
 import { SparkLine } from '../../canvas/SparkLine.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import { conditionOf, type AlarmState } from './evaluate.ts'
+import schema from './schema.ts'
 import { settingsOf } from './state.ts'
 import './alarm.css'
 
@@ -38,6 +39,7 @@ function Card({ config, digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: BellRing,
   badge: (config) => conditionOf(settingsOf(config)),
   Card,

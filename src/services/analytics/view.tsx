@@ -3,6 +3,7 @@ import { formatClock, formatCount, formatDuration } from '../../base/format.ts'
 import { CardMeter } from '../../canvas/CardMeter.tsx'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 /** How far the window has got, what is in it, and what came of those before. */
 function Card({ digest }: CardProps) {
@@ -50,6 +51,7 @@ function badge({ window, sizeS, slideS, gapS }: CardProps['config']): string {
 }
 
 const view: KindView = {
+  schema,
   icon: Sigma,
   badge,
   Card,

@@ -2,6 +2,7 @@ import { Minus, Plus, Scaling } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ config, digest }: CardProps) {
   const { metric } = digest?.figures ?? {}
@@ -35,6 +36,7 @@ function badge(config: CardProps['config'], digest: CardProps['digest']): string
 }
 
 const view: KindView = {
+  schema,
   icon: Scaling,
   badge,
   Card,

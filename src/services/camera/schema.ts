@@ -84,6 +84,7 @@ const schema: KindSchema = {
   name: dottedName(128),
   accepts: [],
   size: { width: 200, height: 96 },
+  takesWires: () => false,
   connect,
 }
 

@@ -1,6 +1,7 @@
 import { Plug, Unplug, Video } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { put = 0, kept = 0, lost = 0, cut = 0 } = digest?.figures ?? {}
@@ -16,6 +17,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Video,
   badge: (config) => `${Number(config.kilobitsPerSecond) / 1000} Mbit/s`,
   Card,

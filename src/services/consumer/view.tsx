@@ -2,6 +2,7 @@ import { Cpu, RotateCcw, Skull } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 const isCalled = (rolesIn: readonly string[]): boolean => rolesIn.includes('request')
 
@@ -36,6 +37,7 @@ function badge(config: CardProps['config'], digest: CardProps['digest']): string
 }
 
 const view: KindView = {
+  schema,
   icon: Cpu,
   badge,
   heading: (rolesIn) =>

@@ -1,6 +1,7 @@
 import { Database } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 import './dynamodb.css'
 
 /** The first items, key and a few attributes each, as the inspector's list has them whole. */
@@ -45,6 +46,7 @@ function Card({ digest }: CardProps) {
 const short = (text: string): string => (/^\S*\d{8,}$/.test(text) ? `…${text.slice(-6)}` : text)
 
 const view: KindView = {
+  schema,
   icon: Database,
   badge: ({ BillingMode, ReadCapacityUnits, WriteCapacityUnits }) =>
     BillingMode === 'PROVISIONED'

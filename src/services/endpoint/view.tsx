@@ -1,6 +1,7 @@
 import { BellRing, MailCheck, Plug, PlugZap, Repeat } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 import './endpoint.css'
 
 /** What arrived last, as its owner sees it: lines of a request list, mails, texts. */
@@ -37,6 +38,7 @@ function Card({ digest, config }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: BellRing,
   badge(_config, digest) {
     const { down = 0, pendingConfirmations = 0 } = digest?.figures ?? {}

@@ -2,6 +2,7 @@ import { PackageOpen, PlugZap, Plug, Send } from 'lucide-react'
 import { formatBytes, formatCount } from '../../base/format.ts'
 import { CardMeter } from '../../canvas/CardMeter.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 type Figures = Readonly<Record<string, number>>
 
@@ -71,6 +72,7 @@ function Troubles({ figures }: { readonly figures: Figures }) {
 }
 
 const view: KindView = {
+  schema,
   icon: PackageOpen,
   badge: ({ IntervalInSeconds, SizeInMBs }) =>
     Number(IntervalInSeconds) === 0

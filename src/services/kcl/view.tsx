@@ -4,6 +4,7 @@ import { useTheme } from '../../canvas/hops/surroundings.ts'
 import { hueColor } from '../../canvas/palette.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import type { TokenRow } from '../../worker/protocol.ts'
+import schema from './schema.ts'
 import './kcl.css'
 
 /** Chips of a lane; further leases are counted. */
@@ -75,6 +76,7 @@ function badge(config: CardProps['config'], digest: CardProps['digest']): string
 }
 
 const view: KindView = {
+  schema,
   icon: Network,
   badge,
   Card,

@@ -3,6 +3,7 @@ import { formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import type { Lane } from '../../worker/protocol.ts'
+import schema from './schema.ts'
 import './kinesis.css'
 
 function Card({ digest }: CardProps) {
@@ -71,6 +72,7 @@ function ShardLabel({ label, lane }: { readonly label: string; readonly lane: La
 }
 
 const view: KindView = {
+  schema,
   icon: Activity,
   badge(config, digest) {
     const shards = digest?.figures.openShards ?? Number(config.ShardCount)

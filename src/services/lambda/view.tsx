@@ -2,6 +2,7 @@ import { FunctionSquare } from 'lucide-react'
 import { formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 type Figures = Readonly<Record<string, number>>
 
@@ -51,6 +52,7 @@ function reading(figures: Figures): string {
 }
 
 const view: KindView = {
+  schema,
   icon: FunctionSquare,
   badge({ ReservedConcurrentExecutions, Timeout }, digest) {
     const reserved = Number(ReservedConcurrentExecutions)

@@ -2,6 +2,7 @@ import { Rows3 } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { hidden = 0, SumOffsetLag = 0, retained = 0 } = digest?.figures ?? {}
@@ -22,6 +23,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Rows3,
   badge(config, digest) {
     const count = digest?.figures.partitions ?? Number(config.partitions)

@@ -3,6 +3,7 @@ import { formatCount, formatRate } from '../../base/format.ts'
 import { SparkLine } from '../../canvas/SparkLine.tsx'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { records = 0, again = 0, ratePerSecond = 0 } = digest?.figures ?? {}
@@ -20,6 +21,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Users,
   badge(config, digest) {
     const alive = digest?.figures.alive ?? Number(config.members)

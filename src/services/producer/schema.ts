@@ -105,6 +105,7 @@ const schema: KindSchema = {
   accepts: [],
   callsAs: ({ config }) => userOf(config.account),
   size: { width: 200, height: 120 },
+  takesWires: ({ config }) => awaitsReplies(config),
   connect,
   attach,
 }

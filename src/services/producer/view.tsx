@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatRate } from '../../base/format.ts'
 import { fromSeconds } from '../../base/units.ts'
 import { SparkLine } from '../../canvas/SparkLine.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 type Config = CardProps['config']
 
@@ -97,6 +98,7 @@ function Card({ config, digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Send,
   badge,
   heading: (rolesIn) => (rolesIn.includes('poll') ? { title: 'Requester' } : undefined),

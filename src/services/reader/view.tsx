@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatRate } from '../../base/format.ts'
 import { SparkLine } from '../../canvas/SparkLine.tsx'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { records = 0, again = 0, behindUs = 0, ratePerSecond = 0 } = digest?.figures ?? {}
@@ -21,6 +22,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: BookOpen,
   badge: (config) => (config.readMode === 'fanOut' ? 'fan-out' : 'shared'),
   Card,

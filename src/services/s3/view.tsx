@@ -1,6 +1,7 @@
 import { Database, FilePlus2, FileX2 } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { objects = 0, orphaned = 0, eventsDelivered = 0, eventsLost = 0 } = digest?.figures ?? {}
@@ -37,6 +38,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Database,
   badge: () => '',
   Card,

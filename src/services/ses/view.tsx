@@ -2,6 +2,7 @@ import { Mail, Send } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import { CardLines } from '../../canvas/CardLines.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 /** Whom the last mails went to, and how many came through. */
 function Card({ digest }: CardProps) {
@@ -29,6 +30,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Mail,
   badge: ({ verified, ProductionAccessEnabled }) => {
     if (verified === false) return 'not verified'

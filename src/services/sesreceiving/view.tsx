@@ -2,6 +2,7 @@ import { MailOpen } from 'lucide-react'
 import { formatCount } from '../../base/format.ts'
 import { CardLines } from '../../canvas/CardLines.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 /** What the last mails were about, and how many the rule took. */
 function Card({ digest }: CardProps) {
@@ -22,6 +23,6 @@ function Card({ digest }: CardProps) {
   )
 }
 
-const view: KindView = { icon: MailOpen, badge: () => '', Card, actions: [], lists: [] }
+const view: KindView = { schema, icon: MailOpen, badge: () => '', Card, actions: [], lists: [] }
 
 export default view

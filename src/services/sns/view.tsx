@@ -2,6 +2,7 @@ import { Check, Megaphone, ScrollText, Send } from 'lucide-react'
 import { lazy } from 'react'
 import { formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 import './sns.css'
 
 function Card({ digest, rolesOut }: CardProps) {
@@ -57,6 +58,7 @@ function Fan() {
 }
 
 const view: KindView = {
+  schema,
   WireTools: lazy(() => import('./FilterTools.tsx')),
   icon: Megaphone,
   badge: (_config, digest) => {

@@ -334,6 +334,7 @@ const schema: KindSchema = {
   size: { width: 260, height: 140 },
   connect,
   connectsToItself: true,
+  hasRedrive: true,
 }
 
 export default schema

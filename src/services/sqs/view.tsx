@@ -5,6 +5,7 @@ import { fromSeconds } from '../../base/units.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import { FifoCard } from './fifo/FifoCard.tsx'
+import schema from './schema.ts'
 
 const isDeadLetterQueue = (rolesIn: readonly string[]): boolean => rolesIn.includes('redrive')
 
@@ -33,6 +34,7 @@ function useOnce(now: boolean): boolean {
 }
 
 const view: KindView = {
+  schema,
   icon: Inbox,
   badge: (config, _digest, rolesIn) =>
     isDeadLetterQueue(rolesIn)

@@ -2,6 +2,7 @@ import { ListVideo } from 'lucide-react'
 import { formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 import './video.css'
 
 function Card({ digest }: CardProps) {
@@ -21,6 +22,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: ListVideo,
   badge: ({ DataRetentionInHours }) =>
     Number(DataRetentionInHours) > 0

@@ -2,6 +2,7 @@ import { Monitor, RotateCcw, StepBack, StepForward } from 'lucide-react'
 import { formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
+import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
   const { fragments = 0, delayUs = 0 } = digest?.figures ?? {}
@@ -17,6 +18,7 @@ function Card({ digest }: CardProps) {
 }
 
 const view: KindView = {
+  schema,
   icon: Monitor,
   badge: ({ workMs }) => (Number(workMs) === 1000 ? 'plays' : `${Number(workMs)} ms/s`),
   Card,
