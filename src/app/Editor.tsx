@@ -17,7 +17,7 @@ import { useIsPhone } from './useIsPhone.ts'
 
 // What surrounds the picture comes right after it, also where it is not on the screen yet.
 const loadPalette = () => withEveryKind(import('./palette/Palette.tsx'))
-const loadInspector = () => import('./inspector/Inspector.tsx')
+const loadInspector = () => withEveryKind(import('./inspector/Inspector.tsx'))
 const loadDrawer = () => import('./drawer/Drawer.tsx')
 const loadMessageCard = () => import('./message/MessageCard.tsx')
 const Palette = lazy(loadPalette)
