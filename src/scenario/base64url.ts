@@ -1,8 +1,8 @@
 /** Bytes as text that an address can carry: RFC 4648 section 5, without padding. */
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** By character code; -1 = none of ours. */
-const VALUES = Int8Array.from({ length: 128 }, (_, code) =>
+/** What a letter stands for, by its character code below 128; -1 = it is none of these. */
+export const VALUES = Int8Array.from({ length: 128 }, (_, code) =>
   ALPHABET.indexOf(String.fromCharCode(code)),
 )
 /** Two letters by 12 bits. */

@@ -103,7 +103,7 @@ function fill(
     case 'bytes':
       return String(call.items.reduce((sum, each) => sum + sizeOf(sim, each), 0))
     case 'handle':
-      return handleOf(sim, node, item)
+      return handleOf(node, item)
     default:
       return String(timeoutSeconds(call, item))
   }

@@ -5,7 +5,8 @@ import { ITEMS_PER_CALL, addItem } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { invalidHandle, missingParameter } from '../errors.ts'
 import { Refusal, reading } from '../../refusal.ts'
-import { queueUrl, readHandle, writeHandle } from '../names.ts'
+import { queueUrl } from '../names.ts'
+import { readHandle, writeHandle } from '../receiptHandle.ts'
 import { deleteMessages } from '../remove.ts'
 import { changeVisibility } from '../visibility.ts'
 import { addEntries, batchOutput, entryId } from './batch.ts'
@@ -20,7 +21,7 @@ export const deleteMessage: Operation = {
   parse: (sim, node, call, input) => reading(() => addHandle(sim, node, call, input)),
   request: (sim, node, call) => ({
     QueueUrl: queueUrl(sim.world.nodes[node].name),
-    ReceiptHandle: handleOf(sim, node, call.items[0]),
+    ReceiptHandle: handleOf(node, call.items[0]),
   }),
   response: () => ({}),
   gist: (_sim, call) => ({ input: namesOf(call.items), output: '' }),
@@ -42,7 +43,7 @@ export const deleteMessageBatch: Operation = {
     QueueUrl: queueUrl(sim.world.nodes[node].name),
     Entries: call.items.map((item, index) => ({
       Id: entryId(call, index),
-      ReceiptHandle: handleOf(sim, node, item),
+      ReceiptHandle: handleOf(node, item),
     })),
   }),
   response: (sim, node, call) => batchOutput(sim, node, call, () => ({})),
@@ -57,7 +58,7 @@ export const changeMessageVisibility: Operation = {
   parse: (sim, node, call, input) => reading(() => addTimeout(sim, node, call, input)),
   request: (sim, node, call) => ({
     QueueUrl: queueUrl(sim.world.nodes[node].name),
-    ReceiptHandle: handleOf(sim, node, call.items[0]),
+    ReceiptHandle: handleOf(node, call.items[0]),
     VisibilityTimeout: call.arg / US_PER_S,
   }),
   response: () => ({}),
@@ -82,7 +83,7 @@ export const changeMessageVisibilityBatch: Operation = {
     QueueUrl: queueUrl(sim.world.nodes[node].name),
     Entries: call.items.map((item, index) => ({
       Id: entryId(call, index),
-      ReceiptHandle: handleOf(sim, node, item),
+      ReceiptHandle: handleOf(node, item),
       VisibilityTimeout: call.arg / US_PER_S,
     })),
   }),
@@ -92,8 +93,8 @@ export const changeMessageVisibilityBatch: Operation = {
 
 function addHandle(sim: Simulation, node: number, call: number, input: Input): number {
   const handle = requiredText(input, 'ReceiptHandle')
-  const read = readHandle(sim.world.nodes[node].id, handle)
-  if (!read) throw new Refusal(invalidHandle(handle))
+  const read = readHandle(handle)
+  if (read?.node !== node) throw new Refusal(invalidHandle(handle))
   const { messages, calls } = sim.world
   const slot = read.slot < messages.top ? read.slot : -1
   return addItem(calls, call, slot, read.receipt, read.serial)
@@ -108,12 +109,8 @@ function addTimeout(sim: Simulation, node: number, call: number, input: Input): 
   calls.itemArgs[call * ITEMS_PER_CALL + item] = fromSeconds(seconds)
 }
 
-export const handleOf = (sim: Simulation, node: number, item: ItemView): string =>
-  writeHandle(sim.world.nodes[node].id, {
-    slot: item.slot,
-    serial: item.message,
-    receipt: item.receipt,
-  })
+export const handleOf = (node: number, { slot, message, receipt }: ItemView): string =>
+  writeHandle({ node, slot, serial: message, receipt })
 
 const namesOf = (items: readonly ItemView[]): string =>
   items.map((item) => `m-${item.message}`).join(', ')

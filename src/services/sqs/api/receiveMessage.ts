@@ -13,10 +13,11 @@ import { unknownAttribute } from '../errors.ts'
 import { Refusal, reading } from '../../refusal.ts'
 import { readId } from '../fifo/ids.ts'
 import { deduplicationIdOf } from '../fifo/send.ts'
-import { queueArn, queueUrl, writeHandle } from '../names.ts'
+import { queueArn, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { receive } from '../receive.ts'
 import { OF_MESSAGES, READABLE } from './attributeNames.ts'
+import { handleOf } from './handles.ts'
 import { textList, wholeNumber, type Input } from './input.ts'
 import { sequenceNumber } from './sendMessage.ts'
 
@@ -103,13 +104,12 @@ function received(
 ): Record<string, unknown> {
   const asked = call.outside?.input ?? ACTORS_ASK_FOR
   const { body, attributes } = item.content
-  const { slot, message, receipt } = item
   const Attributes = systemAttributesOf(sim, node, item, systemNames(asked))
   const chosen = chosenAttributes(attributes, textList(asked, 'MessageAttributeNames'))
   const digest = md5OfAttributes(chosen)
   return {
-    MessageId: sim.messageId(message),
-    ReceiptHandle: writeHandle(sim.world.nodes[node].id, { slot, serial: message, receipt }),
+    MessageId: sim.messageId(item.message),
+    ReceiptHandle: handleOf(node, item),
     MD5OfBody: md5Hex(body),
     Body: body,
     ...(Object.keys(Attributes).length > 0 && { Attributes }),
