@@ -1,5 +1,5 @@
 /** Finds every kind's `behaviour.ts` and answers the engine's questions about kinds. */
-import type { Behaviour, WebReply, WebRequest } from '../engine/behaviour.ts'
+import type { AccountOperation, Behaviour, WebReply, WebRequest } from '../engine/behaviour.ts'
 import type { Kinds } from '../engine/build.ts'
 import type { ApiError } from '../engine/calls.ts'
 import type { Simulation } from '../engine/simulation.ts'
@@ -25,12 +25,24 @@ const services: ReadonlyMap<string, Behaviour> = new Map(
   ),
 )
 
-/** By service and operation: its index in the behaviour's list. */
-const operationIndexes: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
-  [...services].map(([service, { operations }]) => [
-    service,
-    new Map(operations.map(({ name }, index) => [name, index])),
-  ]),
+/** What a service's API has under one name. */
+interface Named {
+  /** On no node in particular; which of them depends on the input. */
+  readonly accounts: readonly AccountOperation[]
+  /** On a node: its index in the behaviour's list, -1 = none. */
+  readonly index: number
+}
+
+/** By service and operation, since every call asks. */
+const namedOperations: ReadonlyMap<string, ReadonlyMap<string, Named>> = new Map(
+  [...services].map(([service, { operations, accountOperations = [] }]) => {
+    const names = [...operations, ...accountOperations].map(({ name }) => name)
+    const named = (name: string): Named => ({
+      accounts: accountOperations.filter((operation) => operation.name === name),
+      index: operations.findIndex((operation) => operation.name === name),
+    })
+    return [service, new Map(names.map((name) => [name, named(name)]))]
+  }),
 )
 
 const unknownAction = (operation: string): ApiError => ({
@@ -50,16 +62,18 @@ export const kinds: Kinds = {
   },
   locate(sim, service, operation, input) {
     const behaviour = services.get(service)
-    const account = behaviour?.accountOperations?.find(
-      (known) => known.name === operation && (known.takes?.(sim, input) ?? true),
-    )
-    if (account) return { account }
-    const index = operationIndexes.get(service)?.get(operation)
-    if (!behaviour?.locate || index === undefined) return { error: unknownAction(operation) }
+    const named = namedOperations.get(service)?.get(operation)
+    if (!behaviour || !named) return { error: unknownAction(operation) }
+    for (const account of named.accounts)
+      if (account.takes?.(sim, input) ?? true) return { account }
+    if (!behaviour.locate || named.index < 0) return { error: unknownAction(operation) }
     const located = behaviour.locate(sim, operation, input)
     if (typeof located !== 'number') return { error: located }
     const isOwn = sim.behaviours[located] === behaviour
-    return { node: located, operation: isOwn ? index : sim.operationIndex(located, operation) }
+    return {
+      node: located,
+      operation: isOwn ? named.index : sim.operationIndex(located, operation),
+    }
   },
 }
 

@@ -92,7 +92,8 @@ function pageOf(names: readonly string[], list: string, input: Input): Input {
 /** The queue that an outside call means: by its URL of any host, or by its bare name. */
 export function locate(sim: Simulation, operation: string, input: Input): number | ApiError {
   const url = textOf(input, 'QueueUrl')
-  let [name, account] = [nameInUrl(url), accountInUrl(url)]
+  let name = nameInUrl(url)
+  let account = accountInUrl(url)
   if (operation === getQueueUrl.name) {
     const problem = reading(() => {
       name = queueName(input)
