@@ -27,7 +27,7 @@ export function ask(
 ): number {
   const service = sim.behaviours[to]!.service ?? sim.world.nodes[to].kind
   const call = sim.call(from, to, sim.operationIndex(to, operation), wire)
-  sim.world.calls.outside.set(call, { service, operation, input })
+  sim.world.calls.outside[call] = { service, operation, input }
   if (about) addItem(sim.world.calls, call, about.slot, 0, about.serial)
   sim.send(call)
   return call
@@ -35,12 +35,12 @@ export function ask(
 
 /** What came of a call in AWS's JSON; undefined for other calls. */
 export const answerTo = (sim: Simulation, call: number): OutsideCall | undefined =>
-  sim.world.calls.outside.get(call)
+  sim.world.calls.outside[call]
 
 /** Reads the input on arrival; false when it was refused: the answer is on its way then. */
 export function readAsked(sim: Simulation, node: number, call: number): boolean {
   const { agenda, calls, network, nowUs } = sim.world
-  const ticket = calls.outside.get(call)
+  const ticket = calls.outside[call]
   if (!ticket) return true
   const problem = sim.operationOf(call).parse(sim, node, call, ticket.input)
   if (!problem) return true

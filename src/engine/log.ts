@@ -144,7 +144,7 @@ export function logCall(log: ApiLog, world: World, call: number): void {
   }
   world.logHash = hash | 0
   // Older rows are told from the columns, as those of actors are.
-  if (calls.outside.size > 0) keepTicket(log, calls.outside.get(call))
+  if (calls.outside.length > 0) keepTicket(log, calls.outside[call])
 }
 
 function keepTicket(log: ApiLog, ticket: OutsideCall | undefined): void {
@@ -356,7 +356,7 @@ function logItem(
   ints[i + ORDINAL] = recipe === 0 ? messages.origin[slot] : messages.ordinal[slot]
   ints[i + RECIPE_AND_RECEIVES] = (recipe << 16) | messages.receives[slot]
   doubles[d + SENT_US] = messages.sentUs[slot]
-  if (recipe === 0) keepWords(log, messages.literals.get(slot))
+  if (recipe === 0) keepWords(log, messages.literals[slot])
   return serial
 }
 

@@ -53,7 +53,8 @@ export interface MessageTable {
   /** Messages that exist now. */
   live: number
   nextSerial: number
-  literals: Map<number, Content>
+  /** By slot: words that no recipe makes. */
+  literals: (Content | undefined)[]
   /** The name people see: m-1042. Never used twice in a run. */
   serial: Uint32Array
   /** Serial of the message this one is a copy of, or its own. */
@@ -111,7 +112,7 @@ export function createMessages(capacity = 256): MessageTable {
     freeHead: -1,
     live: 0,
     nextSerial: 1,
-    literals: new Map(),
+    literals: [],
     serial: new Uint32Array(capacity),
     origin: new Uint32Array(capacity),
     recipe: new Uint16Array(capacity),
@@ -199,7 +200,7 @@ export function newLiteralMessage(
   hue: number,
 ): number {
   const slot = newMessage(table, 0, 0, sizeBytes, hue)
-  table.literals.set(slot, content)
+  table.literals[slot] = content
   return slot
 }
 
@@ -212,7 +213,7 @@ export function reword(
 ): void {
   table.recipe[slot] = 0
   table.sizeBytes[slot] = sizeBytes
-  table.literals.set(slot, content)
+  table.literals[slot] = content
 }
 
 /** A copy with a serial of its own; `origin` tells where it came from. */
@@ -226,8 +227,8 @@ export function copyMessage(table: MessageTable, slot: number): number {
   )
   table.origin[copy] = table.origin[slot]
   table.beganUs[copy] = table.beganUs[slot]
-  const content = table.literals.get(slot)
-  if (content) table.literals.set(copy, content)
+  const content = table.literals[slot]
+  if (content) table.literals[copy] = content
   return copy
 }
 
@@ -254,7 +255,7 @@ export function unpinMessage(table: MessageTable, slot: number): void {
 }
 
 function reuse(table: MessageTable, slot: number): void {
-  if (table.recipe[slot] === 0) table.literals.delete(slot)
+  if (slot < table.literals.length) table.literals[slot] = undefined
   table.next[slot] = table.freeHead
   table.freeHead = slot
 }

@@ -32,7 +32,7 @@ export function callFromOutside(sim: Simulation, ticket: OutsideCall, by = OUTSI
     ? largeCall(sim, OUTSIDE, located.node, located.operation, -1)
     : sim.call(OUTSIDE, located.node, located.operation, -1)
   calls.sentUs[call] = sim.nowUs
-  calls.outside.set(call, ticket)
+  calls.outside[call] = ticket
   const { parse, run } = sim.operationOf(call)
   const problem = parse(sim, located.node, call, input)
   if (problem) {
@@ -60,7 +60,7 @@ function answerAtOnce(
 /** Puts the service's answer on the ticket. */
 export function answerOutside(sim: Simulation, call: number): void {
   const { calls } = sim.world
-  const ticket = calls.outside.get(call)!
+  const ticket = calls.outside[call]!
   const to = calls.to[call]
   const view = viewCall(sim, call)
   const error = sim.errorFor(to, calls.code[call], view)
@@ -80,7 +80,7 @@ export function answerOutside(sim: Simulation, call: number): void {
 const EVENTS_KEPT = 1_000
 
 export function emitOutside(sim: Simulation, call: number, event: StreamEvent): void {
-  const ticket = sim.world.calls.outside.get(call)
+  const ticket = sim.world.calls.outside[call]
   if (!ticket) return
   ticket.events ??= []
   ticket.events.push(event)
@@ -98,13 +98,11 @@ const PASSING: Readonly<Record<number, PassingType>> = {
 /** Forgets a call that still waits. */
 export function hangUp(sim: Simulation, ticket: OutsideCall): void {
   const { calls } = sim.world
-  for (const [call, waiting] of calls.outside) {
-    if (waiting !== ticket) continue
-    const to = calls.to[call]
-    sim.behaviours[to]!.hungUp?.(sim, to, call)
-    releaseCall(calls, call)
-    return
-  }
+  const call = calls.outside.indexOf(ticket)
+  if (call < 0) return
+  const to = calls.to[call]
+  sim.behaviours[to]!.hungUp?.(sim, to, call)
+  releaseCall(calls, call)
 }
 
 /** Refused messages are the caller's; when it is gone or outside, nobody else has them. */

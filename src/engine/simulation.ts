@@ -268,8 +268,8 @@ export class Simulation {
       answerOutside(this, call)
       return
     }
-    if (calls.outside.size > 0) {
-      const ticket = calls.outside.get(call)
+    if (calls.outside.length > 0) {
+      const ticket = calls.outside[call]
       if (ticket) answerAsked(this, call, ticket)
     }
     const carries = calls.count[call] > 0 ? calls.carries[call] : CARRIES.nothing
@@ -303,7 +303,7 @@ export class Simulation {
   /** Why a call was refused. */
   errorOf(call: number): ApiError | null {
     const { calls } = this.world
-    const told = calls.outside.size > 0 ? calls.outside.get(call)?.error : undefined
+    const told = calls.outside.length > 0 ? calls.outside[call]?.error : undefined
     return told ?? this.errorFor(calls.to[call], calls.code[call])
   }
 
@@ -354,7 +354,7 @@ export class Simulation {
   private arrive(call: number): void {
     const { calls } = this.world
     const to = calls.to[call]
-    if (calls.outside.size > 0 && !readAsked(this, to, call)) return
+    if (calls.outside.length > 0 && !readAsked(this, to, call)) return
     this.bound[to].runs[calls.operation[call]](this, to, call)
   }
 
@@ -382,7 +382,7 @@ export class Simulation {
   /** A message's words. */
   contentOf(slot: number): Content {
     const { messages } = this.world
-    const literal = messages.literals.get(slot)
+    const literal = messages.literals[slot]
     return literal ?? this.render(messages.recipe[slot], messages.ordinal[slot])
   }
 

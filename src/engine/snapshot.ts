@@ -94,7 +94,7 @@ function cloneTable(table: Table, how: Copying): Table {
       const column = value as Float64Array
       copy[key] = copyOf(column, how, extent(table, column, rows))
     } else {
-      copy[key] = key === 'literals' ? new Map(value as Map<number, unknown>) : clone(value, how)
+      copy[key] = key === 'literals' ? (value as unknown[]).slice() : clone(value, how)
     }
   }
   return copy as unknown as Table

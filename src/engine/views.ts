@@ -27,7 +27,7 @@ export function viewCall(sim: Simulation, call: number): CallView {
     items.push(new LiveItem(sim, slot, present, present ? messages.serial[slot] : known, place))
   }
   return {
-    outside: calls.outside.get(call),
+    outside: calls.outside[call],
     from: calls.from[call],
     operation: calls.operation[call],
     arg: calls.arg[call],

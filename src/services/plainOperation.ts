@@ -21,7 +21,7 @@ export const plainOperation = ({ name, check, run, output }: Plain): Operation =
   carries: 'nothing',
   parse: (sim, node, _call, input) => reading(() => check?.(sim, node, input)),
   run(sim, node, call) {
-    run?.(sim, node, sim.world.calls.outside.get(call)!.input)
+    run?.(sim, node, sim.world.calls.outside[call]!.input)
     sim.answer(call, CODE.ok)
   },
   request: (_sim, _node, call) => call.outside?.input ?? {},

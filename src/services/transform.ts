@@ -73,7 +73,7 @@ function columnsOf(sim: Simulation, slots: readonly number[]): RecordColumns {
     columns.sizesBytes[n] = messages.sizeBytes[slot]
     columns.hues[n] = messages.hue[slot]
     columns.arrivedUs[n] = messages.enteredUs[slot]
-    const literal = messages.literals.get(slot)
+    const literal = messages.literals[slot]
     if (literal) literals.set(n, literal)
   }
   return Object.freeze(columns)

@@ -74,7 +74,7 @@ function putOne(sim: Simulation, node: number, state: StreamState, place: number
   const { calls, messages, nowUs } = sim.world
   const slot = calls.slots[place]
   const recipe = messages.recipe[slot]
-  const literal = recipe === 0 ? messages.literals.get(slot) : undefined
+  const literal = recipe === 0 ? messages.literals[slot] : undefined
   const key = keyOf(sim, slot)
   const shard = state.settings.auto
     ? nextInTurn(state)
@@ -107,7 +107,7 @@ function keyOf(sim: Simulation, slot: number): string | undefined {
   const { messages } = sim.world
   const recipe = messages.recipe[slot]
   return recipe === 0
-    ? messages.literals.get(slot)?.partitionKey
+    ? messages.literals[slot]?.partitionKey
     : partitionKeyOf(sim, recipe, messages.ordinal[slot])
 }
 

@@ -32,7 +32,7 @@ export const invoke: Operation = {
       beginTransform(sim, node, call, records)
       return
     }
-    if (calls.from[call] !== OUTSIDE && !calls.outside.has(call)) {
+    if (calls.from[call] !== OUTSIDE && !calls.outside[call]) {
       calls.arg2[call] =
         wire >= 0 && wires[wire].config.InvocationType === 'RequestResponse' ? 1 : 0
     }

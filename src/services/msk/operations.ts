@@ -84,7 +84,7 @@ function takeIn(sim: Simulation, node: number, call: number): void {
   }
   slots.forEach((slot, n) => {
     const recipe = messages.recipe[slot]
-    const literal = recipe === 0 ? messages.literals.get(slot) : undefined
+    const literal = recipe === 0 ? messages.literals[slot] : undefined
     const ordinal = messages.ordinal[slot]
     const key = recipe === 0 ? literal?.partitionKey : partitionKeyOf(sim, recipe, ordinal)
     const count = topic.partitions.length

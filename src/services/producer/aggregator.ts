@@ -212,7 +212,7 @@ function columnsOf(sim: Simulation, slots: readonly number[]) {
   const of = (column: ArrayLike<number>): number[] => slots.map((slot) => column[slot])
   const literals = new Map(
     slots.flatMap((slot, n) => {
-      const literal = messages.literals.get(slot)
+      const literal = messages.literals[slot]
       return literal ? [[n, literal] as const] : []
     }),
   )
@@ -235,6 +235,6 @@ function columnsOf(sim: Simulation, slots: readonly number[]) {
 export function putOn(sim: Simulation, call: number, slot: number): void {
   const { calls, messages } = sim.world
   const place = addItem(calls, call, slot, 0)
-  const users = userRecordsIn(messages.literals.get(slot))
+  const users = userRecordsIn(messages.literals[slot])
   if (users > 1) calls.itemArgs[call * ITEMS_PER_CALL + place] = users
 }

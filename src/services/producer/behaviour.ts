@@ -432,7 +432,7 @@ function retry(sim: Simulation, node: number, id: number): void {
 /** Gives a message up, and with it all user records that it stands for. */
 function lose(sim: Simulation, node: number, slot: number): void {
   const { messages, nodes } = sim.world
-  const users = userRecordsIn(messages.literals.get(slot))
+  const users = userRecordsIn(messages.literals[slot])
   sim.news(node, NEWS.gaveUp, slot)
   sim.mark(node, 'lost', messages.serial[slot], users)
   requests.giveUp(sim, node, stateOf(sim, node).requests, slot)

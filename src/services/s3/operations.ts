@@ -61,7 +61,7 @@ const putObject: Operation = {
   carries: 'request',
   run(sim, node, call) {
     const { calls, messages } = sim.world
-    const input = calls.outside.get(call)?.input
+    const input = calls.outside[call]?.input
     if (input && calls.count[call] === 0) {
       const body = String(input.Body ?? '')
       const sizeBytes = Number(input.ContentLength ?? utf8Length(body))
@@ -128,7 +128,7 @@ const getObject: Operation = {
   run(sim, node, call) {
     const { calls, nodes } = sim.world
     nodes[node].counters[COUNTER.getRequests]++
-    const object = objectAt(bucketOf(sim, node), keyOf(calls.outside.get(call)!.input))
+    const object = objectAt(bucketOf(sim, node), keyOf(calls.outside[call]!.input))
     if (object) {
       const { body, sizeBytes, message, hue, lastModifiedUs } = object
       const words = { body, attributes: {} }

@@ -20,11 +20,11 @@ export function orphansIn(sim: Simulation, node: number): number {
 function bodiesOf(sim: Simulation, origins: ReadonlySet<number>): ReadonlyMap<number, string[]> {
   const { literals, origin, serial } = sim.world.messages
   const bodies = new Map<number, string[]>()
-  for (const [slot, { body }] of literals) {
-    if (serial[slot] === 0 || !origins.has(origin[slot])) continue
+  literals.forEach((content, slot) => {
+    if (!content || serial[slot] === 0 || !origins.has(origin[slot])) return
     const known = bodies.get(origin[slot])
-    if (known) known.push(body)
-    else bodies.set(origin[slot], [body])
-  }
+    if (known) known.push(content.body)
+    else bodies.set(origin[slot], [content.body])
+  })
   return bodies
 }

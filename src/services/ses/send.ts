@@ -37,7 +37,7 @@ export function mailboxes(sim: Simulation, node: number): Mailbox[] {
 /** What a call wants sent: of a program its input, of a wire its message. */
 function wantedBy(sim: Simulation, node: number, call: number): Wanted {
   const { calls, wires, nodes } = sim.world
-  const input = calls.outside.get(call)?.input
+  const input = calls.outside[call]?.input
   if (input) return readMail(input)
   const { config, name } = nodes[node]
   const { body, subject } = sim.contentOf(calls.slots[call * ITEMS_PER_CALL])
@@ -78,7 +78,7 @@ function run(sim: Simulation, node: number, call: number): void {
     return
   }
   state.turn++
-  const isOutside = calls.outside.has(call)
+  const isOutside = calls.outside[call] !== undefined
   const slot = isOutside
     ? newLiteralMessage(messages, { body: wanted.text, attributes: {} }, 0, 0)
     : calls.slots[call * ITEMS_PER_CALL]
@@ -118,7 +118,7 @@ function write(sim: Simulation, node: number, wanted: Wanted, slot: number): voi
   const known = mailboxes(sim, node)
   for (const address of to) {
     const copy = copyMessage(messages, slot)
-    messages.literals.set(copy, content)
+    messages.literals[copy] = content
     messages.recipe[copy] = 0
     messages.sizeBytes[copy] = Math.max(messages.sizeBytes[slot], utf8Length(content.body))
     begin(sim, node, mail, address, known.find((one) => one.address === address)?.wire ?? -1, copy)

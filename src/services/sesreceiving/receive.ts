@@ -83,7 +83,7 @@ function act(
   if (operation < 0) return
   const body = wordsFor(action, mail, nodes[to].name)
   const copy = copyMessage(messages, slot)
-  messages.literals.set(copy, { subject: mail.subject, attributes: {}, body })
+  messages.literals[copy] = { subject: mail.subject, attributes: {}, body }
   messages.recipe[copy] = 0
   // A mail may be larger than its words are here; JSON about it is not.
   const bytes = utf8Length(body)

@@ -174,7 +174,7 @@ function offer(
   const copy = copyMessage(messages, slot)
   const rendered = renderFor(sim, node, subscription, message.content, about())
   if (rendered) {
-    messages.literals.set(copy, rendered.content)
+    messages.literals[copy] = rendered.content
     messages.recipe[copy] = 0
     messages.sizeBytes[copy] = rendered.bytes
   }

@@ -232,8 +232,8 @@ describe('conservation', () => {
         })
         const { messages, calls } = bed.sim.world
         expect(messages.live).toBe(0)
-        expect(messages.literals.size).toBe(0)
-        expect(calls.outside.size).toBe(0)
+        expect(messages.literals.every((content) => !content)).toBe(true)
+        expect(calls.outside.every((ticket) => !ticket)).toBe(true)
       }),
       { numRuns: 40 },
     )

@@ -29,7 +29,7 @@ export const itemOperation = (name: string, read: Read): Operation => ({
   carries: 'nothing',
   parse: (sim, node, _call, input) => reading(() => read(sim, node, input)),
   run(sim, node, call) {
-    const ticket = sim.world.calls.outside.get(call)!
+    const ticket = sim.world.calls.outside[call]!
     const access = read(sim, node, ticket.input)
     if (!pay(sim, node, access)) {
       sim.mark(node, 'throttled')

@@ -48,7 +48,7 @@ export const plainOperation = ({
   parse: (sim, node, _call, input) => reading(() => read?.(sim, node, input)),
   run(sim, node, call) {
     const { calls } = sim.world
-    const { input } = calls.outside.get(call)!
+    const { input } = calls.outside[call]!
     const fromOutside = calls.from[call] < 0
     run?.(sim, node, input)
     sim.answer(call, CODE.ok)

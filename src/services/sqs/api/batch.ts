@@ -27,7 +27,7 @@ export function addEntries(
       failures[index] = problem.error
     }
   })
-  calls.outside.get(call)!.failures = failures
+  calls.outside[call]!.failures = failures
 }
 
 function refuseEntry(sim: Simulation, call: number, index: number): void {

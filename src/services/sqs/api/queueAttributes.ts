@@ -39,7 +39,7 @@ export const setQueueAttributes: Operation = {
   name: 'SetQueueAttributes',
   carries: 'nothing',
   run(sim, node, call) {
-    const { input } = sim.world.calls.outside.get(call)!
+    const { input } = sim.world.calls.outside[call]!
     const change = readRequest(sim, node, input)
     sim.edit(changeFor(sim, node, change))
     const queue = queueOf(sim, node)

@@ -78,6 +78,6 @@ export function keep(sim: Simulation, fifo: FifoState, call: number, id: string)
 
 /** The caller's own id of a receive, '' for none. */
 export function attemptId(sim: Simulation, call: number): string {
-  const id = sim.world.calls.outside.get(call)?.input.ReceiveRequestAttemptId
+  const id = sim.world.calls.outside[call]?.input.ReceiveRequestAttemptId
   return typeof id === 'string' ? id : ''
 }
