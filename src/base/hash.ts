@@ -6,12 +6,24 @@ import { utf8 } from './utf8.ts'
 const bytesOf = (data: string | Uint8Array): Uint8Array =>
   typeof data === 'string' ? utf8(data) : data
 
+/** Character codes of the digits, and of the text that is being written with them. */
+const codesOf = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0))
+const DIGITS = codesOf('0123456789abcdef')
+const digest = codesOf('0'.repeat(32))
+const uuid = codesOf('00000000-0000-0000-0000-000000000000')
+
+/** Writes the lowest bits of a word, four a digit, in front of `end`. */
+function writeHex(codes: number[], end: number, digits: number, word: number): void {
+  for (let at = end - 1, rest = word; at >= end - digits; at--, rest >>>= 4) {
+    codes[at] = DIGITS[rest & 15]
+  }
+}
+
 /** The MD5 of bytes, or of a text's UTF-8, as 32 lower-case hex digits (`MD5OfMessageBody`). */
 export function md5Hex(data: string | Uint8Array): string {
   const words = md5(bytesOf(data))
-  let hex = ''
-  for (let n = 0; n < 4; n++) hex += upperHalf(words[n]) + lowerHalf(words[n])
-  return hex
+  for (let n = 0; n < 4; n++) writeHex(digest, 8 * n + 8, 8, words[n])
+  return String.fromCharCode(...digest)
 }
 
 /**
@@ -20,26 +32,22 @@ export function md5Hex(data: string | Uint8Array): string {
  */
 export const md5Words = (text: string): Uint32Array => md5(utf8(text)).slice()
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-const hexOfByte = (byte: number): string => HEX[byte]
-const upperHalf = (word: number): string => HEX[word >>> 24] + HEX[(word >>> 16) & 255]
-const lowerHalf = (word: number): string => HEX[(word >>> 8) & 255] + HEX[word & 255]
-
 /** The SHA-256 of a text's UTF-8 as 64 lower-case hex digits (a content-based deduplication id). */
 export const sha256Hex = (text: string): string =>
-  Array.from(sha256(bytesOf(text)), hexOfByte).join('')
+  Array.from(sha256(bytesOf(text)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
  * Four 32-bit words written as a version-4 UUID (RFC 9562): 122 of their 128 bits are kept, six are
  * replaced by version and variant. The same words always give the same text.
  */
 export function uuidFrom(a: number, b: number, c: number, d: number): string {
-  const second = (b & 0xffff0fff) | 0x00004000
-  const third = (c & 0x3fffffff) | 0x80000000
-  return (
-    `${upperHalf(a)}${lowerHalf(a)}-${upperHalf(second)}-${lowerHalf(second)}` +
-    `-${upperHalf(third)}-${lowerHalf(third)}${upperHalf(d)}${lowerHalf(d)}`
-  )
+  writeHex(uuid, 8, 8, a)
+  writeHex(uuid, 13, 4, b >>> 16)
+  writeHex(uuid, 18, 4, (b & 0x0fff) | 0x4000)
+  writeHex(uuid, 23, 4, ((c >>> 16) & 0x3fff) | 0x8000)
+  writeHex(uuid, 28, 4, c)
+  writeHex(uuid, 36, 8, d)
+  return String.fromCharCode(...uuid)
 }
 
 const FNV_PRIME = 0x01000193

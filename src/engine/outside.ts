@@ -1,6 +1,6 @@
 /** Calls by somebody who is not in the picture: begun, answered, given up. */
 import { CARRIES, CODE, ITEMS_PER_CALL, OUTSIDE, releaseCall } from './calls.ts'
-import type { ApiError, OutsideCall, StreamEvent } from './calls.ts'
+import type { ApiError, CallTable, OutsideCall, StreamEvent } from './calls.ts'
 import type { PassingType } from './frame.ts'
 import { largeCall } from './large.ts'
 import { logNamed } from './log.ts'
@@ -68,12 +68,21 @@ export function answerOutside(sim: Simulation, call: number): void {
     ticket.error = error
   } else {
     ticket.output = sim.operationOf(call).response(sim, to, view)
-    const moved =
-      calls.batches.get(call)?.count ?? view.items.filter(({ code }) => code === CODE.ok).length
+    const moved = calls.batches.get(call)?.count ?? itemsDone(calls, call)
     if (moved > 0) sim.mark(to, PASSING[calls.carries[call]], 0, moved)
   }
   releaseRefused(sim, call)
   releaseCall(calls, call)
+}
+
+/** How many of its items were not refused. */
+function itemsDone({ codes, count }: CallTable, call: number): number {
+  const first = call * ITEMS_PER_CALL
+  let done = 0
+  for (let place = first; place < first + count[call]; place++) {
+    if (codes[place] === CODE.ok) done++
+  }
+  return done
 }
 
 /** Of a stream that nobody reads. */

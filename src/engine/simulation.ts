@@ -430,6 +430,7 @@ export class Simulation {
   /** Something notable, for the timeline and the node's effects. `message` is a serial, 0 for none. */
   mark(node: number, type: MarkType, message = 0, count = 1): void {
     const { marks, notables } = this.records
+    if (marks.length >= MARKS_KEPT && !isNotable({ type })) return
     const id = node < 0 ? '' : this.world.nodes[node].id
     const mark = { atUs: this.world.nowUs, node: id, type, message, count }
     if (isNotable(mark)) addNotable(notables, mark)

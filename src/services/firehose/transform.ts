@@ -158,7 +158,7 @@ function reword(
 ): void {
   messages.recipe[slot] = recipes[n]
   const literal = literals.get(n)
-  if (literal) messages.literals.set(slot, literal)
+  if (literal) messages.literals[slot] = literal
 }
 
 type Reason = Pick<ProcessingProblem, 'code' | 'message'>
