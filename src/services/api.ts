@@ -16,6 +16,13 @@ export interface ServiceApi {
   readonly sampleName: string
   readonly json?: JsonProtocol
   readonly query?: QueryProtocol
+  /** It speaks REST in XML; without this, what has a route speaks REST in JSON. */
+  readonly restXml?: {
+    /** What requests are signed for: 's3'. Paths do not tell. */
+    readonly signedFor: string
+    /** Of the XML. */
+    readonly namespace: string
+  }
   /** Operations whose examples an overview shows. */
   readonly highlights: readonly string[]
   readonly operations: readonly ApiOperation[]
@@ -48,15 +55,19 @@ export interface QueryProtocol {
 
 /** REST: a method and a path mean the operation. */
 export interface RestRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** With members of the input in braces: '/2015-03-31/functions/{FunctionName}'. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+  /** With members of the input in braces: '/2015-03-31/functions/{FunctionName}', '/{Bucket}/{Key+}'. */
   readonly path: string
+  /** What the query string must hold, where the path alone does not tell: 'notification'. */
+  readonly queryKey?: string
   /** Of a success; 200 unless given. */
   readonly status?: number
   /** The member that the body is, there and back; absent: the body is JSON of all others. */
   readonly payload?: string
   /** Members that are headers, there or back, by the headers' lower-case names. */
   readonly headers?: Readonly<Record<string, string>>
+  /** In XML: the outermost element of the answer. */
+  readonly root?: string
 }
 
 export interface ApiOperation {
@@ -110,6 +121,8 @@ export interface ListShape {
    * another stands in the member's place under this name, `SendMessageBatchRequestEntry.1`.
    */
   readonly flat?: string
+  /** What XML calls an element of one that is not flat; 'member' unless given. */
+  readonly each?: string
 }
 
 export interface MapShape {
@@ -135,6 +148,8 @@ export type Member = Shape & {
   readonly help?: string
   /** The AWS CLI's option where it is not the name itself: 'notification-endpoint'. */
   readonly option?: string
+  /** What XML calls it; its name unless given. */
+  readonly xmlName?: string
   /** In the Query protocol, left out where this older name of it is given. */
   readonly unlessGiven?: string
   /** Keys of earlier answers whose values it takes: 'ReceiptHandle'. */
@@ -175,7 +190,7 @@ export const refersTo = (kind: string, as: Reference['as']): TextShape => ({
   refers: { kind, as },
 })
 
-type More = Pick<Member, 'option' | 'unlessGiven' | 'from'>
+type More = Pick<Member, 'option' | 'unlessGiven' | 'from' | 'xmlName'>
 
 /** A member that may be left out. */
 export const takes = (shape: Shape, help: string, more: More = {}): Member => ({

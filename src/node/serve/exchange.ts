@@ -27,6 +27,6 @@ export function sendReply(
 ): void {
   if (response.destroyed) return
   const bytes = Buffer.from(body, encoding)
-  response.writeHead(status, { ...headers, 'content-length': bytes.length })
+  response.writeHead(status, { 'content-length': bytes.length, ...headers })
   response.end(bytes)
 }

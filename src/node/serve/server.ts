@@ -28,6 +28,7 @@ import type {
 } from './protocols/protocol.ts'
 import { query } from './protocols/query.ts'
 import { isRest, rest } from './protocols/rest.ts'
+import { isRestXml, restXml } from './protocols/restXml.ts'
 import { readSiteFile, siteHeaders } from './site.ts'
 
 export interface ServeOptions {
@@ -77,7 +78,8 @@ function handle(world: LiveWorld, site: string, request: Request, response: Resp
   const { path, queryString } = splitUrl(request.url ?? '/')
   const isAdmin = path.startsWith(ADMIN_PATH)
   const reads = method === 'GET' || method === 'HEAD'
-  const isRoute = isRest(method, path)
+  const isXml = isRestXml(headers, queryString)
+  const isRoute = isXml || isRest(method, path)
   if (!isAdmin && !isRoute && reads && !hasAction(queryString)) {
     const reply = world.web({ method, path, queryString, body: '' })
     if (reply) sendWeb(response, reply)
@@ -88,9 +90,9 @@ function handle(world: LiveWorld, site: string, request: Request, response: Resp
     }
     return
   }
-  const protocol = isRoute ? rest : isAdmin || reads ? query : protocolOf(headers)
+  const protocol = isXml ? restXml : isRoute ? rest : isAdmin || reads ? query : protocolOf(headers)
   const exchange = exchangeOf(response)
-  readBody(request, protocol === cbor ? 'latin1' : 'utf8', (body) => {
+  readBody(request, protocol === cbor || isXml ? 'latin1' : 'utf8', (body) => {
     const whole: HttpRequest = { method, path, queryString, headers, body: body ?? '' }
     if (body === null) {
       // The rest of the body is not read, so the connection is of no more use.

@@ -1,4 +1,5 @@
-/** PutObject, GetObject, DeleteObject. */
+/** PutObject, GetObject, HeadObject, DeleteObject. */
+import { isoTime } from '../../base/calendar.ts'
 import { utf8Length } from '../../base/utf8.ts'
 import { batchOfOne } from '../../engine/batch.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
@@ -10,13 +11,14 @@ import {
   type CallTable,
 } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { epochMs } from '../aws.ts'
 import { plainOperation, type Input } from '../plainOperation.ts'
 import { Refusal } from '../refusal.ts'
-import { listObjects } from './api/buckets.ts'
+import { deleteBucket, headBucket, listObjects } from './api/buckets.ts'
 import { getNotifications, putNotifications } from './api/notifications.ts'
 import { COUNTER } from './books.ts'
 import { objectAt, put, remove } from './objects.ts'
-import { bucketOf, newestOf, type Pointer } from './state.ts'
+import { bucketOf, newestOf, type Pointer, type StoredObject } from './state.ts'
 
 export const NO_SUCH_BUCKET: ApiError = {
   code: 'NoSuchBucket',
@@ -120,8 +122,7 @@ const getObject: Operation = {
     check: (_sim, _node, input) => checkKey(input),
     output(sim, node, input) {
       const object = objectAt(bucketOf(sim, node), keyOf(input))
-      if (!object) return {}
-      return { Body: object.body, ContentLength: object.sizeBytes, ETag: `"${object.eTag}"` }
+      return object ? { Body: object.body, ...aboutObject(object) } : {}
     },
   }),
   carries: 'records',
@@ -149,6 +150,21 @@ const deleteObject: Operation = {
   gist: (_sim, call) => aboutKey(call),
 }
 
+const aboutObject = ({ sizeBytes, eTag, lastModifiedUs }: StoredObject) => ({
+  ContentLength: sizeBytes,
+  ETag: `"${eTag}"`,
+  LastModified: isoTime(epochMs(lastModifiedUs)),
+})
+
+const headObject: Operation = plainOperation({
+  name: 'HeadObject',
+  check(sim, node, input) {
+    checkKey(input)
+    if (!objectAt(bucketOf(sim, node), keyOf(input))) throw new Refusal(NO_SUCH_KEY)
+  },
+  output: (sim, node, input) => aboutObject(objectAt(bucketOf(sim, node), keyOf(input))!),
+})
+
 export const OPERATIONS: readonly Operation[] = [
   putObject,
   getObject,
@@ -156,4 +172,7 @@ export const OPERATIONS: readonly Operation[] = [
   listObjects,
   putNotifications,
   getNotifications,
+  headObject,
+  headBucket,
+  deleteBucket,
 ]

@@ -10,6 +10,7 @@ export interface RequestHeaders {
   readonly ':authority'?: string
   readonly accept?: string
   readonly authorization?: string
+  readonly 'content-encoding'?: string
   readonly 'content-type'?: string
   readonly 'x-amz-target'?: string | string[]
   readonly 'x-amzn-trace-id'?: string | string[]
@@ -24,7 +25,7 @@ export interface HttpRequest {
   /** After the '?', or ''. */
   readonly queryString: string
   readonly headers: RequestHeaders
-  /** Text, or of CBOR the bytes as Latin-1. */
+  /** Text, or of CBOR and of objects the bytes as Latin-1. */
   readonly body: string
 }
 

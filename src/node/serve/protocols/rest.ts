@@ -19,7 +19,7 @@ interface Route {
 const ROUTES: readonly Route[] = apis.flatMap((api) =>
   api.operations.flatMap((operation): Route[] => {
     const { rest, input } = operation
-    if (!rest) return []
+    if (!rest || api.restXml) return []
     const path = rest.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')
     return [{ api, operation, rest, pattern: new RegExp(`^${path}/?$`), read: readerOf(input) }]
   }),

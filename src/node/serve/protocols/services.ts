@@ -1,13 +1,24 @@
 /** Which service a request means. */
 import type { Api } from '../../../services/apis.ts'
 import { apiOf, apis } from '../../../services/apis.ts'
-import type { HttpRequest } from './protocol.ts'
+import type { HttpRequest, RequestHeaders } from './protocol.ts'
 
 /** Where nothing in a request names a service: the one whose addresses need no more than a path. */
 const FALLBACK = apiOf('sqs')!
 
 /** The service of a signature: `Credential=AKID/20260101/us-east-1/sns/aws4_request`. */
 const SCOPE = /Credential=[^/]*\/\d{8}\/[^/]*\/([a-z0-9-]+)\/aws4_request/
+
+/** Whom a request is signed for, in its header or its address; undefined when it is not signed. */
+export function signedFor(
+  { authorization = '' }: RequestHeaders,
+  queryString: string,
+): string | undefined {
+  const inAddress = queryString.includes('X-Amz-Credential=')
+    ? `Credential=${new URLSearchParams(queryString).get('X-Amz-Credential')}`
+    : ''
+  return SCOPE.exec(authorization || inAddress)?.[1]
+}
 
 /** Of a Query request: by its version, else who knows the action, else by whom it was signed for. */
 export function queryService(

@@ -1,4 +1,4 @@
-/** Writes outputs as the XML of the Query protocol. */
+/** Writes outputs as the XML of the Query protocol and of S3. */
 import type { ListShape, MapShape, Shape, Structure } from '../../../services/api.ts'
 import { isAddress, isObject, withOrigin } from './protocol.ts'
 
@@ -9,8 +9,8 @@ export const namespaced = (name: string, namespace: string, xml: string): string
   `<${name} xmlns="${namespace}">${xml}</${name}>`
 
 /** What stands around an element of a list or an entry of a map that is not flat. */
-export const wrapperOf = ({ type }: ListShape | MapShape): string =>
-  type === 'list' ? 'member' : 'entry'
+export const wrapperOf = (shape: ListShape | MapShape): string =>
+  shape.type === 'list' ? (shape.each ?? 'member') : 'entry'
 
 /** Names of a map's key and value. */
 export const PLAIN_ENTRY = ['key', 'value'] as const
@@ -31,7 +31,8 @@ export function writeMembers(
 ): string {
   let xml = ''
   for (const [name, member] of Object.entries(shape.members)) {
-    if (output[name] !== undefined) xml += writeMember(name, output[name], member, origin)
+    if (output[name] === undefined) continue
+    xml += writeMember(member.xmlName ?? name, output[name], member, origin)
   }
   return xml
 }

@@ -1,7 +1,7 @@
-/** CreateBucket, ListBuckets, ListObjectsV2. */
+/** CreateBucket, HeadBucket, DeleteBucket, ListBuckets, ListObjectsV2. */
 import { isoTime } from '../../../base/calendar.ts'
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
-import type { ApiError } from '../../../engine/calls.ts'
+import { CODE, type ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { epochMs } from '../../aws.ts'
 import { freeId, freePlace } from '../../layout.ts'
@@ -53,6 +53,24 @@ const isBucket = (one: Simulation['world']['nodes'][number]): boolean =>
 
 const CREATED = isoTime(epochMs(0))
 
+export const headBucket: Operation = plainOperation({ name: 'HeadBucket' })
+
+export const deleteBucket: Operation = {
+  ...plainOperation({
+    name: 'DeleteBucket',
+    check(sim, node) {
+      if (bucketOf(sim, node).objects.size === 0) return
+      throw new Refusal(
+        error('BucketNotEmpty', 409, 'The bucket you tried to delete is not empty').error,
+      )
+    },
+  }),
+  run(sim, node, call) {
+    sim.answer(call, CODE.ok)
+    sim.removeNode(node)
+  },
+}
+
 const MOST_KEYS = 1_000
 
 export const listObjects: Operation = plainOperation({
@@ -71,24 +89,42 @@ export const listObjects: Operation = plainOperation({
   output(sim, node, input) {
     const { MaxKeys = MOST_KEYS, StartAfter = '', ContinuationToken = '' } = input
     const prefix = String(input.Prefix ?? '')
+    const delimiter = String(input.Delimiter ?? '')
     const after = String(ContinuationToken || StartAfter)
-    const keys = [...bucketOf(sim, node).objects.values()]
-      .filter(({ key }) => key.startsWith(prefix) && key > after)
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    const page = keys.slice(0, Math.min(Number(MaxKeys), MOST_KEYS))
-    const isTruncated = page.length < keys.length && page.length > 0
+    const objects = [...bucketOf(sim, node).objects.values()].filter(({ key }) =>
+      key.startsWith(prefix),
+    )
+    // A folder and what is in it count once, under the folder's name.
+    const entries = new Map<string, StoredObject | null>()
+    for (const object of objects) {
+      const folder = folderOf(object.key, prefix, delimiter)
+      entries.set(folder ?? object.key, folder === null ? object : null)
+    }
+    const names = [...entries.keys()].filter((name) => name > after).toSorted()
+    const page = names.slice(0, Math.min(Number(MaxKeys), MOST_KEYS))
+    const found = page.flatMap((name) => entries.get(name) ?? [])
+    const folders = page.filter((name) => entries.get(name) === null)
+    const isTruncated = page.length < names.length && page.length > 0
     return {
       IsTruncated: isTruncated,
-      ...(page.length > 0 && { Contents: page.map(contentOf) }),
+      ...(found.length > 0 && { Contents: found.map(contentOf) }),
+      ...(folders.length > 0 && { CommonPrefixes: folders.map((Prefix) => ({ Prefix })) }),
       Name: sim.world.nodes[node].name,
       Prefix: prefix,
+      ...(delimiter && { Delimiter: delimiter }),
       MaxKeys: Number(MaxKeys),
       KeyCount: page.length,
       // Opaque at AWS; here it is the last key.
-      ...(isTruncated && { NextContinuationToken: page.at(-1)!.key }),
+      ...(isTruncated && { NextContinuationToken: page.at(-1)! }),
     }
   },
 })
+
+/** The part of a key up to the delimiter behind the prefix; null when there is none. */
+function folderOf(key: string, prefix: string, delimiter: string): string | null {
+  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length)
+  return end < 0 ? null : key.slice(0, end + delimiter.length)
+}
 
 const contentOf = ({ key, lastModifiedUs, eTag, sizeBytes }: StoredObject) => ({
   Key: key,
