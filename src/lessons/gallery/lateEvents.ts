@@ -1,6 +1,6 @@
 import { COLUMN, entry, part, wire } from '../entry.ts'
 
-const PER_WINDOW = `SELECT WINDOW_START AS since, COUNT(*) AS events
+const PER_WINDOW = `SELECT COUNT(*) AS events, SUM(agoS >= 30) AS reported_late
 FROM SOURCE_SQL_STREAM_001`
 
 const windows = {

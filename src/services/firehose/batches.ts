@@ -116,7 +116,6 @@ function arrived(sim: Simulation, node: number, batch: Batch): void {
   const state = stateOf(sim, node)
   const { records, bytes } = batch
   addRecent(state.recent, sim.nowUs, RECENT.delivered, records.count)
-  count(sim, node, 'objects')
   if (batch.stage === 'backup') {
     count(sim, node, 'failedToBackup', records.count)
     count(sim, node, 'BackupToS3.Records', records.count)
@@ -124,6 +123,7 @@ function arrived(sim: Simulation, node: number, batch: Batch): void {
     count(sim, node, 'BackupToS3.Success')
   } else {
     count(sim, node, 'delivered', records.count)
+    count(sim, node, 'objects')
     if (state.settings.destination === 's3') {
       count(sim, node, 'DeliveryToS3.Records', records.count)
       count(sim, node, 'DeliveryToS3.Bytes', bytes)
