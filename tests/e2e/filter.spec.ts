@@ -54,6 +54,14 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
   await page.keyboard.type('"refund"')
   await expect(explained(page)).toContainText('type is "refund"')
 
+  // A box that is empty becomes an editor under the hands of who types into it.
+  const delivery = inspector(page).getByRole('textbox', { name: 'Delivery policy', exact: true })
+  await inspector(page).getByText('Delivery policy', { exact: true }).click()
+  await page.keyboard.type('{"guaranteed": false}')
+  await expect(delivery).toHaveText('{"guaranteed": false}')
+  await expect(delivery).toBeFocused()
+  await policyBox(page).focus()
+
   // Undo within the box, and back out of it with the keyboard alone.
   await page.keyboard.press('Control+z')
   await expect(refusal(page, 'FilterPolicy: failed to parse JSON.')).toBeVisible()

@@ -13,6 +13,9 @@ export function JsonControl(props: ControlProps<TextField>) {
   const loaded = useJsonEditor(isVisited || text !== '')
   const selected = useRef<readonly [from: number, to: number] | null>(null)
   const type = (typed: string) => onValue(typed, typed)
+  const noteSelection = ({ selectionStart, selectionEnd }: HTMLTextAreaElement) => {
+    selected.current = [selectionStart, selectionEnd]
+  }
   const leave = () => {
     selected.current = null
     onDone()
@@ -40,10 +43,11 @@ export function JsonControl(props: ControlProps<TextField>) {
       spellCheck={false}
       rows={4}
       onChange={({ target }) => type(target.value)}
-      onFocus={() => setVisited(true)}
-      onSelect={({ currentTarget: { selectionStart, selectionEnd } }) => {
-        selected.current = [selectionStart, selectionEnd]
+      onFocus={({ currentTarget }) => {
+        noteSelection(currentTarget)
+        setVisited(true)
       }}
+      onSelect={({ currentTarget }) => noteSelection(currentTarget)}
       onBlur={leave}
     />
   )
