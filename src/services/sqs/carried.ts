@@ -8,6 +8,8 @@ export interface Carried {
   readonly kmsReuseSeconds: number
   /** SSE-SQS; on for new queues (FACTS 1.3). Never together with a key. */
   readonly managedSse: boolean
+  /** Whether a RedriveAllowPolicy was set: one of `allowAll` is told then too. */
+  readonly hasRedriveAllow: boolean
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -17,6 +19,7 @@ export const carriesNothing = (): Carried => ({
   kmsKeyId: '',
   kmsReuseSeconds: DEFAULT_KMS_REUSE_SECONDS,
   managedSse: true,
+  hasRedriveAllow: false,
   tags: {},
 })
 

@@ -83,7 +83,12 @@ export function readChange(
     else if (![...CARRIED_ATTRIBUTES, ...FIFO_ATTRIBUTES].includes(name))
       throw new Refusal(unknownAttribute(name))
   }
-  return { config, ...(redrive !== undefined && { redrive }), carried: readCarried(attributes) }
+  const { RedriveAllowPolicy: allow } = attributes
+  const carried = {
+    ...readCarried(attributes),
+    ...(allow !== undefined && { hasRedriveAllow: allow !== '' }),
+  }
+  return { config, ...(redrive !== undefined && { redrive }), carried }
 }
 
 function readNumber(sim: Simulation, field: NumberField, value: unknown): number {

@@ -88,7 +88,8 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
       maxReceiveCount,
     })
   }
-  if (config.redriveAllow !== 'allowAll') all.RedriveAllowPolicy = redriveAllowPolicy(config)
+  if (config.redriveAllow !== 'allowAll' || queue.carried.hasRedriveAllow)
+    all.RedriveAllowPolicy = redriveAllowPolicy(config)
   return all
 }
 

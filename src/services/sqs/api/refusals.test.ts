@@ -93,6 +93,20 @@ describe('RedriveAllowPolicy', () => {
   })
 })
 
+test('FACTS 2.5: a policy that allows all is told once it is set, until it is taken away', () => {
+  const bed = bedOf()
+  const RedriveAllowPolicy = '{"redrivePermission":"allowAll"}'
+  const told = () =>
+    bed.call('GetQueueAttributes', { QueueUrl, AttributeNames: ['RedriveAllowPolicy'] })
+  expect(told()).toEqual({})
+  const again = { QueueName: 'q', Attributes: { RedriveAllowPolicy } }
+  bed.call('SetQueueAttributes', { QueueUrl, Attributes: { RedriveAllowPolicy } })
+  expect(told()).toEqual({ Attributes: { RedriveAllowPolicy } })
+  expect(bed.call('CreateQueue', again)).toEqual({ QueueUrl })
+  bed.call('SetQueueAttributes', { QueueUrl, Attributes: { RedriveAllowPolicy: '' } })
+  expect(told()).toEqual({})
+})
+
 describe('SetQueueAttributes', () => {
   test.each([{}, undefined])('FACTS 1.3: names at least one attribute, not %j', (Attributes) => {
     const { code, message } = bedOf().refusal('SetQueueAttributes', { QueueUrl, Attributes })
