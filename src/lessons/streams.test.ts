@@ -51,12 +51,12 @@ test('shared or fan-out: shared readers are refused, pushed ones get everything'
 
 test('resharding: a split in time keeps the stream from refusing; on-demand splits by itself', () => {
   const { after, act } = begin('resharding')
-  after(40)
+  after(5)
   act('provisioned', 'splitHottest')
-  const early = after(140)
+  const early = after(60)
   expect(early.provisioned.totals.WriteProvisionedThroughputExceeded).toBe(0)
   expect(early.provisioned.metrics.openShards).toBe(2)
-  const late = after(300)
+  const late = after(200)
   expect(late['on-demand'].metrics.openShards).toBeGreaterThan(4)
   expect(late['reader-2'].totals.again).toBe(0)
 })

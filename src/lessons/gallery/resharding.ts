@@ -2,9 +2,9 @@ import { COLUMN, entry, part, wire } from '../entry.ts'
 
 const load = {
   pattern: 'ramp',
-  ratePerSecond: 300,
+  ratePerSecond: 600,
   rampToPerSecond: 2400,
-  rampOverS: 240,
+  rampOverS: 120,
   recordsPerCall: 50,
   keys: 200,
   retries: 2,
@@ -13,9 +13,9 @@ const load = {
 export const resharding = entry({
   id: 'resharding',
   title: 'Growing load: split by hand, or on-demand',
-  summary: 'The load grows from 300 to 2,400 records a second. One shard takes 1,000.',
+  summary: 'The load grows from 600 to 2,400 records a second. One shard takes 1,000.',
   watchFor:
-    'Above, press “Split the hottest shard” before it turns red: the parent is closed, its children take over its half of the hash keys, and the reader finishes the parent first. Below, the on-demand stream splits hot shards by itself.',
+    'Above, press “Split the hottest shard” in the first seconds, for it takes 20 and the shard turns red after half a minute: the parent is closed, its children take over its half of the hash keys, and the reader finishes the parent first. Below, the on-demand stream splits hot shards by itself.',
   group: 'Streams',
   description:
     'A provisioned stream has as many shards as you say. SplitShard makes two of one, MergeShards one of two, UpdateShardCount does it for all; each takes some tens of seconds, and reads and writes go on. No data moves: the closed parent keeps its records until they expire. An on-demand stream begins with four shards and splits those that take more than half of their limit.',

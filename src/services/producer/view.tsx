@@ -10,6 +10,12 @@ type Config = CardProps['config']
 const inSeconds = (value: unknown): string => formatDuration(fromSeconds(Number(value)))
 
 /** The load in a few characters: "40 msg/s", "burst 1 000". */
+/** "600 → 2 400/s": what both are measured in is said once. */
+function fromTo(from: string, to: string): string {
+  const unit = to.slice(to.indexOf('/'))
+  return `${from.endsWith(unit) ? from.slice(0, -unit.length) : from} → ${to}`
+}
+
 function badge(config: Config): string {
   const rate = Number(config.ratePerSecond)
   switch (config.pattern) {
@@ -20,7 +26,7 @@ function badge(config: Config): string {
     case 'list':
       return 'as listed'
     case 'ramp':
-      return `${formatRate(rate)} → ${formatRate(Number(config.rampToPerSecond))}`
+      return fromTo(formatRate(rate), formatRate(Number(config.rampToPerSecond)))
     default:
       return formatRate(rate, 'msg')
   }

@@ -43,6 +43,7 @@ const behaviour: Behaviour = {
   digest(sim, node) {
     const state = stateOf(sim, node)
     const [records, again, throttled] = sim.world.nodes[node].counters
+    const recent = recentSum(state.recent, sim.nowUs, 0)
     const seconds = Math.min(RECENT_SECONDS, Math.max(1, sim.nowUs / 1_000_000))
     return {
       rows: [
@@ -58,7 +59,8 @@ const behaviour: Behaviour = {
         throttled,
         behindUs: behindUs(state),
         shards: readersOf(state).filter(({ finished }) => !finished).length,
-        ratePerSecond: recentSum(state.recent, sim.nowUs, 0) / seconds,
+        ratePerSecond: recent / seconds,
+        ageUs: recent > 0 ? recentSum(state.recent, sim.nowUs, 1) / recent : 0,
       },
       spark: recentValues(state.recent, sim.nowUs, 0),
       advice: adviceFor(state, throttled),

@@ -295,7 +295,7 @@ function take(
   reader: ShardReader,
   batch: RecordBatch,
 ): void {
-  const { count, serials, hues, behindUs } = batch
+  const { count, arrivedUs, serials, hues, behindUs } = batch
   const { counters } = sim.world.nodes[node]
   const seen = source.seen[reader.shard] ?? 0
   counters[COUNTER.records] += count
@@ -303,6 +303,9 @@ function take(
   source.seen[reader.shard] = Math.max(seen, placeIn(batch, count))
   reader.behindUs = behindUs
   addRecent(state.recent, sim.nowUs, 0, count)
+  let agesUs = 0
+  for (let n = 0; n < count; n++) agesUs += sim.nowUs - arrivedUs[n]
+  addRecent(state.recent, sim.nowUs, 1, agesUs)
   for (let n = Math.max(0, count - TOKENS); n < count; n++) {
     state.last.unshift({ message: serials[n], hue: hues[n] })
   }

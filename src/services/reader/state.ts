@@ -39,6 +39,7 @@ export interface State {
   fromUs: SimUs
   /** TRIM_HORIZON whatever the settings say. */
   rewound: boolean
+  /** Records, and the sum of their ages when they came, in microseconds. */
   readonly recent: Recent
   /** The last records: serials and hues, newest first. */
   last: { message: number; hue: number }[]
@@ -52,6 +53,6 @@ export const createState = (): State => ({
   reading: 0,
   fromUs: -1,
   rewound: false,
-  recent: createRecent(1),
+  recent: createRecent(2),
   last: [],
 })

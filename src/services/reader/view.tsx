@@ -6,7 +6,13 @@ import type { CardProps, KindView } from '../../canvas/view.ts'
 import schema from './schema.ts'
 
 function Card({ digest }: CardProps) {
-  const { records = 0, again = 0, behindUs = 0, ratePerSecond = 0 } = digest?.figures ?? {}
+  const {
+    records = 0,
+    again = 0,
+    ageUs = 0,
+    behindUs = 0,
+    ratePerSecond = 0,
+  } = digest?.figures ?? {}
   return (
     <>
       <TokenRow name="last" label="last read" />
@@ -15,7 +21,9 @@ function Card({ digest }: CardProps) {
         <b>{formatCount(records)}</b>
         {` read, ${formatRate(ratePerSecond)}`}
         {again > 0 && `, ${formatCount(again)} again`}
-        {behindUs > 0 && `, ${formatDuration(behindUs)} behind`}
+        {behindUs > 0
+          ? `, ${formatDuration(behindUs)} behind`
+          : ageUs > 0 && `, ${formatDuration(ageUs)} old`}
       </span>
     </>
   )
