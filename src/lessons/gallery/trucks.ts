@@ -3,7 +3,7 @@ import { COLUMN, entry, part, wire } from '../entry.ts'
 export const trucks = entry({
   id: 'trucks',
   title: '100 trucks, in order by truck',
-  summary: 'Each truck sends its position once a second; its id is the partition key.',
+  summary: 'Each truck sends its position every few seconds; its id is the partition key.',
   watchFor:
     'A colour is a truck: it always lands in the same shard, so its positions stay in order there. Both readers get every record, each with a pin of its own: reading takes nothing away.',
   group: 'Streams',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { totalsOf } from '../../engine/totals.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import { design, simulate } from '../lab.ts'
+import behaviour from './behaviour.ts'
 
 const S = 1_000_000
 
@@ -50,6 +51,18 @@ test('FACTS 6.6: a push takes about 70 ms, a shared read as long as the reader w
   }
   expect(lag('fanOut')).toBeLessThan(90)
   expect(lag('shared')).toBeGreaterThan(5)
+})
+
+test('FACTS 6.5: the card tells how old records are when they come: a push is faster than a poll', () => {
+  const ageMs = (readMode: string): number => {
+    const { sim } = bed({ readMode, everyMs: 1000 })
+    sim.advance(60 * S)
+    return behaviour.digest(sim, 2).figures.ageUs / 1000
+  }
+  expect(ageMs('fanOut')).toBeGreaterThan(60)
+  expect(ageMs('fanOut')).toBeLessThan(150)
+  expect(ageMs('shared')).toBeGreaterThan(400)
+  expect(ageMs('shared')).toBeLessThan(1100)
 })
 
 test('FACTS 6.4: after splits and merges the parent is read to its end before its children', () => {
