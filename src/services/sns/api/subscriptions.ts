@@ -17,6 +17,7 @@ import {
   topicNamed,
   uuidOf,
 } from '../names.ts'
+import { checkFilterQuota, checkSubscriptionQuota } from '../quotas.ts'
 import {
   DEFAULT_SUBSCRIPTION,
   addSubscription,
@@ -69,6 +70,10 @@ export const subscribe = onTopic('Subscribe', (sim, node, input) => {
   )
   if (present && !isSame(name, present, attributes)) {
     throw refused(`${prefix}Subscription already exists with different attributes`)
+  }
+  if (!present) {
+    checkSubscriptionQuota(sim, node)
+    if (settings.filterPolicy !== '') checkFilterQuota(sim, node)
   }
   const made = present ?? create(sim, node, protocol, endpoint, settings, told)
   if (present) made.askedUs = undefined
@@ -253,6 +258,9 @@ export const setSubscriptionAttributes = account('SetSubscriptionAttributes', (s
     subscription.settings,
     '',
   )
+  if (settings.filterPolicy !== '' && subscription.settings.filterPolicy === '') {
+    checkFilterQuota(sim, node)
+  }
   const { subscriptions } = topicOf(sim, node)
   subscriptions[place] = { ...subscription, told: { ...subscription.told, ...told } }
   if (replay !== undefined) {
