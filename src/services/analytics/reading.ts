@@ -11,16 +11,23 @@ import {
   throughUs,
   type StreamUse,
 } from '../streamSource.ts'
+import {
+  openDelivery,
+  openTopic,
+  topicAnswered,
+  topicDue,
+  topicThroughUs,
+  type TopicUse,
+} from '../topicSource.ts'
 import { takeInto } from './query.ts'
 import { rowOf, valuesIn } from './rows.ts'
 import { EVENT, RECENT, count, stateOf, type State } from './state.ts'
-import { openDelivery, openTopic, topicAnswered, topicDue, topicThroughUs } from './topicSource.ts'
 import { heldIn } from './windows.ts'
 
 /** Records that wait in open windows; more are dropped. */
 export const MAX_ROWS = 10_000
 
-const USE: StreamUse = {
+const USE: StreamUse & TopicUse = {
   event: EVENT,
   everyUs: fromSeconds(1),
   take,
@@ -41,7 +48,7 @@ export function connect(sim: Simulation, node: number): void {
     const { role } = wires[wire]
     const reading = ++state.readings
     if (role === 'read') streams.push(openSource(sim, node, wire, reading, settings.from))
-    else if (role === 'fetch') topics.push(openTopic(sim, node, wire, reading, settings.from))
+    else if (role === 'fetch') topics.push(openTopic(sim, node, USE, wire, reading, settings.from))
     else if (role === 'readIngested') {
       topics.push(openDelivery(sim, node, wire, reading, settings.from))
     }
@@ -63,7 +70,7 @@ export function readDue(
   const stream = streams.find((each) => each.reading === reading)
   if (stream) sourceDue(sim, node, USE, stream, type, part)
   const topic = topics.find((each) => each.reading === reading)
-  if (topic) topicDue(sim, node, topic, type, part)
+  if (topic) topicDue(sim, node, USE, topic, type, part)
 }
 
 /** A call that reads came back; false when it is another's. */
@@ -74,7 +81,7 @@ export function answeredReading(sim: Simulation, node: number, call: number): bo
   const stream = streams.find((each) => each.reading === reading && each.wire === calls.wire[call])
   if (stream) sourceAnswered(sim, node, USE, stream, call)
   const topic = topics.find((each) => each.reading === reading && each.wire === calls.wire[call])
-  if (topic) topicAnswered(sim, node, topic, call, (batch) => take(sim, node, batch))
+  if (topic) topicAnswered(sim, node, USE, topic, call)
   return stream !== undefined || topic !== undefined
 }
 

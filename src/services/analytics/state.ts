@@ -3,9 +3,9 @@ import { fromSeconds, type SimUs } from '../../base/units.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import type { StreamSource } from '../streamSource.ts'
+import type { TopicSource } from '../topicSource.ts'
 import type { Row } from './rows.ts'
 import type { SqlValue } from './sql.ts'
-import type { TopicSource } from './topicSource.ts'
 import { startCollecting, type Collecting, type Shape, type WindowType } from './windows.ts'
 
 /** Types of its events. `a` is the reading or what waits to be sent again, `b` the shard or partition. */

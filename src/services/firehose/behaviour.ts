@@ -14,8 +14,11 @@ import { EVENT, NEWS_WORDS } from './events.ts'
 import { connectReaders } from './ingested.ts'
 import { METRICS } from './metricNames.ts'
 import { createState, settingsOf, stateOf } from './state.ts'
-import { answeredStream, connectStream, readDue } from './streamReading.ts'
+import { answeredSource, connectSource, readDue } from './sourceReading.ts'
 import { answeredTransform, connectTransform, invocationTimedOut, invoke } from './transform.ts'
+
+/** Events of what it reads by itself. */
+const READS: readonly number[] = [EVENT.read, EVENT.list, EVENT.fetch, EVENT.metadata]
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -41,7 +44,7 @@ const behaviour: Behaviour = {
       closeInTime(sim, node, a, b)
       return
     }
-    if (type === EVENT.read || type === EVENT.list) {
+    if (READS.includes(type)) {
       readDue(sim, node, type, a, b)
       return
     }
@@ -57,7 +60,7 @@ const behaviour: Behaviour = {
     const batch = stateOf(sim, node).batches.find((each) => each.call === call)
     if (batch?.stage === 'transform') answeredTransform(sim, node, batch, call)
     else if (batch) answeredBucket(sim, node, batch, call)
-    else answeredStream(sim, node, call)
+    else answeredSource(sim, node, call)
   },
 
   locate,
@@ -80,7 +83,7 @@ const behaviour: Behaviour = {
 
 function connect(sim: Simulation, node: number): void {
   connectTransform(sim, node)
-  connectStream(sim, node)
+  connectSource(sim, node)
   connectReaders(sim, node)
 }
 

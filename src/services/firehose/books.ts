@@ -32,6 +32,8 @@ export const COUNTERS = [
   'BackupToS3.Success',
   'DataReadFromKinesisStream.Records',
   'DataReadFromKinesisStream.Bytes',
+  'DataReadFromSource.Records',
+  'DataReadFromSource.Bytes',
   // Of partitions and formats.
   'PartitionCountExceeded',
   'SucceedConversion.Records',

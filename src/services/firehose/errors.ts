@@ -6,10 +6,15 @@ import { ACCOUNT } from '../aws.ts'
 export const ERRORS: readonly ApiError[] = [
   { code: 'ServiceUnavailableException', status: 503, message: 'Slow down.' },
   invalidArgument('This operation is not permitted on KinesisStreamAsSource delivery stream type.'),
+  invalidArgument('This operation is not permitted on MSKAsSource delivery stream type.'),
 ]
 
 /** Result codes, in the order of ERRORS. */
-export const RESULT = { slowDown: FIRST_ERROR, notDirectPut: FIRST_ERROR + 1 } as const
+export const RESULT = {
+  slowDown: FIRST_ERROR,
+  readsStream: FIRST_ERROR + 1,
+  readsTopic: FIRST_ERROR + 2,
+} as const
 
 export function invalidArgument(message: string): ApiError {
   return { code: 'InvalidArgumentException', status: 400, message }

@@ -1,7 +1,7 @@
 /** A delivery stream's own events, and the words of its rows in the log. */
 
 /**
- * `a` is a buffer's filling, the batch's id, or the reading of a stream; `b` the buffer's id, the batch's
+ * `a` is a buffer's filling, the batch's id, or the reading of a source; `b` the buffer's id, the batch's
  * try, or the shard.
  */
 export const EVENT = {
@@ -11,6 +11,8 @@ export const EVENT = {
   read: 3,
   list: 4,
   invocationTimedOut: 5,
+  fetch: 6,
+  metadata: 7,
 } as const
 
 export const NEWS_WORDS = [

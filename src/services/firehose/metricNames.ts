@@ -20,6 +20,8 @@ export const METRICS: readonly Metric[] = [
   sum('ThrottledRecords'),
   sum('DataReadFromKinesisStream.Records'),
   sum('DataReadFromKinesisStream.Bytes', 'Bytes'),
+  sum('DataReadFromSource.Records'),
+  sum('DataReadFromSource.Bytes', 'Bytes'),
   sum('ThrottledGetRecords', 'Count', 'readThrottled'),
   sum('DeliveryToS3.Records'),
   sum('DeliveryToS3.Bytes', 'Bytes'),

@@ -306,7 +306,7 @@ const schema: KindSchema = {
     ...inSection('Assumed', assumed),
   ],
   name: dottedName(64),
-  accepts: ['PutRecord', 'PutRecordBatch', 'Records'],
+  accepts: ['PutRecord', 'PutRecordBatch', 'Records', 'Fetch'],
   subscribeAs: (stream) => ({
     ok: true,
     protocol: 'firehose',

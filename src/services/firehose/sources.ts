@@ -1,11 +1,19 @@
-/** Where records come from: calls (Direct PUT), or a stream that Firehose reads itself (FACTS 8). */
+/** Where records come from: calls (Direct PUT), or a stream or topic that Firehose reads itself (FACTS 8). */
 import type { Simulation } from '../../engine/simulation.ts'
 
-export type SourceType = 'DirectPut' | 'KinesisStreamAsSource'
+export type SourceType = 'DirectPut' | 'KinesisStreamAsSource' | 'MSKAsSource'
 
-/** The wire from the stream that is read, or -1 for Direct PUT. */
-export const streamWire = (sim: Simulation, node: number): number =>
-  sim.world.nodes[node].in.find((wire) => sim.world.wires[wire].role === 'read') ?? -1
+/** What a wire that is read from means, by its role. */
+const READ: Readonly<Record<string, SourceType>> = {
+  read: 'KinesisStreamAsSource',
+  fetch: 'MSKAsSource',
+}
 
-export const sourceType = (sim: Simulation, node: number): SourceType =>
-  streamWire(sim, node) >= 0 ? 'KinesisStreamAsSource' : 'DirectPut'
+/** The wire from the stream or topic that is read, or -1 for Direct PUT. */
+export const sourceWire = (sim: Simulation, node: number): number =>
+  sim.world.nodes[node].in.find((wire) => READ[sim.world.wires[wire].role] !== undefined) ?? -1
+
+export function sourceType(sim: Simulation, node: number): SourceType {
+  const wire = sourceWire(sim, node)
+  return wire < 0 ? 'DirectPut' : READ[sim.world.wires[wire].role]
+}

@@ -6,6 +6,7 @@ import { ACCOUNT } from '../aws.ts'
 import { createRecent, type Recent } from '../recent.ts'
 import type { RecordLog } from '../recordLog.ts'
 import type { StreamSource } from '../streamSource.ts'
+import type { TopicSource } from '../topicSource.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
 import { partitionKeysIn, type PartitionKey } from './partitionQuery.ts'
 import type { ProcessingProblem } from './failedRecord.ts'
@@ -162,7 +163,9 @@ export interface State {
   ingested: RecordLog | null
   /** The stream that it reads; null for Direct PUT. */
   source: StreamSource | null
-  /** Streams that it has read, in their order. */
+  /** The topic that it reads, instead. */
+  topic: TopicSource | null
+  /** Streams and topics that it has read, in their order. */
   readings: number
   /** Set by hand: every try fails. */
   isDown: boolean
@@ -197,6 +200,7 @@ export function createState(sim: Simulation, node: number): State {
     transform: null,
     ingested: null,
     source: null,
+    topic: null,
     readings: 0,
     isDown: false,
     chance: sim.stream(here, 'destination'),

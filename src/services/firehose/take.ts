@@ -8,7 +8,7 @@ import { count } from './books.ts'
 import { takeIn } from './buffer.ts'
 import { RESULT } from './errors.ts'
 import { keepIngested } from './ingested.ts'
-import { streamWire } from './sources.ts'
+import { sourceType } from './sources.ts'
 import { stateOf, type State } from './state.ts'
 
 /** One record; refused, the call fails. */
@@ -24,8 +24,9 @@ export function takeBatch(sim: Simulation, node: number, call: number): void {
 
 /** Whether records may be put at all; if not, the call is answered. */
 export function isOpen(sim: Simulation, node: number, call: number): boolean {
-  if (streamWire(sim, node) < 0) return true
-  sim.answer(call, RESULT.notDirectPut)
+  const type = sourceType(sim, node)
+  if (type === 'DirectPut') return true
+  sim.answer(call, type === 'MSKAsSource' ? RESULT.readsTopic : RESULT.readsStream)
   return false
 }
 

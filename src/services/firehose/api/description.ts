@@ -189,12 +189,20 @@ const operations: readonly ApiOperation[] = [
     input: structure({
       DeliveryStreamName: newName,
       DeliveryStreamType: takes(
-        oneOf('DirectPut', 'KinesisStreamAsSource'),
+        oneOf('DirectPut', 'KinesisStreamAsSource', 'MSKAsSource'),
         'Where records come from; DirectPut unless given.',
       ),
       KinesisStreamSourceConfiguration: takes(
         structure({ KinesisStreamARN: string, RoleARN: string }),
         'The stream that is read.',
+      ),
+      MSKSourceConfiguration: takes(
+        structure({
+          MSKClusterARN: string,
+          TopicName: string,
+          AuthenticationConfiguration: map(),
+        }),
+        'The topic that is read.',
       ),
       DeliveryStreamEncryptionConfigurationInput: encryption,
       ...destinations('Configuration'),
@@ -231,7 +239,10 @@ const operations: readonly ApiOperation[] = [
     help: 'The names of all delivery streams.',
     input: structure({
       Limit: takes(integer, '10 unless given.'),
-      DeliveryStreamType: takes(oneOf('DirectPut', 'KinesisStreamAsSource'), 'Only these.'),
+      DeliveryStreamType: takes(
+        oneOf('DirectPut', 'KinesisStreamAsSource', 'MSKAsSource'),
+        'Only these.',
+      ),
       ExclusiveStartDeliveryStreamName: takes(string, 'Begin after this one.'),
     }),
     output: structure({ DeliveryStreamNames: list(), HasMoreDeliveryStreams: boolean }),

@@ -8,7 +8,7 @@ import { inUse, invalidArgument, notFound, required, validation } from '../error
 import { Refusal, reading } from '../../refusal.ts'
 import { streamArn, streamNamed } from '../names.ts'
 import schema from '../schema.ts'
-import { sourceType, streamWire } from '../sources.ts'
+import { sourceType, sourceWire } from '../sources.ts'
 import { stateOf } from '../state.ts'
 import { checkComplete, describe, destinationIn, settingsIn } from './destination.ts'
 import { encryptionIn } from './encryption.ts'
@@ -106,6 +106,7 @@ function sourceIn(sim: Simulation, input: Input): number {
       ),
     )
   }
+  if (type === 'MSKAsSource') return topicIn(sim, input)
   if (type !== 'KinesisStreamAsSource') {
     throw new Refusal(invalidArgument(`The source ${String(type)} is not part of this simulator.`))
   }
@@ -123,6 +124,17 @@ function sourceIn(sim: Simulation, input: Input): number {
     status: 400,
     message: `Stream ${name} under account ${arn.split(':')[4] ?? ''} not found.`,
   })
+}
+
+/** @throws Refusal */
+function topicIn(sim: Simulation, { MSKSourceConfiguration }: Input): number {
+  const name = (MSKSourceConfiguration as Input | undefined)?.TopicName
+  if (typeof name !== 'string') throw new Refusal(required('mSKSourceConfiguration.topicName'))
+  const node = sim.world.nodes.findIndex(
+    (each) => each.alive && each.name === name && sim.operationIndex(each.index, 'Fetch') >= 0,
+  )
+  if (node >= 0) return node
+  throw new Refusal(invalidArgument(`The topic ${name} is not in the design.`))
 }
 
 function readingWire(sim: Simulation, source: number, id: string) {
@@ -156,14 +168,19 @@ function describeStream(sim: Simulation, node: number): Input {
 }
 
 function sourceOf(sim: Simulation, node: number): Input {
-  const wire = streamWire(sim, node)
+  const wire = sourceWire(sim, node)
   if (wire < 0) return {}
   const { nodes, wires } = sim.world
   const { carried, createdUs } = stateOf(sim, node)
+  const { name } = nodes[wires[wire].from]
+  if (sourceType(sim, node) === 'MSKAsSource') {
+    const since = { DeliveryStartTimestamp: epochSeconds(createdUs) }
+    return { Source: { MSKSourceDescription: { TopicName: name, ...since } } }
+  }
   return {
     Source: {
       KinesisStreamSourceDescription: {
-        KinesisStreamARN: `arn:aws:kinesis:us-east-1:000000000000:stream/${nodes[wires[wire].from].name}`,
+        KinesisStreamARN: `arn:aws:kinesis:us-east-1:000000000000:stream/${name}`,
         RoleARN: carried.sourceRole,
         DeliveryStartTimestamp: epochSeconds(createdUs),
       },

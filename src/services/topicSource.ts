@@ -1,13 +1,14 @@
 /**
- * Flink reads an MSK topic: every partition by itself, without the members of a consumer group (FACTS 9, 12).
- * An SQL application read what a delivery stream took in (FACTS 9) in the same way, as of one partition.
+ * How a service reads an MSK topic by itself, as Firehose and Flink do: every partition, without the members
+ * of a consumer group (FACTS 8, 9, 12). An SQL application read what a delivery stream took in (FACTS 9) in
+ * the same way, as of one partition.
  */
-import { fromMs, fromSeconds, type SimUs } from '../../base/units.ts'
-import type { RecordBatch } from '../../engine/batch.ts'
-import { CODE } from '../../engine/calls.ts'
-import type { Simulation } from '../../engine/simulation.ts'
-import { answeredBatch } from '../records.ts'
-import { EVENT, count, type Settings } from './state.ts'
+import { fromMs, fromSeconds, type SimUs } from '../base/units.ts'
+import type { RecordBatch } from '../engine/batch.ts'
+import { CODE } from '../engine/calls.ts'
+import type { Simulation } from '../engine/simulation.ts'
+import { answeredBatch } from './records.ts'
+import type { StreamSource } from './streamSource.ts'
 
 /** fetch.max.wait.ms, and the pause after a refusal. */
 const WAIT_US = fromMs(500)
@@ -27,7 +28,7 @@ export interface TopicSource {
   readonly topic: number
   /** Tells its calls and events from those of other sources. */
   readonly reading: number
-  readonly from: Settings['from']
+  readonly from: StreamSource['from']
   readonly partitions: PartitionReader[]
 }
 
@@ -39,44 +40,67 @@ interface PartitionReader {
   throughUs: SimUs
 }
 
+/** What the part that reads is told. */
+export interface TopicUse {
+  /** Types of its events for the next fetch (`a` is the source's reading, `b` the partition) and discovery. */
+  readonly event: { readonly fetch: number; readonly metadata: number }
+  take(sim: Simulation, node: number, batch: RecordBatch): void
+  /** A fetch was refused. */
+  throttled(sim: Simulation, node: number): void
+}
+
 export function openTopic(
   sim: Simulation,
   node: number,
+  use: TopicUse,
   wire: number,
   reading: number,
-  from: Settings['from'],
+  from: StreamSource['from'],
 ): TopicSource {
-  const topic = sim.world.wires[wire].from
-  const how = { operation: 'Fetch', waitUs: WAIT_US } as const
-  const source = { ...how, wire, topic, reading, from, partitions: [] }
-  discover(sim, node, source)
+  const source = sourceAt(sim, wire, reading, from, 'Fetch', WAIT_US)
+  discover(sim, node, use, source)
   return source
 }
 
-/** A delivery stream. */
+/** Of a delivery stream. */
 export function openDelivery(
   sim: Simulation,
   node: number,
   wire: number,
   reading: number,
-  from: Settings['from'],
+  from: StreamSource['from'],
 ): TopicSource {
-  const topic = sim.world.wires[wire].from
-  const how = { operation: 'GetRecords', waitUs: DELIVERY_WAIT_US } as const
-  const source = { ...how, wire, topic, reading, from, partitions: [] }
+  const source = sourceAt(sim, wire, reading, from, 'GetRecords', DELIVERY_WAIT_US)
   learn(sim, node, source, 1)
   return source
+}
+
+const sourceAt = (
+  sim: Simulation,
+  wire: number,
+  reading: number,
+  from: StreamSource['from'],
+  operation: TopicSource['operation'],
+  waitUs: SimUs,
+): TopicSource => {
+  const topic = sim.world.wires[wire].from
+  return { operation, waitUs, wire, topic, reading, from, partitions: [] }
 }
 
 /** As `throughUs` of a stream. */
 export const topicThroughUs = ({ partitions }: TopicSource): SimUs =>
   partitions.length === 0 ? -1 : Math.min(...partitions.map(({ throughUs }) => throughUs))
 
-function discover(sim: Simulation, node: number, { topic, wire, reading }: TopicSource): void {
+function discover(
+  sim: Simulation,
+  node: number,
+  { event }: TopicUse,
+  { topic, wire, reading }: TopicSource,
+): void {
   const call = sim.call(node, topic, sim.operationIndex(topic, 'Metadata'), wire)
   sim.world.calls.token[call] = reading
   sim.send(call)
-  sim.at(sim.nowUs + DISCOVERY_US, node, EVENT.metadata, reading)
+  sim.at(sim.nowUs + DISCOVERY_US, node, event.metadata, reading)
 }
 
 function poll(sim: Simulation, node: number, source: TopicSource, partition: number): void {
@@ -93,21 +117,22 @@ function poll(sim: Simulation, node: number, source: TopicSource, partition: num
 export function topicDue(
   sim: Simulation,
   node: number,
+  use: TopicUse,
   source: TopicSource,
   type: number,
   partition: number,
 ): void {
-  if (type === EVENT.metadata) discover(sim, node, source)
-  else if (type === EVENT.fetch) poll(sim, node, source, partition)
+  if (type === use.event.metadata) discover(sim, node, use, source)
+  else if (type === use.event.fetch) poll(sim, node, source, partition)
 }
 
-/** @param take is given what a fetch brought, after the source knows how far it is */
+/** A call of the source came back. */
 export function topicAnswered(
   sim: Simulation,
   node: number,
+  use: TopicUse,
   source: TopicSource,
   call: number,
-  take: (batch: RecordBatch) => void,
 ): void {
   const { calls } = sim.world
   if (sim.operationOf(call).name === 'Metadata') {
@@ -122,13 +147,13 @@ export function topicAnswered(
     reader.behindUs = batch.behindUs
     if (batch.behindUs === 0) reader.throughUs = Math.max(reader.throughUs, calls.sentUs[call])
     else if (batch.count > 0) reader.throughUs = batch.arrivedUs[batch.count - 1]
-    take(batch)
+    use.take(sim, node, batch)
   } else {
-    count(sim, node, 'throttled')
+    use.throttled(sim, node)
   }
   if (batch && batch.count > 0) poll(sim, node, source, partition)
   else if (sim.world.nodes[source.topic].alive) {
-    sim.at(sim.nowUs + source.waitUs, node, EVENT.fetch, source.reading, partition)
+    sim.at(sim.nowUs + source.waitUs, node, use.event.fetch, source.reading, partition)
   }
 }
 
