@@ -74,7 +74,7 @@ test('an order of another account is let in by the statement that its wire shows
   page,
 }) => {
   await openScenario(page, 'Refused: another account')
-  await page.getByRole('group', { name: /partner to orders.*access denied/ }).click({ force: true })
+  await page.getByRole('group', { name: /partner to orders.*access denied/ }).press('Enter')
   const access = inspector(page).getByRole('region', { name: 'Access' })
   await expect(access).toContainText('arn:aws:iam::111122223333:root')
   await access.getByRole('button', { name: 'Put it into the policy of orders' }).click()
