@@ -5,7 +5,7 @@
 import type { Problem } from '../scenario/parse.ts'
 import { emptyScenario, type Scenario, type SharedDocument } from '../scenario/scenario.ts'
 import { isLink } from '../scenario/isLink.ts'
-import { loadChecks } from '../services/views.ts'
+import { checked } from './checked.ts'
 import { importFile } from './storage/files.ts'
 import type { DocumentEntry, Documents, Stored } from './storage/documents.ts'
 import type { App } from './store/store.ts'
@@ -95,11 +95,8 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
 
   async function openLink(hash: string): Promise<void> {
     // Most visits bring no link.
-    const [{ decodeLink }, checks] = await Promise.all([
-      import('../scenario/share.ts'),
-      loadChecks(),
-    ])
-    const opened = decodeLink(hash, checks)
+    const { decodeLink } = await import('../scenario/share.ts')
+    const opened = await checked(decodeLink(hash))
     if (!opened.ok) {
       setState({ problem: opened.problem })
       return
@@ -143,7 +140,7 @@ export function createWorkspace({ store }: App, documents: Documents): Workspace
     openCopy: (scenario, reference) =>
       openOwn({ ...plain(scenario), ...(reference && { reference: plain(reference) }) }),
     async openFile(file) {
-      const opened = await importFile(file, await loadChecks())
+      const opened = await checked(await importFile(file))
       if (opened.ok) await openOwn(opened.document)
       else getState().toast(words(opened.problem), { tone: 'warn' })
     },

@@ -96,11 +96,16 @@ function check(document: PlainObject, checks: Checks): Opened {
     const issue = shaped.error.issues[0]
     return damaged(`${placeOf(issue.path, document)}: ${issue.message}.`)
   }
-  const { scenario, interventions, reference } = shaped.data
+  return examine(shaped.data, checks)
+}
+
+/** Whether the parts of a document that is in shape fit together, and their settings the checks. */
+export function examine(document: SharedDocument, checks: Checks): Opened {
+  const { scenario, interventions, reference } = document
   const misfit =
     findMisfit(scenario, interventions, checks) ??
     (reference && findMisfit(reference.scenario, reference.interventions, checks))
-  return misfit ? damaged(misfit) : { ok: true, document: shaped.data }
+  return misfit ? damaged(misfit) : { ok: true, document }
 }
 
 const damaged = (why: string): Opened => refuse('The document is damaged', why)

@@ -31,9 +31,3 @@ test('all kinds are known in the order of their names, whichever came first', as
   expect(known()).toContain('alarm')
   expect(known()).not.toContain('_skeleton')
 })
-
-test('what comes from outside is checked by every kind', async () => {
-  const { checkConfig } = await screen.loadChecks()
-  expect(checkConfig?.('msk', { partitions: -1 })).not.toEqual([])
-  expect(checkConfig?.('sqs', { VisibilityTimeout: -1 })).not.toEqual([])
-})

@@ -1,11 +1,10 @@
 /**
  * What the screen knows of kinds, loaded as it is needed: `<kind>/view.tsx`, and the schema with it.
- * Whoever shows a design has its kinds loaded before; whoever lists kinds, or checks what comes from
- * outside, has all of them loaded.
+ * Whoever shows or checks a design has its kinds loaded before; whoever lists kinds has all of
+ * them loaded.
  */
 import type { KindView } from '../canvas/view.ts'
 import { learn } from './schemas.ts'
-import { documentChecks } from './validate.ts'
 
 const found = import.meta.glob<KindView>(['./*/view.tsx', '!./_*/view.tsx'], { import: 'default' })
 
@@ -31,12 +30,6 @@ export async function loadKinds(kinds: Iterable<string> = loaders.keys()): Promi
       known.set(kind, view)
     }),
   )
-}
-
-/** What `parse` asks of documents from outside, which may hold any kind. */
-export async function loadChecks(): Promise<typeof documentChecks> {
-  await loadKinds()
-  return documentChecks
 }
 
 /** For `React.lazy`: what lists kinds is there when every kind is. */

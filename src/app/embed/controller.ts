@@ -4,8 +4,8 @@ import { selectNode, NOTHING } from '../../canvas/selection.ts'
 import { parse } from '../../scenario/parse.ts'
 import type { SharedDocument } from '../../scenario/scenario.ts'
 import { decodeLink } from '../../scenario/share.ts'
-import { loadChecks } from '../../services/views.ts'
 import { isNotable } from '../../worker/protocol.ts'
+import { checked } from '../checked.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
 import type { App } from '../store/store.ts'
 import { EMBED_VERSION, hear, type FromEmbed, type Source, type State } from './protocol.ts'
@@ -154,11 +154,11 @@ async function documentOf(source: Source): Promise<SharedDocument | string> {
     if (!entry) return `There is no built-in scenario “${source.example}”.`
     return { scenario: entry.scenario, interventions: [] }
   }
-  const checks = await loadChecks()
-  const opened =
+  const opened = await checked(
     'link' in source
-      ? decodeLink(source.link.slice(Math.max(0, source.link.indexOf('#'))), checks)
-      : parse(source.document, checks)
+      ? decodeLink(source.link.slice(Math.max(0, source.link.indexOf('#'))))
+      : parse(source.document),
+  )
   if (!opened.ok) return `${opened.problem.title}. ${opened.problem.detail}`
   // Two pictures have no room in a frame.
   const { reference: _, ...document } = opened.document
