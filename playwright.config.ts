@@ -15,7 +15,9 @@ export default defineConfig({
   // Machines that CI shares may stall for seconds. What passes only then is listed as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Work, not waiting: a busy machine may take long over either.
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
   reporter: process.env.CI ? 'list' : 'line',
   use: {
     baseURL: `http://localhost:${port}`,
