@@ -28,8 +28,8 @@ export default defineConfig({
     plugins: () => [withoutSqliteWorkers],
     rolldownOptions: { output: { topLevelVar: false } },
   },
-  // The manifest tells scripts/budget.mjs what a first visit loads.
-  build: { target: 'es2022', sourcemap: false, manifest: true },
+  // files.json tells scripts/budget.mjs what a first visit loads, and offline.ts what all there is.
+  build: { target: 'es2022', sourcemap: false, manifest: 'files.json' },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],

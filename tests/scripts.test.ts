@@ -140,7 +140,7 @@ describe('with a folder', () => {
   })
 
   test('a build is sorted into initial, lazy and worker by what imports what, and what the page preloads', () => {
-    write('dist/.vite/manifest.json', {
+    write('dist/files.json', {
       'index.html': { file: 'assets/main.js', imports: ['_shared.js'], css: ['assets/main.css'] },
       '_shared.js': { file: 'assets/shared.js' },
       'src/app/chart.ts': { file: 'assets/chart.js', imports: ['_shared.js'] },

@@ -19,7 +19,7 @@ const PRELOADED = /<link rel="modulepreload"[^>]* href="\.\/([^"]+)"/g
  * @throws {Problem} when there is no build
  */
 export function measure(dist) {
-  const path = join(dist, '.vite', 'manifest.json')
+  const path = join(dist, 'files.json')
   if (!existsSync(path)) throw new Problem('There is no build to measure: run `npm run build`.')
   /** @type {Manifest} */
   const manifest = JSON.parse(readFileSync(path, 'utf8'))

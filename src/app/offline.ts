@@ -1,18 +1,5 @@
 /** Makes the page work without a network once it has been loaded (public/sw.js does the keeping). */
 
-/** What is otherwise loaded on demand: fetched when the browser has nothing better to do. */
-const loadTheRest = () =>
-  Promise.allSettled([
-    import('./pages/GalleryPage.tsx'),
-    import('./pages/DesignsPage.tsx'),
-    import('./share/ShareDialog.tsx'),
-    import('./commands/ShortcutSheet.tsx'),
-    import('./commands/CommandPalette.tsx'),
-    import('./inspector/MessagesTab.tsx'),
-    import('./inspector/MetricsTab.tsx'),
-    import('../canvas/autoLayout.ts'),
-  ])
-
 /** Wall time after the start before anything is fetched ahead. */
 const PATIENCE_MS = 4000
 
@@ -23,12 +10,25 @@ export async function workOffline(): Promise<void> {
     await navigator.serviceWorker.register('./sw.js')
     const { active } = await navigator.serviceWorker.ready
     await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
-    await loadTheRest()
     const page = window.location.href.split('#')[0]
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
     const ours = loaded.filter((address) => address.startsWith(window.location.origin))
-    active?.postMessage([...new Set([page, ...ours])])
+    active?.postMessage([...new Set([page, ...ours, ...(await everyFile())])])
   } catch {
     // The page is as good as before; it only needs the network next time.
   }
+}
+
+/** Vite's list of what the page is built of (vite.config.ts says its name). */
+interface BuiltFile {
+  readonly file: string
+  readonly css?: readonly string[]
+}
+
+/** Addresses of all code and styles, also of what is otherwise loaded on demand. */
+async function everyFile(): Promise<string[]> {
+  const response = await fetch(new URL('files.json', document.baseURI))
+  const built = (await response.json()) as Readonly<Record<string, BuiltFile>>
+  const files = Object.values(built).flatMap(({ file, css = [] }) => [file, ...css])
+  return files.map((file) => new URL(file, document.baseURI).href)
 }
