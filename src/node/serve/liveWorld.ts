@@ -57,11 +57,21 @@ export interface LiveWorld {
   close(): void
 }
 
-export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): LiveWorld {
+/** @param sendOut told what goes to addresses outside of the design */
+export function createLiveWorld(
+  scenario: Scenario,
+  clockKind: Clock['kind'],
+  sendOut: Simulation['sendOut'] = null,
+): LiveWorld {
   const waiting = new Set<Waiting>()
   const listeners: (() => void)[] = []
   let clock = startClock(clockKind)
-  let sim = new Simulation(scenario, [], kinds, clock.nowUs())
+  const begin = () => {
+    const made = new Simulation(scenario, [], kinds, clock.nowUs())
+    made.sendOut = sendOut
+    return made
+  }
+  let sim = begin()
   let startedUs = sim.nowUs
 
   /** Tells the callers whose answers are there. */
@@ -146,7 +156,7 @@ export function createLiveWorld(scenario: Scenario, clockKind: Clock['kind']): L
       waiting.clear()
       clock.stop()
       clock = startClock(clockKind)
-      sim = new Simulation(scenario, [], kinds, clock.nowUs())
+      sim = begin()
       startedUs = sim.nowUs
       for (const { ticket, done } of left) {
         done({ error: kinds.service(ticket.service)?.gone ?? GONE })

@@ -33,7 +33,8 @@ function hostOf(address: string): { readonly host: string; readonly name: string
   }
 }
 
-const isLoopback = (name: string): boolean =>
+/** Of this machine alone. */
+export const isLoopback = (name: string): boolean =>
   name === 'localhost' ||
   name === '::1' ||
   (isIP(name.replace(/^::ffff:/, '')) === 4 && name.replace(/^::ffff:/, '').startsWith('127.'))

@@ -30,6 +30,7 @@ import { query } from './protocols/query.ts'
 import { isRest, rest } from './protocols/rest.ts'
 import { isRestXml, restXml } from './protocols/restXml.ts'
 import { readSiteFile, siteHeaders } from './site.ts'
+import { createWebhooks } from './webhooks.ts'
 
 export interface ServeOptions {
   readonly scenario: Scenario
@@ -52,7 +53,8 @@ export interface Endpoint {
 export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
   // Whoever looks at the world may add a part of any kind to it.
   await prepare(kinds, schemas.keys())
-  const world = createLiveWorld(options.scenario, options.clock)
+  const webhooks = createWebhooks(() => `http://localhost:${listening.port}`)
+  const world = createLiveWorld(options.scenario, options.clock, webhooks.send)
   const plain: PlainHandler = {
     accepts: (headers) => json.isWhole(headers) && !isCbor(headers),
     answer: (request, exchange) => answerApi(world, json, request, exchange),
@@ -67,6 +69,7 @@ export async function startEndpoint(options: ServeOptions): Promise<Endpoint> {
     world,
     close: () => {
       world.close()
+      webhooks.close()
       live.close()
       return listening.close()
     },

@@ -31,11 +31,12 @@ export function askForConfirmation(sim: Simulation, node: number): void {
 }
 
 function ask(sim: Simulation, node: number, subscription: Subscription, place: number): void {
-  const { to, operation, wire, protocol } = subscription
+  const { to, operation, wire, protocol, endpoint } = subscription
   subscription.askedUs = sim.nowUs
+  const content = requestFor(sim, node, subscription)
+  if (to < 0 && isWeb(protocol)) sim.sendOut?.(endpoint, content)
   if (to < 0 || operation < 0) return
   const { calls, messages } = sim.world
-  const content = requestFor(sim, node, subscription)
   const slot = newLiteralMessage(messages, content, sizeOf(content), 0)
   const call = sim.call(node, to, operation, wire)
   addItem(calls, call, slot, 0)

@@ -46,10 +46,11 @@ function deliverNow(
     lose(sim, node, slot)
     return
   }
-  const { wire, protocol } = subscription
+  const { wire, protocol, endpoint } = subscription
   noteAttempt(sim, topic, protocol, slot, attempt)
   const { to, operation } = wire < 0 ? unwired(sim, node, subscription) : subscription
   if (to < 0 && OUTSIDE_PROTOCOLS.has(protocol)) {
+    if (isWeb(protocol)) sim.sendOut?.(endpoint, sim.contentOf(slot))
     delivered(sim, node, topic, subscription, messages.serial[slot])
     sim.release(slot)
     return
