@@ -1,3 +1,4 @@
+import { inspector } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
 
 test('a scenario is found by words, by subject and by what is drawn, and opened', async ({
@@ -23,4 +24,5 @@ test('a scenario is found by words, by subject and by what is drawn, and opened'
   await expect(page.getByLabel('Title of the design')).toHaveValue(
     'Poison message and dead-letter queue',
   )
+  await expect(inspector(page)).toContainText('Watch for: A poison order fails')
 })

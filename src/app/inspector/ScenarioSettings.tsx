@@ -61,6 +61,7 @@ export function ScenarioSettings() {
   const compareWith = useApp((state) => state.compareWith)
   const isComparing = useApp((state) => state.reference !== null)
   const isShared = useApp((state) => state.live?.open === true)
+  const watchFor = useApp((state) => state.watchFor)
   const { title, description, seed, settings, nodes, wires } = scenario
   const values: Config = { description, seed, ...settings }
   const config = Object.fromEntries(
@@ -78,6 +79,11 @@ export function ScenarioSettings() {
         </p>
       </header>
       <div className="inspector-body">
+        {watchFor !== null && (
+          <p className="watch-for">
+            <b>Watch for:</b> {watchFor}
+          </p>
+        )}
         <FieldForm
           fields={FIELDS}
           config={config}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { gallery, type GalleryEntry } from '../../lessons/gallery.ts'
 import { goTo } from '../routes.ts'
+import { useApp } from '../useApp.ts'
 import { useWorkspace } from '../useWorkspace.ts'
 import { Page } from './Page.tsx'
 import { ScenarioThumbnail } from './ScenarioThumbnail.tsx'
@@ -15,9 +16,11 @@ export default function GalleryPage() {
   const found = gallery.filter(
     (entry) => isFound(entry, words) && (group ?? entry.group) === entry.group,
   )
-  const open = ({ scenario, reference }: GalleryEntry) => {
+  const setWatchFor = useApp((state) => state.setWatchFor)
+  const open = async ({ scenario, reference, watchFor }: GalleryEntry) => {
     goTo('editor')
-    void workspace.openCopy(scenario, reference)
+    await workspace.openCopy(scenario, reference)
+    setWatchFor(watchFor)
   }
   return (
     <Page title="Scenarios" intro="Open one, press play, then change it: it is a copy of your own.">
@@ -46,7 +49,7 @@ export default function GalleryPage() {
       <ul className="cards">
         {found.map((entry) => (
           <li key={entry.id}>
-            <button type="button" className="page-card" onClick={() => open(entry)}>
+            <button type="button" className="page-card" onClick={() => void open(entry)}>
               <ScenarioThumbnail scenario={entry.scenario} />
               <small>{entry.group}</small>
               <strong>{entry.title}</strong>

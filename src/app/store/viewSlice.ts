@@ -44,6 +44,9 @@ export interface ViewSlice {
   /** Chosen in the palette by click or Enter; the next click on the canvas puts it there. */
   placing: Placeable | null
   setPlacing(placing: Placeable | null): void
+  /** What to look at in the built-in scenario that was opened; null for other designs. */
+  watchFor: string | null
+  setWatchFor(words: string): void
   /** The canvas as a list. */
   outline: boolean
   setOutline(outline: boolean): void
@@ -85,6 +88,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) 
   select: (selection) => set({ selection }),
   message: null,
   openMessage: (message) => set({ message }),
+  watchFor: null,
+  setWatchFor: (watchFor) => set({ watchFor }),
   placing: null,
   setPlacing: (placing) => set({ placing }),
   outline: false,
