@@ -140,7 +140,6 @@ test('a link to a moment shows the same pixels to everyone who opens it', async 
   })}`
   const visitors = [await visit(link), await visit(link)]
   for (const page of visitors) {
-    await isLoaded(page)
     await isAt(page, 12)
     await expect(card(page, 'orders').locator('.card[data-selected]')).toBeVisible()
   }
