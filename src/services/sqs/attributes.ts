@@ -117,6 +117,7 @@ const refused = (message: string): Refusal => new Refusal(invalidParameter(messa
 
 /** Names, types and values, bytes: what counts beside the body. */
 export function sizeOfAttributes(attributes: Attributes): number {
+  if (attributes === NO_ATTRIBUTES) return 0
   let bytes = 0
   for (const [name, attribute] of Object.entries(attributes)) {
     bytes += utf8Length(name) + utf8Length(attribute.DataType) + valueOf(attribute).length
@@ -131,7 +132,8 @@ const valueOf = (attribute: MessageAttribute): Uint8Array =>
 
 /** MD5OfMessageAttributes, or undefined when there is none (FACTS 1.4). */
 export function md5OfAttributes(attributes: Attributes | undefined): string | undefined {
-  const names = Object.keys(attributes ?? {}).sort()
+  if (attributes === undefined || attributes === NO_ATTRIBUTES) return undefined
+  const names = Object.keys(attributes).sort()
   if (names.length === 0) return undefined
   const bytes: number[] = []
   const put = (part: Uint8Array): void => {
@@ -151,6 +153,7 @@ export function md5OfAttributes(attributes: Attributes | undefined): string | un
 
 /** Those that MessageAttributeNames asks for: exact names, All, *, or a prefix as in `foo.*`. */
 export function chosenAttributes(attributes: Attributes, names: readonly string[]): Attributes {
+  if (names.length === 0) return NO_ATTRIBUTES
   const isChosen = (name: string): boolean =>
     names.some(
       (wanted) =>

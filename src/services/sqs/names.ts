@@ -9,12 +9,15 @@ export const queueArn = (name: string): string => arn('sqs', name)
 /** The queue's name in a URL of any host, `.../<account>/<name>`, or the text itself. */
 export const nameInUrl = (text: string): string => text.slice(text.lastIndexOf('/') + 1)
 
+const OWN_FOLDER = `/${ACCOUNT}/`
+
 /** The account in a URL; the own one where the text names none. */
 export function accountInUrl(text: string): string {
   const end = text.lastIndexOf('/')
   const start = end > 0 ? text.lastIndexOf('/', end - 1) : -1
+  if (start < 0 || text.startsWith(OWN_FOLDER, start)) return ACCOUNT
   const account = text.slice(start + 1, end)
-  return start >= 0 && account !== ACCOUNT && /^\d{12}$/.test(account) ? account : ACCOUNT
+  return /^\d{12}$/.test(account) ? account : ACCOUNT
 }
 
 /** The queue's name in an ARN. */

@@ -86,10 +86,11 @@ const ACTORS_ASK_FOR: Input = {
 const SYSTEM_NAMES = new Set([...OF_MESSAGES, ...READABLE])
 
 /** Both the new and the older list count (FACTS 1.3). */
-const systemNames = (input: Input): readonly string[] => [
-  ...textList(input, 'MessageSystemAttributeNames'),
-  ...textList(input, 'AttributeNames'),
-]
+function systemNames(input: Input): readonly string[] {
+  const older = textList(input, 'AttributeNames')
+  const newer = textList(input, 'MessageSystemAttributeNames')
+  return older.length === 0 ? newer : [...newer, ...older]
+}
 
 function checkSystemNames(input: Input): void {
   const unknown = systemNames(input).find((name) => !SYSTEM_NAMES.has(name))
