@@ -1,9 +1,14 @@
 // @ts-check
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/root.mjs'
 import { loadTs } from '../lib/loadTs.mjs'
+
+/** A package that emulates SQS. */
+const PEER = 'fauxqs@1.9.2'
+const CALLED = 'sent, received and deleted by API calls from outside'
 
 export const name = 'engine'
 export const summary = 'messages a second, memory and snapshots of the simulator'
@@ -55,13 +60,29 @@ export async function run({ quick }) {
 
   const calls = quick ? 5_000 : 50_000
   outside.runOutside(calls)
-  rows.push({
-    label: 'sent, received and deleted by API calls from outside, without HTTP',
-    value: median(
-      Array.from({ length: reps }, () => rateOf(calls, () => outside.runOutside(calls))),
-    ),
-    unit: 'messages/s',
-  })
+  /** @type {{ ours: number[], operations: number[], store: number[] }} */
+  const inProcess = { ours: [], operations: [], store: [] }
+  for (let rep = 0; rep < reps; rep++) {
+    inProcess.ours.push(processorRateOf(calls, () => outside.runOutside(calls)))
+    const peer = peerRates(calls)
+    if (!peer) continue
+    inProcess.operations.push(peer[0])
+    inProcess.store.push(peer[1])
+  }
+  const unit = 'messages/s of processor time'
+  const oursOutside = median(inProcess.ours)
+  rows.push({ label: `${CALLED}, without HTTP`, value: oursOutside, unit })
+  if (inProcess.store.length > 0) {
+    const [operations, store] = [median(inProcess.operations), median(inProcess.store)]
+    rows.push(
+      { label: `the same by ${PEER}'s operations`, value: operations, unit },
+      { label: `the same by ${PEER}'s store, unchecked`, value: store, unit },
+    )
+    ratios.push(
+      atLeast(`times ${PEER}'s operations, without HTTP`, oursOutside / operations, 2),
+      atLeast(`times ${PEER}'s store, without HTTP`, oursOutside / store, 2),
+    )
+  }
 
   const waiting = quick ? 100_000 : 1_000_000
   const bytes = bytesPerMessage(product, waiting)
@@ -90,6 +111,27 @@ export async function run({ quick }) {
   )
   ratios.push(atMost('ms for a snapshot of 100 000 messages', snapshotMs, 5))
   return { name, rows, ratios }
+}
+
+/** @param {number} count @param {() => unknown} work */
+function processorRateOf(count, work) {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (count / (user + system)) * 1e6
+}
+
+/**
+ * The operations' and the store's, of the package that npx fetches for this run; null where it cannot.
+ * @param {number} count
+ * @returns {[number, number] | null}
+ */
+function peerRates(count) {
+  const script = join(root, 'bench', 'engine', 'fauxqs.mjs')
+  const args = ['--yes', '--package', PEER, '--', 'node', script, String(count)]
+  // Outside the repository, so that nothing of it is found there.
+  const { status, stdout } = spawnSync('npx', args, { cwd: tmpdir(), encoding: 'utf8' })
+  return status === 0 ? JSON.parse(stdout) : null
 }
 
 /** @param {number} count @param {() => unknown} work */

@@ -23,20 +23,26 @@ export async function run({ quick }) {
     console.error(`${PEER} is left out: ${error.message}`)
     return null
   })
+  const bare = await startBare()
   try {
-    /** @type {{ ours: number[], peer: number[] }} */
-    const rates = { ours: [], peer: [] }
-    for (const server of [ours, peer]) if (server) await rateOf(server.port, roundTrips / 2)
-    // Turn about, so that both meet the same other load.
+    /** @type {{ ours: number[], peer: number[], bare: number[] }} */
+    const rates = { ours: [], peer: [], bare: [] }
+    for (const server of [ours, peer, bare]) if (server) await rateOf(server.port, roundTrips / 2)
+    // Turn about, so that all meet the same other load.
     for (let rep = 0; rep < reps; rep++) {
       rates.ours.push(await rateOf(ours.port, roundTrips))
       if (peer) rates.peer.push(await rateOf(peer.port, roundTrips))
+      rates.bare.push(await rateOf(bare.port, roundTrips))
     }
-    const rows = [{ label: 'Switchyard', value: median(rates.ours), unit: 'round trips/s' }]
+    const unit = 'round trips/s'
+    const rows = [
+      { label: 'Switchyard', value: median(rates.ours), unit },
+      { label: "Node's HTTP server with no service behind it", value: median(rates.bare), unit },
+    ]
     /** @type {import('../../scripts/lib/benches.mjs').Ratio[]} */
     const ratios = []
     if (peer) {
-      rows.push({ label: PEER, value: median(rates.peer), unit: 'round trips/s' })
+      rows.push({ label: PEER, value: median(rates.peer), unit })
       const value = median(rates.ours) / median(rates.peer)
       const label = `times ${PEER}, one keep-alive connection`
       ratios.push({ label, value, target: 1.5, bound: 'atLeast', pass: value >= 1.5 })
@@ -45,6 +51,7 @@ export async function run({ quick }) {
   } finally {
     ours.stop()
     peer?.stop()
+    bare.stop()
   }
 }
 
@@ -79,6 +86,15 @@ async function startOurs() {
   const port = await freePort()
   const args = [join(root, 'bin', 'switchyard.mjs'), 'serve', '--port', String(port)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  await untilListening(port)
+  return { port, stop: () => child.kill() }
+}
+
+/** @returns {Promise<Server>} */
+async function startBare() {
+  const port = await freePort()
+  const script = join(root, 'bench', 'serve', 'bare.mjs')
+  const child = spawn(process.execPath, [script, String(port)], { stdio: 'ignore' })
   await untilListening(port)
   return { port, stop: () => child.kill() }
 }
