@@ -80,6 +80,7 @@ test('FACTS 3.2, 4.1: a web server outside of the design confirms by the link, a
   expect(got[2].headers).toMatchObject({
     'x-amz-sns-message-type': 'Notification',
     'x-amz-sns-topic-arn': TOPIC,
+    'user-agent': 'Amazon Simple Notification Service Agent',
     'content-type': 'text/plain; charset=UTF-8',
   })
 })

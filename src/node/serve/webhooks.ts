@@ -31,7 +31,7 @@ export function createWebhooks(ownAddress: () => string): Webhooks {
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'user-agent': 'Amazon Simple Notification Service Agent', ...headers },
+        headers,
         body: text,
         redirect: 'manual',
         signal,
