@@ -56,6 +56,8 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
   const originUs = sim.nowUs
   /** In order of time. The first is the beginning. */
   let saved: Saved[] = []
+  /** Thinned out: the next snapshots take their memory, as new memory takes longer to get than to fill. */
+  let discarded: Saved[] = []
   /** Taken on the last step back, since the next one is likely to be nearby. */
   let nearby: Saved | null = null
   let interval = eventsBetween
@@ -63,7 +65,7 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
 
   function take(): Saved {
     const records = sim.records.save(sim.nowUs)
-    const copy = weighedSnapshot(sim.world)
+    const copy = weighedSnapshot(sim.world, discarded.pop()?.world)
     return { ...copy, records, bytes: copy.bytes + records.hops.times.byteLength * 2 }
   }
 
@@ -74,6 +76,7 @@ export function createPast(sim: Simulation, options: Partial<PastOptions> = {}):
   }
 
   function thinOut(): void {
+    discarded = saved.filter((_, n) => n % 2 === 1)
     saved = saved.filter((_, n) => n % 2 === 0)
     bytes = saved.reduce((sum, one) => sum + one.bytes, 0)
     interval *= 2

@@ -1,12 +1,18 @@
 /** A copy of the world. Immutable things (frozen objects) are shared, columns are cut to what is in use. */
+import type { Column } from '../base/columns.ts'
 import type { World } from './world.ts'
 
-export const snapshot = (world: World): World => weighedSnapshot(world).world
+/** @param discarded a snapshot that nobody needs any more: the copy may take its memory */
+export const snapshot = (world: World, discarded?: World): World =>
+  weighedSnapshot(world, discarded).world
 
 /** With about how many bytes the copy takes. */
-export function weighedSnapshot(world: World): { readonly world: World; readonly bytes: number } {
+export function weighedSnapshot(
+  world: World,
+  discarded?: World,
+): { readonly world: World; readonly bytes: number } {
   const how = { bytes: 0, blank: anyShape }
-  return { world: clone(world, how) as World, bytes: how.bytes }
+  return { world: clone(world, how, discarded) as World, bytes: how.bytes }
 }
 
 /**
@@ -36,11 +42,12 @@ const emptyField = (key: string): string => `${JSON.stringify(key)}:0`
 /** A list with more items than these: to shape each of them would take longer than it spares. */
 const LONG = 100
 
-function clone(value: unknown, how: Copying): unknown {
+/** @param old what stands at the same place in the discarded snapshot, if there is one */
+function clone(value: unknown, how: Copying, old?: unknown): unknown {
   how.bytes += BYTES_A_VALUE
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  if (ArrayBuffer.isView(value)) return copyOf(value as Float64Array, how)
-  if (Array.isArray(value)) return cloneList(value, how)
+  if (ArrayBuffer.isView(value)) return copyOf(value as Column, how, old)
+  if (Array.isArray(value)) return cloneList(value, how, old)
   if (value instanceof Map) {
     return new Map([...value].map(([key, item]) => [key, clone(item, how)]))
   }
@@ -48,26 +55,45 @@ function clone(value: unknown, how: Copying): unknown {
     how.bytes += value.size * BYTES_A_VALUE
     return new Set(value)
   }
-  if (isTable(value)) return cloneTable(value, how)
+  if (isTable(value)) return cloneTable(value, how, old)
   const copy = how.blank(value)
   for (const key of Object.keys(value)) {
-    copy[key] = clone((value as Record<string, unknown>)[key], how)
+    copy[key] = clone((value as Record<string, unknown>)[key], how, at(old, key))
   }
   return copy
 }
 
-function cloneList(list: readonly unknown[], how: Copying): unknown[] {
+const at = (old: unknown, key: string | number): unknown =>
+  typeof old === 'object' && old !== null ? (old as Record<string, unknown>)[key] : undefined
+
+function cloneList(list: readonly unknown[], how: Copying, old: unknown): unknown[] {
   const { blank } = how
   if (list.length > LONG) how.blank = anyShape
-  const copy = list.map((item) => clone(item, how))
+  const copy = list.map((item, n) => clone(item, how, at(old, n)))
   how.blank = blank
   return copy
 }
 
-function copyOf(column: Float64Array, how: Copying, length = column.length): Float64Array {
-  const copy = column.slice(0, length)
-  how.bytes += copy.byteLength
+function copyOf(column: Column, how: Copying, old: unknown, length = column.length): Column {
+  how.bytes += length * column.BYTES_PER_ELEMENT
+  const copy = inMemoryOf(old, column, length)
+  if (!copy) return column.slice(0, length)
+  copy.set(column.subarray(0, length))
   return copy
+}
+
+/** A column like this one in the memory of a discarded one; null when that does not fit, or is much too large. */
+function inMemoryOf(old: unknown, column: Column, length: number): Column | null {
+  if (!ArrayBuffer.isView(old)) return null
+  const there = old.buffer.byteLength
+  const bytes = length * column.BYTES_PER_ELEMENT
+  if (there < bytes || there > bytes * 2) return null
+  const Kind = column.constructor as new (
+    memory: ArrayBufferLike,
+    from: number,
+    n: number,
+  ) => Column
+  return new Kind(old.buffer, 0, length)
 }
 
 /** Messages and calls: rows below `top` are in use, a row's share of a column is always as long. */
@@ -82,19 +108,20 @@ const isTable = (value: object): value is Table => 'top' in value && 'heapPlace'
 const SPARE_ROWS = 16
 
 /** How much of a column belongs to so many rows. */
-const extent = (table: Table, column: Float64Array, rows: number): number =>
+const extent = (table: Table, column: Column, rows: number): number =>
   rows * Math.floor(column.length / table.heapPlace.length)
 
 /** Only the rows in use, and a few to grow into. What messages say is immutable and shared. */
-function cloneTable(table: Table, how: Copying): Table {
+function cloneTable(table: Table, how: Copying, old: unknown): Table {
   const copy = how.blank(table)
   const rows = Math.min(table.heapPlace.length, table.top + SPARE_ROWS)
   for (const [key, value] of Object.entries(table)) {
     if (ArrayBuffer.isView(value)) {
-      const column = value as Float64Array
-      copy[key] = copyOf(column, how, extent(table, column, rows))
+      const column = value as Column
+      copy[key] = copyOf(column, how, at(old, key), extent(table, column, rows))
     } else {
-      copy[key] = key === 'literals' ? (value as unknown[]).slice() : clone(value, how)
+      copy[key] =
+        key === 'literals' ? (value as unknown[]).slice() : clone(value, how, at(old, key))
     }
   }
   return copy as unknown as Table
@@ -130,7 +157,7 @@ export function hashWorld(world: World): string {
   const walkTable = (table: Table): void => {
     for (const value of Object.values(table)) {
       if (ArrayBuffer.isView(value)) {
-        const column = value as Float64Array
+        const column = value as Column
         walk(column.subarray(0, extent(table, column, table.top)))
       } else {
         walk(value)
