@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  counted,
   formatBytes,
   formatClock,
   formatCount,
@@ -24,6 +25,14 @@ describe('formatCount', () => {
     [NaN, '–'],
     [Infinity, '–'],
   ])('%d is %s', (n, text) => expect(formatCount(n)).toBe(text))
+})
+
+describe('counted', () => {
+  test.each([
+    [0, 'record', undefined, '0 records'],
+    [1, 'record', undefined, '1 record'],
+    [1286, 'batch', 'batches', '1\u00a0286 batches'],
+  ])('%d %s', (n, one, many, text) => expect(counted(n, one, many)).toBe(text))
 })
 
 describe('formatBytes', () => {

@@ -19,6 +19,10 @@ export function formatCount(n: number): string {
   return (Math.round(n) + 0).toFixed(0).replace(/\B(?=(\d{3})+$)/g, GROUP)
 }
 
+/** "1 record", "1 286 records" (with a no-break space). @param many where an s is not enough */
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${formatCount(n)} ${n === 1 ? one : many}`
+
 /** About three digits: "0.25", "12.3", "2 400". */
 function formatShort(value: number): string {
   const size = Math.abs(value)

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
-import { formatCount, formatDuration } from '../../base/format.ts'
+import { counted, formatDuration } from '../../base/format.ts'
 import { hueColor } from '../../canvas/palette.ts'
 import type { MessageInfo } from '../../worker/protocol.ts'
 import { useApp, useAppRun } from '../useApp.ts'
@@ -51,7 +51,7 @@ export default function MessagesTab({ node, lists }: MessagesTabProps) {
         ))}
       </div>
       <p className="messages-total" role="status">
-        {formatCount(total)} {total === 1 ? 'message' : 'messages'}
+        {counted(total, 'message')}
       </p>
       <div
         className="messages-scroll"

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatCount } from '../../base/format.ts'
+import { counted, formatCount } from '../../base/format.ts'
 import type { KindView } from '../../canvas/view.ts'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { useAnswer } from '../useAnswer.ts'
@@ -34,7 +34,7 @@ export default function TableTab({ node, table }: TableTabProps) {
   return (
     <div className="kept">
       <p className="messages-total" role="status">
-        {formatCount(total)} {total === 1 ? 'row' : 'rows'}
+        {counted(total, 'row')}
       </p>
       <div className="kept-scroll" role="region" tabIndex={0} aria-label={table.label}>
         <table>

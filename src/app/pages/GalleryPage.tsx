@@ -1,3 +1,4 @@
+import { counted } from '../../base/format.ts'
 import { useState } from 'react'
 import { gallery, type GalleryEntry } from '../../lessons/gallery.ts'
 import { goTo } from '../routes.ts'
@@ -80,5 +81,5 @@ function isFound(
 
 function countText(count: number): string {
   if (count === 0) return 'None has all of these words. Try one of them, or all subjects.'
-  return count === 1 ? '1 scenario' : `${count} scenarios`
+  return counted(count, 'scenario')
 }

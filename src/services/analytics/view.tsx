@@ -1,5 +1,5 @@
 import { Sigma } from 'lucide-react'
-import { formatClock, formatCount, formatDuration } from '../../base/format.ts'
+import { counted, formatClock, formatCount, formatDuration } from '../../base/format.ts'
 import { CardMeter } from '../../canvas/CardMeter.tsx'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
@@ -37,7 +37,7 @@ function Card({ digest }: CardProps) {
 type Figures = Readonly<Record<string, number>>
 
 function waiting({ open = 0, leftUs, watermarkUs, behindUs = 0 }: Figures): string {
-  const held = `${formatCount(open)} ${open === 1 ? 'record' : 'records'}`
+  const held = counted(open, 'record')
   if (watermarkUs !== undefined)
     return `${held}, watermark ${formatClock(watermarkUs).slice(0, -4)}`
   const closes = leftUs === undefined ? '' : `, closes in ${formatDuration(leftUs)}`

@@ -1,5 +1,5 @@
 import { Cpu, RotateCcw, Skull } from 'lucide-react'
-import { formatCount } from '../../base/format.ts'
+import { counted, formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import schema from './schema.ts'
@@ -31,7 +31,7 @@ function Card({ digest }: CardProps) {
 /** How many work of how many there are: "2 of 4"; before the first run only how many there are. */
 function badge(config: CardProps['config'], digest: CardProps['digest']): string {
   const total = Number(config.instances) * Number(config.concurrency)
-  if (!digest) return `${formatCount(total)} ${total === 1 ? 'worker' : 'workers'}`
+  if (!digest) return counted(total, 'worker')
   const { busy = 0, workers = total } = digest.figures
   return `${formatCount(busy)} of ${formatCount(workers)}`
 }

@@ -1,5 +1,5 @@
 /** A delivery at an endpoint: taken in hand, answered after the response time, kept to be looked at. */
-import { formatDuration } from '../../base/format.ts'
+import { counted, formatDuration } from '../../base/format.ts'
 import { nextUnit } from '../../base/random.ts'
 import { CODE, ITEMS_PER_CALL } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -119,5 +119,5 @@ function outcomeOf(sim: Simulation, node: number, call: number, code: number): s
   if (error) return `${error.message.replace(/\.$/, '')}${tried}`
   if (protocol !== 'sms') return `delivered${tried}`
   const parts = smsParts(sim.contentOf(calls.slots[call * ITEMS_PER_CALL]).body)
-  return `delivered in ${parts} ${parts === 1 ? 'part' : 'parts'}${tried}`
+  return `delivered in ${counted(parts, 'part')}${tried}`
 }

@@ -2,6 +2,7 @@
  * What a delivery stream took in, for SQL applications that read it (FACTS 9): kept as it came, while one is
  * wired to it. AWS has no public operation for that; the permission it asked for is `firehose:Get*`.
  */
+import { counted } from '../../base/format.ts'
 import { fromSeconds } from '../../base/units.ts'
 import type { Operation } from '../../engine/behaviour.ts'
 import { CODE } from '../../engine/calls.ts'
@@ -65,7 +66,7 @@ export const getRecords: Operation = {
     Limit: call.arg3 % LIMITS,
   }),
   response: (_sim, _node, call) => ({ Records: countOf(call) }),
-  gist: (_sim, call) => ({ input: `from ${call.arg2}`, output: `${countOf(call)} records` }),
+  gist: (_sim, call) => ({ input: `from ${call.arg2}`, output: counted(countOf(call), 'record') }),
 }
 
 const countOf = ({ arg3 }: { readonly arg3: number }): number => Math.floor(arg3 / LIMITS)

@@ -1,5 +1,5 @@
 import { Network, Plus, RotateCcw, Skull, Square } from 'lucide-react'
-import { formatCount, formatDuration, formatRate } from '../../base/format.ts'
+import { counted, formatCount, formatDuration, formatRate } from '../../base/format.ts'
 import { useTheme } from '../../canvas/hops/surroundings.ts'
 import { hueColor } from '../../canvas/palette.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
@@ -32,7 +32,7 @@ function Card({ digest }: CardProps) {
             <b>{formatCount(processed)}</b>
             {` processed, ${formatRate(ratePerSecond)}`}
             {again > 0 && `, ${formatCount(again)} again`}
-            {lost > 0 && `, ${formatCount(lost)} ${lost === 1 ? 'lease' : 'leases'} lost`}
+            {lost > 0 && `, ${counted(lost, 'lease')} lost`}
             {behindUs > 0 && `, ${formatDuration(behindUs)} behind`}
           </>
         )}
@@ -72,7 +72,7 @@ const STATES: Readonly<Record<string, string>> = {
 /** How many run; before the first run how many there will be. */
 function badge(config: CardProps['config'], digest: CardProps['digest']): string {
   const workers = digest?.figures.workers ?? Number(config.workers)
-  return `${formatCount(workers)} ${workers === 1 ? 'worker' : 'workers'}`
+  return counted(workers, 'worker')
 }
 
 const view: KindView = {

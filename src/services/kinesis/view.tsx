@@ -1,5 +1,5 @@
 import { Activity, GitFork, Merge, Send } from 'lucide-react'
-import { formatCount } from '../../base/format.ts'
+import { counted, formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import type { Lane } from '../../worker/protocol.ts'
@@ -76,7 +76,7 @@ const view: KindView = {
   icon: Activity,
   badge(config, digest) {
     const shards = digest?.figures.openShards ?? Number(config.ShardCount)
-    return `${formatCount(shards)} ${shards === 1 ? 'shard' : 'shards'}`
+    return counted(shards, 'shard')
   },
   Card,
   actions: [

@@ -3,6 +3,7 @@
  * RequestResponse (the answer waits for the end of the execution), 0 for Event, and TRANSFORM or DELIVER
  * for records; `arg3` of an answered one is 1 when the function has failed, more when it changed records.
  */
+import { counted } from '../../base/format.ts'
 import { utf8Length } from '../../base/utf8.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
 import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
@@ -91,7 +92,7 @@ function payloadOf(sim: Simulation, call: CallView): unknown {
 }
 
 function gistOf({ arg, arg2, items: [item] }: CallView): string {
-  if (isAboutRecords(arg2)) return `${arg} records`
+  if (isAboutRecords(arg2)) return counted(arg, 'record')
   return `${item ? `m-${item.message}` : ''}${arg2 === 1 ? '' : ', Event'}`
 }
 

@@ -1,5 +1,5 @@
 import { FunctionSquare } from 'lucide-react'
-import { formatCount, formatDuration } from '../../base/format.ts'
+import { counted, formatCount, formatDuration } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import schema from './schema.ts'
@@ -41,7 +41,7 @@ function Card({ digest }: CardProps) {
 function reading(figures: Figures): string {
   const { pollers = 0, asyncWaiting = 0, processed = 0, returned = 0, discarded = 0 } = figures
   return [
-    `${formatCount(processed)} ${processed === 1 ? 'record' : 'records'} done`,
+    `${counted(processed, 'record')} done`,
     pollers > 0 && `${formatCount(pollers)} pollers`,
     returned > 0 && `${formatCount(returned)} came back`,
     discarded > 0 && `${formatCount(discarded)} given up`,

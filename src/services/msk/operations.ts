@@ -1,4 +1,5 @@
 /** What clients ask of a topic, by the names of Kafka's protocol. Only parts of the design call it. */
+import { counted } from '../../base/format.ts'
 import { partitionKeyOf } from '../../engine/batch.ts'
 import type { CallView, Operation } from '../../engine/behaviour.ts'
 import { CODE, FIRST_ERROR, ITEMS_PER_CALL, type ApiError } from '../../engine/calls.ts'
@@ -55,7 +56,9 @@ const produce: Operation = {
   }),
   gist: (_sim, { items }) => ({
     input:
-      items.length === 1 ? `key ${items[0].content.partitionKey ?? ''}` : `${items.length} records`,
+      items.length === 1
+        ? `key ${items[0].content.partitionKey ?? ''}`
+        : counted(items.length, 'record'),
     output: items.length === 1 ? placeText(items[0].receipt) : '',
   }),
 }
@@ -144,7 +147,7 @@ const fetch: Operation = {
   response: (_sim, _node, call) => ({ records: countOf(call) }),
   gist: (_sim, call) => ({
     input: `partition ${call.arg} from ${call.arg2}`,
-    output: `${countOf(call)} records`,
+    output: counted(countOf(call), 'record'),
   }),
 }
 

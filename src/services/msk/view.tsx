@@ -1,5 +1,5 @@
 import { Rows3 } from 'lucide-react'
-import { formatCount } from '../../base/format.ts'
+import { counted, formatCount } from '../../base/format.ts'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import schema from './schema.ts'
@@ -27,7 +27,7 @@ const view: KindView = {
   icon: Rows3,
   badge(config, digest) {
     const count = digest?.figures.partitions ?? Number(config.partitions)
-    return `${formatCount(count)} ${count === 1 ? 'partition' : 'partitions'}`
+    return counted(count, 'partition')
   },
   Card,
   actions: [],

@@ -1,5 +1,5 @@
 import { RotateCcw, Users, Zap } from 'lucide-react'
-import { formatCount, formatRate } from '../../base/format.ts'
+import { counted, formatCount, formatRate } from '../../base/format.ts'
 import { SparkLine } from '../../canvas/SparkLine.tsx'
 import { TokenRow } from '../../canvas/tokens/TokenRow.tsx'
 import type { CardProps, KindView } from '../../canvas/view.ts'
@@ -25,7 +25,7 @@ const view: KindView = {
   icon: Users,
   badge(config, digest) {
     const alive = digest?.figures.alive ?? Number(config.members)
-    return `${formatCount(alive)} ${alive === 1 ? 'member' : 'members'}`
+    return counted(alive, 'member')
   },
   Card,
   actions: [

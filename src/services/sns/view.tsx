@@ -1,6 +1,6 @@
 import { Check, Megaphone, ScrollText, Send } from 'lucide-react'
 import { lazy } from 'react'
-import { formatCount } from '../../base/format.ts'
+import { counted, formatCount } from '../../base/format.ts'
 import type { CardProps, KindView } from '../../canvas/view.ts'
 import schema from './schema.ts'
 import './sns.css'
@@ -19,7 +19,7 @@ function Card({ digest, rolesOut }: CardProps) {
     <>
       <Fan />
       <span className="card-note sns-note">
-        {formatCount(count)} {count === 1 ? 'subscription' : 'subscriptions'}
+        {counted(count, 'subscription')}
         {pending > 0 && `, ${formatCount(pending)} pending`}
       </span>
       <span className="card-note sns-note">

@@ -1,5 +1,5 @@
 /** What is worth warning about in a queue now, in plain English. */
-import { formatCount, formatDuration } from '../../base/format.ts'
+import { counted, formatCount, formatDuration } from '../../base/format.ts'
 import { US_PER_MINUTE, US_PER_S, type SimUs } from '../../base/units.ts'
 import type { MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -49,7 +49,7 @@ function cameBack(sim: Simulation, queue: QueueState): string | null {
   const count = queue.recentTimeouts
   if (count === 0 || sim.nowUs - queue.timeoutsSinceUs >= US_PER_MINUTE) return null
   const timeout = formatDuration(queue.settings.visibilityUs)
-  return `${formatCount(count)} ${count === 1 ? 'message' : 'messages'} came back in the last minute because nobody deleted them before the visibility timeout (${timeout}).`
+  return `${counted(count, 'message')} came back in the last minute because nobody deleted them before the visibility timeout (${timeout}).`
 }
 
 const MANY_RECEIVES = 5

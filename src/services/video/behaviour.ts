@@ -1,4 +1,5 @@
 /** A Kinesis video stream in the engine (FACTS 10). */
+import { counted } from '../../base/format.ts'
 import type { Behaviour, Operation } from '../../engine/behaviour.ts'
 import type { ApiError } from '../../engine/calls.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -78,7 +79,7 @@ const getMedia: Operation = {
     input: SELECTORS[arg].endsWith('TIMESTAMP')
       ? `${SELECTORS[arg]} ${seconds(arg2)} s`
       : SELECTORS[arg],
-    output: arg3 === 1 ? '1 fragment' : `${arg3} fragments`,
+    output: counted(arg3, 'fragment'),
   }),
 }
 

@@ -1,4 +1,5 @@
 /** PutRecord and PutRecordBatch: items are message slots, owned by the stream once accepted. */
+import { counted } from '../../../base/format.ts'
 import { fromBase64, toBase64 } from '../../../base/base64.ts'
 import type { ItemView, Operation } from '../../../engine/behaviour.ts'
 import { CODE, addItem } from '../../../engine/calls.ts'
@@ -68,7 +69,7 @@ export const putRecordBatch: Operation = {
   gist(_sim, { items }) {
     const failed = items.filter(({ code }) => code !== CODE.ok).length
     return {
-      input: `${items.length} records`,
+      input: counted(items.length, 'record'),
       output: failed > 0 ? `${failed} failed: ServiceUnavailableException` : '',
     }
   },

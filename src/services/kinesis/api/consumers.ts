@@ -1,4 +1,5 @@
 /** Enhanced fan-out (FACTS 6.6): consumers registered, told of, and subscribed to shards. */
+import { counted } from '../../../base/format.ts'
 import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { ACCOUNT, epochMs } from '../../aws.ts'
@@ -214,7 +215,7 @@ export const subscribeToShard: CheckedOperation = {
     const count = Math.floor(call.arg3 / LIMITS)
     return {
       input: `shard-${call.arg}`,
-      output: count > 0 ? `${count} records pushed` : 'over',
+      output: count > 0 ? `${counted(count, 'record')} pushed` : 'over',
     }
   },
   touches(sim, node, call, message) {

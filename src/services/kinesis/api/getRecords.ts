@@ -1,4 +1,5 @@
 /** GetShardIterator and GetRecords (FACTS 5, 6.3); see `services/records.ts` for their numbers. */
+import { counted } from '../../../base/format.ts'
 import type { CallView } from '../../../engine/behaviour.ts'
 import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
@@ -117,7 +118,7 @@ export const getRecords: CheckedOperation = {
     const count = Math.floor(call.arg3 / LIMITS)
     return {
       input: `shard-${call.arg} from ${call.arg2}`,
-      output: count === 0 ? 'empty' : `${count} records`,
+      output: count === 0 ? 'empty' : counted(count, 'record'),
     }
   },
   touches(sim, node, call, message) {

@@ -1,4 +1,5 @@
 /** PutRecord and PutRecords (FACTS 5). Items are message slots; an answered item's receipt is its place. */
+import { counted } from '../../../base/format.ts'
 import { fromBase64 } from '../../../base/base64.ts'
 import { hash32 } from '../../../base/random.ts'
 import type { CallView, ItemView } from '../../../engine/behaviour.ts'
@@ -105,7 +106,7 @@ export const putRecords: CheckedOperation = {
     }
   },
   gist: (_sim, call) => ({
-    input: `${call.items.length} records`,
+    input: counted(call.items.length, 'record'),
     output: failed(call) > 0 ? `${failed(call)} failed` : `${call.items.length} stored`,
   }),
 }

@@ -1,4 +1,5 @@
 /** Publish and PublishBatch in AWS's JSON (FACTS 3.2). */
+import { counted } from '../../../base/format.ts'
 import type { AccountOperation, CallView, ItemView, Operation } from '../../../engine/behaviour.ts'
 import { CODE, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage, type Content, type MessageAttribute } from '../../../engine/messages.ts'
@@ -51,7 +52,7 @@ export const publishBatch: Operation = {
     return { Successful, Failed }
   },
   gist: (_sim, call) => ({
-    input: `${call.items.length} messages`,
+    input: counted(call.items.length, 'message'),
     output: call.items.map(({ message }) => `m-${message}`).join(', '),
   }),
 }
