@@ -55,13 +55,13 @@ export class Simulation {
   readonly behaviours: (Behaviour | undefined)[] = []
   private readonly bound: Bound[] = []
 
-  /** Begins a run at time 0, or at `startUs`. Nodes of unknown kinds are left out of it. */
   /**
    * Told what goes to an address that is no part of the design (a subscriber's web server); nobody, unless
    * the world is served. Nothing comes back, so the run is the same with and without.
    */
   sendOut: ((address: string, content: Content) => void) | null = null
 
+  /** Begins a run at time 0, or at `startUs`. Nodes of unknown kinds are left out of it. */
   constructor(
     scenario: Scenario,
     interventions: readonly Intervention[],
