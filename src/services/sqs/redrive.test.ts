@@ -104,6 +104,17 @@ describe('redrive policy', () => {
     expect(last.Attributes?.DeadLetterQueueSourceArn).toBe('arn:aws:sqs:us-east-1:000000000000:b')
   })
 
+  it('FACTS 2.5: a dead-letter queue that has one itself has the message at once', () => {
+    const bed = new Testbed({
+      queues: { a: { VisibilityTimeout: 0 }, b: {}, c: {} },
+      redrive: { a: ['b', 1], b: ['c', 2] },
+    })
+    bed.send('a', 'x')
+    for (let n = 0; n < 2; n++) bed.receive('a')
+    bed.wait(0)
+    expect(bed.counts('b')).toEqual([1, 0, 0])
+  })
+
   it('FACTS 2.5: two queues that are each other’s dead-letter queue do not hang the run', () => {
     const bed = new Testbed({
       queues: { a: { VisibilityTimeout: 0 }, b: { VisibilityTimeout: 0 } },

@@ -54,7 +54,7 @@ export function deadLetter(sim: Simulation, node: number, queue: QueueState, slo
   const { messages, nodes } = world
   const { to, wire } = queue.redrive
   const target = queueOf(sim, to)
-  const shortestUs = target.redrive.wire >= 0 ? SHORTEST_MOVE_ON_US : 0
+  const shortestUs = leadsBack(sim, to) ? SHORTEST_MOVE_ON_US : 0
   const travelUs = Math.max(world.network.carryUs, shortestUs)
   sim.news(node, NEWS.deadLettered, slot)
   sim.mark(node, 'deadLettered', messages.serial[slot])
@@ -72,6 +72,17 @@ export function deadLetter(sim: Simulation, node: number, queue: QueueState, slo
   addTimer(messages, target.arriving, slot)
   arm(sim, to, target.arriving, EVENT.arrival)
   armRetention(sim, to, target)
+}
+
+/** Whether the chain of dead-letter queues that begins here never ends. */
+function leadsBack(sim: Simulation, first: number): boolean {
+  let node = first
+  for (let left = sim.world.nodes.length; left > 0; left--) {
+    const { redrive } = queueOf(sim, node)
+    if (redrive.wire < 0) return false
+    node = redrive.to
+  }
+  return true
 }
 
 /** A dead letter has come. */
