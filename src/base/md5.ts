@@ -13,11 +13,12 @@ const LENGTH_BYTES = 8
 const SINES = /* @__PURE__ */ Int32Array.from({ length: 64 }, (_, n) =>
   Math.floor(Math.abs(sine(n + 1)) * 4_294_967_296),
 )
-/** The four words of the digest so far, of the block that comes next its sixteen. */
-const state = new Int32Array(4)
-const words = new Int32Array(16)
-/** The last bytes with their padding: one block or two. */
-const tail = new Uint8Array(2 * BLOCK)
+/**
+ * The four words of the digest so far, of the block that comes next its sixteen. On buffers of their own,
+ * which never move: compiled code then knows where the words are.
+ */
+const state = new Int32Array(new ArrayBuffer(16))
+const words = new Int32Array(new ArrayBuffer(BLOCK))
 
 /**
  * The digest as four unsigned words, the most significant first. The array is used again by the
@@ -28,15 +29,21 @@ export function md5(bytes: Uint8Array): Uint32Array {
   state[1] = 0xefcdab89
   state[2] = 0x98badcfe
   state[3] = 0x10325476
-  const whole = bytes.length - (bytes.length % BLOCK)
-  for (let at = 0; at < whole; at += BLOCK) addBlock(bytes, at)
-  const rest = bytes.length - whole
-  const padded = rest + 1 + LENGTH_BYTES > BLOCK ? 2 * BLOCK : BLOCK
-  for (let n = 0; n < padded; n++) tail[n] = n < rest ? bytes[whole + n] : 0
-  tail[rest] = 0x80
-  // In bits, the least significant byte first; texts are shorter than 2^29 bytes.
-  for (let n = 0; n < 4; n++) tail[padded - LENGTH_BYTES + n] = (bytes.length << 3) >>> (8 * n)
-  for (let at = 0; at < padded; at += BLOCK) addBlock(tail, at)
+  let at = 0
+  for (; at + BLOCK <= bytes.length; at += BLOCK) {
+    readWords(bytes, at, BLOCK)
+    addBlock()
+  }
+  const rest = bytes.length - at
+  readWords(bytes, at, rest)
+  words[rest >> 2] |= 0x80 << (8 * rest)
+  if (rest >= BLOCK - LENGTH_BYTES) {
+    addBlock()
+    words.fill(0)
+  }
+  // In bits; texts are shorter than 2^29 bytes.
+  words[14] = bytes.length << 3
+  addBlock()
   for (let n = 0; n < 4; n++) digest[n] = reversed(state[n])
   return digest
 }
@@ -47,10 +54,14 @@ const digest = new Uint32Array(4)
 const reversed = (word: number): number =>
   (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
 
-function addBlock(bytes: Uint8Array, start: number): void {
-  for (let n = 0, at = start; n < 16; n++, at += 4) {
-    words[n] = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
-  }
+/** The next block's words from `count` bytes, and zeros after them. */
+function readWords(bytes: Uint8Array, start: number, count: number): void {
+  for (let n = 0; n < 16; n++) words[n] = 0
+  // Shifts go by their five lowest bits: 8n is the byte's place in its word.
+  for (let n = 0; n < count; n++) words[n >> 2] |= bytes[start + n] << (8 * n)
+}
+
+function addBlock(): void {
   let a = state[0]
   let b = state[1]
   let c = state[2]
