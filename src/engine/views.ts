@@ -1,6 +1,6 @@
 /** Calls and messages as people and programs read them, made from columns when somebody looks. */
 import type { CallView, ItemView, Operation } from './behaviour.ts'
-import { ITEMS_PER_CALL, OUTSIDE, type OutsideCall } from './calls.ts'
+import { ITEMS_PER_CALL, OUTSIDE, type CallTable, type OutsideCall } from './calls.ts'
 import type { LogCall, LogFilter, LogRow, MessageInfo } from './frame.ts'
 import {
   NAMED,
@@ -15,8 +15,49 @@ import {
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
-/** A call that is alive. */
-export function viewCall(sim: Simulation, call: number): CallView {
+/** A call that is alive: not to be kept beyond its answer. */
+export const viewCall = (sim: Simulation, call: number): CallView => new LiveCall(sim, call)
+
+/** Most answers need little of it: the columns are read when somebody asks. */
+class LiveCall implements CallView {
+  private readonly sim: Simulation
+  private readonly calls: CallTable
+  private readonly call: number
+  private found: readonly ItemView[] | null = null
+
+  constructor(sim: Simulation, call: number) {
+    this.sim = sim
+    this.calls = sim.world.calls
+    this.call = call
+  }
+
+  get outside(): OutsideCall | undefined {
+    return this.calls.outside[this.call]
+  }
+  get from(): number {
+    return this.calls.from[this.call]
+  }
+  get operation(): number {
+    return this.calls.operation[this.call]
+  }
+  get arg(): number {
+    return this.calls.arg[this.call]
+  }
+  get arg2(): number {
+    return this.calls.arg2[this.call]
+  }
+  get arg3(): number {
+    return this.calls.arg3[this.call]
+  }
+  get code(): number {
+    return this.calls.code[this.call]
+  }
+  get items(): readonly ItemView[] {
+    return (this.found ??= itemsOn(this.sim, this.call))
+  }
+}
+
+function itemsOn(sim: Simulation, call: number): ItemView[] {
   const { calls, messages } = sim.world
   const items: ItemView[] = []
   for (let n = 0; n < calls.count[call]; n++) {
@@ -26,16 +67,7 @@ export function viewCall(sim: Simulation, call: number): CallView {
     const present = slot >= 0 && (known === 0 || messages.serial[slot] === known)
     items.push(new LiveItem(sim, slot, present, present ? messages.serial[slot] : known, place))
   }
-  return {
-    outside: calls.outside[call],
-    from: calls.from[call],
-    operation: calls.operation[call],
-    arg: calls.arg[call],
-    arg2: calls.arg2[call],
-    arg3: calls.arg3[call],
-    code: calls.code[call],
-    items,
-  }
+  return items
 }
 
 /** Its words are made when somebody asks; a class, as getters of literals cost much to make. */
