@@ -27,6 +27,7 @@ const services: ReadonlyMap<string, Behaviour> = new Map(
 
 /** What a service's API has under one name. */
 interface Named {
+  readonly behaviour: Behaviour
   /** On no node in particular; which of them depends on the input. */
   readonly accounts: readonly AccountOperation[]
   /** On a node: its index in the behaviour's list, -1 = none. */
@@ -35,9 +36,11 @@ interface Named {
 
 /** By service and operation, since every call asks. */
 const namedOperations: ReadonlyMap<string, ReadonlyMap<string, Named>> = new Map(
-  [...services].map(([service, { operations, accountOperations = [] }]) => {
+  [...services].map(([service, behaviour]) => {
+    const { operations, accountOperations = [] } = behaviour
     const names = [...operations, ...accountOperations].map(({ name }) => name)
     const named = (name: string): Named => ({
+      behaviour,
       accounts: accountOperations.filter((operation) => operation.name === name),
       index: operations.findIndex((operation) => operation.name === name),
     })
@@ -61,11 +64,11 @@ export const kinds: Kinds = {
     return { role: connection.role, config: withDefaults(connection.fields, wire.config) }
   },
   locate(sim, service, operation, input) {
-    const behaviour = services.get(service)
     const named = namedOperations.get(service)?.get(operation)
-    if (!behaviour || !named) return { error: unknownAction(operation) }
+    if (!named) return { error: unknownAction(operation) }
     for (const account of named.accounts)
       if (account.takes?.(sim, input) ?? true) return { account }
+    const { behaviour } = named
     if (!behaviour.locate || named.index < 0) return { error: unknownAction(operation) }
     const located = behaviour.locate(sim, operation, input)
     if (typeof located !== 'number') return { error: located }

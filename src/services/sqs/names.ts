@@ -6,18 +6,21 @@ export { queueUrl } from '../aws.ts'
 
 export const queueArn = (name: string): string => arn('sqs', name)
 
-/** The queue's name in a URL of any host, `.../<account>/<name>`, or the text itself. */
-export const nameInUrl = (text: string): string => text.slice(text.lastIndexOf('/') + 1)
+const SLASH = 47
 
-const OWN_FOLDER = `/${ACCOUNT}/`
+/**
+ * The queue in a URL of any host, `.../<account>/<name>`; a text with no account in it means the own one,
+ * and without a slash it is the name itself.
+ */
+export function queueInUrl(text: string): { readonly account: string; readonly name: string } {
+  let start = text.length
+  while (start > 0 && text.charCodeAt(start - 1) !== SLASH) start--
+  return { account: accountBefore(text, start), name: text.slice(start) }
+}
 
-/** The account in a URL; the own one where the text names none. */
-export function accountInUrl(text: string): string {
-  const end = text.lastIndexOf('/')
-  const start = end > 0 ? text.lastIndexOf('/', end - 1) : -1
-  if (start < 0 || text.startsWith(OWN_FOLDER, start)) return ACCOUNT
-  const account = text.slice(start + 1, end)
-  return /^\d{12}$/.test(account) ? account : ACCOUNT
+function accountBefore(text: string, end: number): string {
+  const isOwn = text.slice(end - 1 - ACCOUNT.length, end - 1) === ACCOUNT
+  return isOwn ? ACCOUNT : (/\/(\d{12})\/[^/]*$/.exec(text)?.[1] ?? ACCOUNT)
 }
 
 /** The queue's name in an ARN. */

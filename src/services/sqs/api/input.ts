@@ -56,10 +56,12 @@ export function requiredText(input: Input, name: string): string {
   return value
 }
 
+const NONE: readonly string[] = []
+
 /** A list of texts, empty when it is not given. */
 export function textList(input: Input, name: string): readonly string[] {
   const value = input[name]
-  if (value === undefined || value === null) return []
+  if (value === undefined || value === null) return NONE
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
     throw new Refusal(invalidValue(name, value, 'Must be a list of strings.'))
   }
@@ -107,5 +109,7 @@ export function batchEntries(input: Input, operation: string): readonly Input[] 
 }
 
 /** A text, or '' when it is not given. */
-export const textOf = (input: Input, name: string): string =>
-  typeof input[name] === 'string' ? input[name] : ''
+export function textOf(input: Input, name: string): string {
+  const value = input[name]
+  return typeof value === 'string' ? value : ''
+}

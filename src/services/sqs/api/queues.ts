@@ -5,7 +5,7 @@ import type { Simulation } from '../../../engine/simulation.ts'
 import { QUEUE_DOES_NOT_EXIST, RESULT } from '../errors.ts'
 import { reading } from '../../refusal.ts'
 import { ACCOUNT } from '../../aws.ts'
-import { accountInUrl, nameInUrl, queueNamed, queueUrl } from '../names.ts'
+import { queueInUrl, queueNamed, queueUrl } from '../names.ts'
 import { queueOf } from '../queue.ts'
 import { mayPurge, purge } from '../remove.ts'
 import { numberUpTo, queueName, textOf, type Input } from './input.ts'
@@ -91,19 +91,20 @@ function pageOf(names: readonly string[], list: string, input: Input): Input {
 
 /** The queue that an outside call means: by its URL of any host, or by its bare name. */
 export function locate(sim: Simulation, operation: string, input: Input): number | ApiError {
-  const url = textOf(input, 'QueueUrl')
-  let name = nameInUrl(url)
-  let account = accountInUrl(url)
-  if (operation === getQueueUrl.name) {
-    const problem = reading(() => {
-      name = queueName(input)
-      account = textOf(input, 'QueueOwnerAWSAccountId') || ACCOUNT
-    })
-    if (problem) return problem
-  }
-  // All queues are of the own account.
-  if (account !== ACCOUNT) return QUEUE_DOES_NOT_EXIST
+  if (operation === getQueueUrl.name) return locateByName(sim, input)
   // AWS too takes a missing URL for that of a queue that is not there.
-  const node = queueNamed(sim, name)
+  const { account, name } = queueInUrl(textOf(input, 'QueueUrl'))
+  return queueIn(sim, account, name)
+}
+
+function locateByName(sim: Simulation, input: Input): number | ApiError {
+  let name = ''
+  const problem = reading(() => (name = queueName(input)))
+  return problem ?? queueIn(sim, textOf(input, 'QueueOwnerAWSAccountId') || ACCOUNT, name)
+}
+
+/** All queues are of the own account. */
+function queueIn(sim: Simulation, account: string, name: string): number | ApiError {
+  const node = account === ACCOUNT ? queueNamed(sim, name) : -1
   return node < 0 ? QUEUE_DOES_NOT_EXIST : node
 }
