@@ -11,6 +11,7 @@ import { forgiveSilent, isNoisy, nextAside, setAside, tenantServed } from './fai
 import { attemptId, keep, repeat } from './fifo/attempts.ts'
 import { lock } from './fifo/groups.ts'
 import { takeFromGroups } from './fifo/receive.ts'
+import { firstInRing } from './fifo/ring.ts'
 import { throttled } from './fifo/send.ts'
 import { ACTION, admit } from './fifo/throughput.ts'
 import {
@@ -57,7 +58,7 @@ export function receive(sim: Simulation, node: number, call: number): void {
   if (take(sim, node, queue, call, servers, false) > 0) {
     finish(sim, node, queue, call)
     serveWaiters(sim, node, queue)
-  } else if (fifo && fifo.groups.ringHead >= 0 && inFlightCount(queue) < MAX_IN_FLIGHT) {
+  } else if (fifo && firstInRing(fifo.groups.ring) >= 0 && inFlightCount(queue) < MAX_IN_FLIGHT) {
     // What could be received is in partitions over their limit (FACTS 2.8).
     sim.answer(call, throttled(sim, node, fifo))
   } else if (waitUs > 0) {

@@ -100,6 +100,22 @@ describe('message groups', () => {
     expect(bed.bodies(QueueUrl)).toEqual(['g3-m1', 'g1-m1', 'g1-m2', 'g2-m1'])
   })
 
+  it('FACTS 2.8: between groups, AWS was recorded to go on with the one whose first message is the oldest', () => {
+    const bed = bedWith(['g1-m1', 'g2-m1', 'g1-m2', 'g2-m2', 'g1-m3', 'g1-m4', 'g3-m1'])
+    const received = bed.receive(QueueUrl, { MaxNumberOfMessages: 2 })
+    expect(received.map(({ Body }) => Body)).toEqual(['g1-m1', 'g1-m2'])
+    for (const { ReceiptHandle } of received) bed.delete(QueueUrl, ReceiptHandle)
+    expect(bed.bodies(QueueUrl)).toEqual(['g2-m1', 'g2-m2', 'g1-m3', 'g1-m4', 'g3-m1'])
+  })
+
+  it('FACTS 2.8: a group that came back stands behind those that were never received', () => {
+    const bed = bedWith(['g1-m1', 'g1-m2', 'g2-m1'])
+    const [first] = bed.receive(QueueUrl, { MaxNumberOfMessages: 2 })
+    hide(bed, first.ReceiptHandle, 1)
+    bed.wait(2)
+    expect(bed.bodies(QueueUrl)).toEqual(['g2-m1', 'g1-m1'])
+  })
+
   it('FACTS 2.8: what one receive brought comes back together to a poll that waits', () => {
     const bed = bedWith(['g1-m1', 'g1-m2'])
     bed.receive(QueueUrl)

@@ -2,7 +2,8 @@
  * Message groups (FACTS 2.8). A group's visible messages stand in a list of their own, in the order of
  * their sequence; those in flight are at most ten, as only one run of a group is out at a time. Groups
  * whose first message may be received stand in a ring; receives take from its head and never look at a
- * locked group.
+ * locked group. As on AWS, the group with the oldest first message comes first, and one whose first
+ * message came back stands behind all that was sent till then.
  */
 import {
   append,
@@ -13,6 +14,7 @@ import {
 } from '../../../engine/lists.ts'
 import type { MessageTable } from '../../../engine/messages.ts'
 import type { Arrivals } from '../arrivals.ts'
+import { createRing, enterRing, isInRing, leaveRing, makeRoom, type Ring } from './ring.ts'
 
 /** Groups are looked for among so many of the oldest messages (FACTS 2.2). */
 export const BACKLOG_LOOKED_AT = 120_000
@@ -25,10 +27,6 @@ export interface Group {
   inFlight: number[]
   /** Messages in any state. */
   count: number
-  /** Neighbours in the ring, -1 at the ends. */
-  prev: number
-  next: number
-  inRing: boolean
 }
 
 export interface Groups {
@@ -37,8 +35,7 @@ export interface Groups {
   /** Indices of groups that hold nothing. */
   free: number[]
   byId: Map<string, number>
-  ringHead: number
-  ringTail: number
+  ring: Ring
   /** Visible messages of all groups. */
   visible: number
   /** Groups with messages in flight. */
@@ -66,8 +63,7 @@ export const createGroups = (): Groups => ({
   all: [],
   free: [],
   byId: new Map(),
-  ringHead: -1,
-  ringTail: -1,
+  ring: createRing(),
   visible: 0,
   withInFlight: 0,
   nextSequence: 1,
@@ -152,13 +148,19 @@ export const isLocked = (messages: MessageTable, group: Group): boolean =>
 const isOpen = (messages: MessageTable, group: Group): boolean =>
   group.visible.head >= 0 && messages.sequence[group.visible.head] < barrier(messages, group)
 
-/** Puts the group into the ring, at its end, or takes it out, as its first message asks. */
+/** Puts the group into the ring, or takes it out, as its first message asks. */
 export function settle(messages: MessageTable, groups: Groups, index: number): void {
-  const group = groups.all[index]
-  const ready = isOpen(messages, group) && isLookedAt(messages, groups, group.visible.head)
-  if (ready && !group.inRing) enterRing(groups, index)
-  else if (!ready && group.inRing) leaveRing(groups, index)
+  const { all, ring } = groups
+  const first = all[index].visible.head
+  const ready = isOpen(messages, all[index]) && isLookedAt(messages, groups, first)
+  if (ready === isInRing(ring, index)) return
+  if (ready) enterRing(ring, index, turnOf(messages, groups, first))
+  else leaveRing(ring, index)
 }
+
+/** The sequence of a message, or of the last one sent before it came back. */
+const turnOf = ({ receives, sequence }: MessageTable, groups: Groups, slot: number): number =>
+  receives[slot] === 0 ? sequence[slot] : groups.nextSequence - 1
 
 const isLookedAt = (messages: MessageTable, { horizon }: Groups, slot: number): boolean =>
   horizon < 0 || messages.sequence[slot] <= messages.sequence[horizon]
@@ -201,10 +203,8 @@ function open(groups: Groups, id: string, hue: number): number {
     visible: createList(),
     inFlight: [],
     count: 0,
-    prev: -1,
-    next: -1,
-    inRing: false,
   }
+  makeRoom(groups.ring, index)
   groups.byId.set(id, index)
   groups.opened++
   takeLane(groups, id)
@@ -224,32 +224,11 @@ function takeLane({ lanes, byId, opened }: Groups, id: string): void {
 
 function close(groups: Groups, index: number): void {
   const group = groups.all[index]
-  if (group.inRing) leaveRing(groups, index)
+  if (isInRing(groups.ring, index)) leaveRing(groups.ring, index)
   groups.byId.delete(group.id)
   const lane = groups.lanes.find(({ id }) => id === group.id)
   if (lane) lane.emptyAt = groups.opened
   groups.free.push(index)
-}
-
-function enterRing(groups: Groups, index: number): void {
-  const { all, ringTail } = groups
-  const group = all[index]
-  group.inRing = true
-  group.prev = ringTail
-  group.next = -1
-  if (ringTail >= 0) all[ringTail].next = index
-  else groups.ringHead = index
-  groups.ringTail = index
-}
-
-function leaveRing(groups: Groups, index: number): void {
-  const { all } = groups
-  const group = all[index]
-  group.inRing = false
-  if (group.prev >= 0) all[group.prev].next = group.next
-  else groups.ringHead = group.next
-  if (group.next >= 0) all[group.next].prev = group.prev
-  else groups.ringTail = group.prev
 }
 
 /** A SequenceNumber as AWS writes it: 20 digits, growing, not consecutive (FACTS 1.4). */

@@ -4,6 +4,7 @@ import { inFlightCount, type QueueState } from '../queue.ts'
 import { MAX_IN_FLIGHT, hand } from '../receive.ts'
 import { deadLetter, isLastTry } from '../redrive.ts'
 import { barrier, settle } from './groups.ts'
+import { firstInRing, leaveRing, returnToRing } from './ring.ts'
 import type { FifoState } from './state.ts'
 import { ACTION, partsOf } from './throughput.ts'
 
@@ -23,18 +24,20 @@ export function takeFromGroups(
   const { groups, throughput } = fifo
   const max = Math.min(sim.world.calls.arg3[call], MAX_IN_FLIGHT - inFlightCount(queue))
   const admits = partsOf(throughput, ACTION.receive, sim.nowUs)
+  const passedOver: number[] = []
   let taken = 0
-  let passedOver = -1
   while (taken < max) {
     // A group leaves the ring when something is taken from it.
-    const index = passedOver < 0 ? groups.ringHead : groups.all[passedOver].next
+    const index = firstInRing(groups.ring)
     if (index < 0) break
     if (waited || admits(groups.all[index].id)) {
       taken += takeRun(sim, node, queue, fifo, call, index, max - taken)
     } else {
-      passedOver = index
+      leaveRing(groups.ring, index)
+      passedOver.push(index)
     }
   }
+  for (const index of passedOver) returnToRing(groups.ring, index)
   return taken
 }
 
