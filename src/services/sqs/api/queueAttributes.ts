@@ -64,11 +64,12 @@ const READ_ONLY = [
 
 const KNOWN: readonly string[] = ['All', ...READ_ONLY, ...NUMBER_ATTRIBUTES, ...TEXT_ATTRIBUTES]
 
-/** Everything that `All` tells. */
+/** Everything that `All` tells, in AWS's order. */
 export function attributesOf(sim: Simulation, node: number): Record<string, string> {
   const { nodes, wires } = sim.world
   const { config, name } = nodes[node]
   const queue = queueOf(sim, node)
+  const { wire, to, maxReceiveCount } = queue.redrive
   const all: Record<string, string> = {
     QueueArn: queueArn(name),
     ApproximateNumberOfMessages: String(visibleCount(queue)),
@@ -76,12 +77,9 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
     ApproximateNumberOfMessagesDelayed: String(delayedCount(queue)),
     CreatedTimestamp: String(epochSeconds(queue.createdUs)),
     LastModifiedTimestamp: String(epochSeconds(queue.modifiedUs)),
-    ...(config.Policy !== '' && { Policy: String(config.Policy) }),
-    ...carriedAttributes(queue.carried),
-    ...fifoAttributes(config),
   }
-  for (const attribute of NUMBER_ATTRIBUTES) all[attribute] = String(config[attribute])
-  const { wire, to, maxReceiveCount } = queue.redrive
+  for (const attribute of NUMBERS_IN_ORDER) all[attribute] = String(config[attribute])
+  if (config.Policy !== '') all.Policy = String(config.Policy)
   if (wire >= 0 && wires[wire].alive) {
     all.RedrivePolicy = JSON.stringify({
       deadLetterTargetArn: queueArn(nodes[to].name),
@@ -90,8 +88,16 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
   }
   if (config.redriveAllow !== 'allowAll' || queue.carried.hasRedriveAllow)
     all.RedriveAllowPolicy = redriveAllowPolicy(config)
-  return all
+  return { ...all, ...carriedAttributes(queue.carried), ...fifoAttributes(config) }
 }
+
+const NUMBERS_IN_ORDER = [
+  'VisibilityTimeout',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'DelaySeconds',
+  'ReceiveMessageWaitTimeSeconds',
+]
 
 /** RedriveAllowPolicy as AWS writes it. */
 export function redriveAllowPolicy(config: Readonly<Record<string, unknown>>): string {

@@ -136,16 +136,17 @@ function systemAttributesOf(
       ? sim.messageId(item.message)
       : deduplicationIdOf(item.content, queue)
   const trace = item.content.systemAttributes?.AWSTraceHeader?.StringValue
+  // In AWS's order.
   const all: Record<string, string> = {
     SenderId: ACCOUNT,
-    SentTimestamp: String(epochMs(item.sentUs)),
-    ApproximateReceiveCount: String(item.receives),
     ...(isStillThere && {
       ApproximateFirstReceiveTimestamp: String(epochMs(messages.firstReceivedUs[item.slot])),
     }),
-    ...(item.content.groupId !== undefined && { MessageGroupId: item.content.groupId }),
-    ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+    ApproximateReceiveCount: String(item.receives),
+    SentTimestamp: String(epochMs(item.sentUs)),
     ...sequenceNumber(sim, item),
+    ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+    ...(item.content.groupId !== undefined && { MessageGroupId: item.content.groupId }),
     ...(trace !== undefined && { AWSTraceHeader: trace }),
     ...(source > 0 && { DeadLetterQueueSourceArn: queueArn(nodes[source - 1].name) }),
   }

@@ -40,6 +40,41 @@ describe('message attributes', () => {
   })
 })
 
+describe('the order of attributes', () => {
+  it('is AWS’s for those of a queue', () => {
+    const { Attributes } = bed().call<{ Attributes: object }>('GetQueueAttributes', {
+      QueueUrl,
+      AttributeNames: ['All'],
+    })
+    expect(Object.keys(Attributes)).toEqual([
+      'QueueArn',
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateNumberOfMessagesDelayed',
+      'CreatedTimestamp',
+      'LastModifiedTimestamp',
+      'VisibilityTimeout',
+      'MaximumMessageSize',
+      'MessageRetentionPeriod',
+      'DelaySeconds',
+      'ReceiveMessageWaitTimeSeconds',
+      'SqsManagedSseEnabled',
+    ])
+  })
+
+  it('is AWS’s for those of a message', () => {
+    const b = bed()
+    b.send('orders', 'x')
+    const [{ Attributes = {} }] = b.receive('orders', { MessageSystemAttributeNames: ['All'] })
+    expect(Object.keys(Attributes)).toEqual([
+      'SenderId',
+      'ApproximateFirstReceiveTimestamp',
+      'ApproximateReceiveCount',
+      'SentTimestamp',
+    ])
+  })
+})
+
 describe('system attributes', () => {
   it('FACTS 1.3: names of queue attributes are taken and tell nothing, others are unknown', () => {
     const b = bed()
