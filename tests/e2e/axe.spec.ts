@@ -20,11 +20,12 @@ for (const theme of ['light', 'dark'] as const) {
       for (const tab of ['Configure', 'Messages', 'Metrics', 'Advice']) {
         await inspector(page).getByRole('tab', { name: tab }).click()
         await expect(inspector(page).getByRole('tabpanel', { name: tab })).not.toHaveText('…')
-        await expectAccessible(page, tab, rules)
+        await expectAccessible(page, tab, rules, inspector(page))
       }
       await page.keyboard.press('o')
-      await expect(page.getByRole('navigation', { name: 'Outline of the design' })).toBeVisible()
-      await expectAccessible(page, 'outline', rules)
+      const outline = page.getByRole('navigation', { name: 'Outline of the design' })
+      await expect(outline).toBeVisible()
+      await expectAccessible(page, 'outline', rules, outline)
     })
 
     test(`axe finds nothing serious in dialogs and pages, ${theme}`, async ({ page }) => {
@@ -35,8 +36,9 @@ for (const theme of ['light', 'dark'] as const) {
         ['Control+k', 'Commands'],
       ]) {
         await page.keyboard.press(key)
-        await expect(page.getByRole('dialog', { name })).toBeVisible()
-        await expectAccessible(page, name, rules)
+        const dialog = page.getByRole('dialog', { name })
+        await expect(dialog).toBeVisible()
+        await expectAccessible(page, name, rules, dialog)
         await page.keyboard.press('Escape')
         await expect(page.getByRole('dialog')).toBeHidden()
       }
@@ -60,12 +62,14 @@ for (const theme of ['light', 'dark'] as const) {
         await expectAccessible(page, 'main screen', rules)
         for (const sheet of ['Parts', 'Settings', 'API calls']) {
           await page.getByRole('button', { name: sheet, exact: true }).tap()
-          await expect(page.getByRole('complementary', { name: sheet })).toBeVisible()
-          await expectAccessible(page, sheet, rules)
+          const opened = page.getByRole('complementary', { name: sheet })
+          await expect(opened).toBeVisible()
+          await expectAccessible(page, sheet, rules, opened)
         }
         await page.getByRole('button', { name: 'Share link' }).tap()
-        await expect(page.getByRole('dialog', { name: 'Share link' })).toBeVisible()
-        await expectAccessible(page, 'share dialog', rules)
+        const dialog = page.getByRole('dialog', { name: 'Share link' })
+        await expect(dialog).toBeVisible()
+        await expectAccessible(page, 'share dialog', rules, dialog)
         await page.goto('/#/scenarios')
         await expect(page.getByRole('heading', { name: 'Scenarios' })).toBeVisible()
         await expectAccessible(page, 'gallery', rules)
