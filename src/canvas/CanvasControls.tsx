@@ -15,8 +15,8 @@ function mapColour({ data }: PartNode): string {
   return `var(--${tone ?? `family-${schemas.get(kind)?.family ?? 'store'}`})`
 }
 
-/** What the map takes of the canvas from its lower left corner on, in pixels. */
-const MAP = { width: 170, height: 112 }
+/** What the map and the buttons beside it take of the canvas from its lower left corner on, in pixels. */
+const MAP = { width: 204, height: 132 }
 
 /** Everything is in view, and a part lies where the map would: the map would show less than it hides. */
 function isInTheWay({ nodeLookup, transform, width, height }: ReactFlowState): boolean {
