@@ -11,6 +11,7 @@ import {
   play,
   select,
   setSpeed,
+  typeJson,
   waitForVisible,
 } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
@@ -32,11 +33,11 @@ test('a delivery that the queue’s policy refuses: shown on the wire, put right
 
   await select(page, 'orders')
   const policy = inspector(page).getByRole('textbox', { name: 'Policy', exact: true })
-  await policy.fill('{"Statement":[{}]}')
+  await typeJson(policy, '{"Statement":[{}]}')
   await expect(
     inspector(page).getByRole('alert').filter({ hasText: 'parameter Policy' }),
   ).toBeVisible()
-  await policy.fill(POLICY)
+  await typeJson(policy, POLICY)
   await policy.blur()
   await expect(inspector(page).getByRole('region', { name: 'What the policy says' })).toContainText(
     'Lets the service sns.amazonaws.com do sqs:SendMessage, if aws:SourceArn is',

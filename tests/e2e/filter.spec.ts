@@ -1,7 +1,7 @@
 /** A subscription's filter policy: written, explained, tried, and at work on the canvas. */
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './lib/axe.ts'
-import { choose, inspector, openScenario, pause, play, setSpeed } from './lib/editor.ts'
+import { choose, inspector, openScenario, pause, play, setSpeed, typeJson } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
 
 const SCENARIO = 'Filters route by type and price'
@@ -47,7 +47,7 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
   await expect(policyBox(page)).toHaveText(/^\{\s*"type": \[\s*"order"\s*\],/)
 
   // What is no JSON, at the point where it ceases to be.
-  await policyBox(page).fill('{"type": [order]}')
+  await typeJson(policyBox(page), '{"type": [order]}')
   await expect(refusal(page, 'FilterPolicy: failed to parse JSON.')).toBeVisible()
   await inspector(page).getByRole('button', { name: 'Line 1, column 11' }).click()
   await expect(policyBox(page)).toBeFocused()

@@ -76,6 +76,15 @@ export async function drawWire(
 export const inspector = (page: Page): Locator =>
   page.getByRole('complementary', { name: 'Settings' })
 
+/**
+ * Puts a text in place of all that a JSON field says, by keys. `fill` selects what is there behind the
+ * editor's back, which on a busy machine inserts the text before it.
+ */
+export async function typeJson(field: Locator, text: string): Promise<void> {
+  await field.press('ControlOrMeta+a')
+  await field.page().keyboard.insertText(text)
+}
+
 /** Selects a card by its heading, where there are no messages to hit. */
 export async function select(page: Page, name: string): Promise<void> {
   await card(page, name).getByText(name, { exact: true }).click()
