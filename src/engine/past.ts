@@ -33,7 +33,7 @@ export interface Saved {
 export interface Past {
   /** How many snapshots there are, and how much they take. */
   readonly size: { readonly snapshots: number; readonly bytes: number }
-  /** The snapshot that was taken last. */
+  /** The snapshot that was taken last. To be kept, it is copied at once: its memory may be used again. */
   latest(): Saved
   /** A snapshot of this very run that another engine took is a way to what follows it. */
   adopt(one: Saved): void

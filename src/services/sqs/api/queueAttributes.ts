@@ -91,6 +91,7 @@ export function attributesOf(sim: Simulation, node: number): Record<string, stri
   return { ...all, ...carriedAttributes(queue.carried), ...fifoAttributes(config) }
 }
 
+/** All NUMBER_ATTRIBUTES; the schema has them in the order of its form. */
 const NUMBERS_IN_ORDER = [
   'VisibilityTimeout',
   'MaximumMessageSize',

@@ -3,6 +3,7 @@
  * or -1 for the queue's own. After code ok (for the call and the item) the queue owns the slot, else
  * the caller still has it.
  */
+import { counted } from '../../../base/format.ts'
 import { md5Hex } from '../../../base/hash.ts'
 import { fromSeconds } from '../../../base/units.ts'
 import { utf8Length } from '../../../base/utf8.ts'
@@ -92,7 +93,7 @@ export const sendMessageBatch: Operation = {
   }),
   response: (sim, node, call) => batchOutput(sim, node, call, (item) => sent(sim, item)),
   gist: (_sim, call) => ({
-    input: `${call.items.length} messages`,
+    input: counted(call.items.length, 'message'),
     output: call.items.map(outcome).join(', '),
   }),
 }
