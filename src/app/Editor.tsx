@@ -13,7 +13,7 @@ import { TopBar } from './topbar/TopBar.tsx'
 import { Transport } from './transport/Transport.tsx'
 import { useApp, useAppRun } from './useApp.ts'
 import { usePlayerClock } from './usePlayerClock.ts'
-import { useIsPhone } from './useIsPhone.ts'
+import { useIsPhone } from '../canvas/useIsPhone.ts'
 
 // What surrounds the picture comes right after it, also where it is not on the screen yet.
 const loadPalette = () => withEveryKind(import('./palette/Palette.tsx'))

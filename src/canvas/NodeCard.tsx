@@ -104,7 +104,7 @@ function Advice({ texts }: { readonly texts: readonly string[] }) {
 }
 
 function Handles({ part }: Pick<PartData, 'part'>) {
-  const { readOnly } = useCanvas()
+  const { readOnly, isDown } = useCanvas()
   const schema = schemas.get(part.kind)
   const isConnectable = schema !== undefined && !readOnly
   // Kept in its place, so that a wire that means nothing any more is still drawn.
@@ -113,19 +113,29 @@ function Handles({ part }: Pick<PartData, 'part'>) {
     <>
       <Handle
         type="target"
-        position={Position.Left}
+        position={isDown ? Position.Top : Position.Left}
         id="in"
         className={isUsed ? undefined : 'card-handle-unused'}
         isConnectable={isConnectable && isUsed}
       />
-      <Handle type="source" position={Position.Right} id="out" isConnectable={isConnectable} />
+      <Handle
+        type="source"
+        position={isDown ? Position.Bottom : Position.Right}
+        id="out"
+        isConnectable={isConnectable}
+      />
       {schema?.hasRedrive && (
         <>
-          <Handle type="target" position={Position.Top} id="top" isConnectable={isConnectable} />
+          <Handle
+            type="target"
+            position={isDown ? Position.Left : Position.Top}
+            id="redrive-in"
+            isConnectable={isConnectable}
+          />
           <Handle
             type="source"
-            position={Position.Bottom}
-            id="bottom"
+            position={isDown ? Position.Right : Position.Bottom}
+            id="redrive-out"
             isConnectable={isConnectable}
             title="Drag to a dead-letter queue"
           />

@@ -6,7 +6,7 @@ import {
   type Rect,
 } from '@xyflow/react'
 import { LazyMotion, MotionConfig } from 'framer-motion'
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ComponentType, Ref } from 'react'
 import type { Command, Point } from '../scenario/commands.ts'
 import type { Scenario, ScenarioNode } from '../scenario/scenario.ts'
@@ -21,6 +21,7 @@ import { HopLayer } from './hops/HopLayer.tsx'
 import { RouteBookContext, createRouteBook } from './hops/routeBook.ts'
 import { loadMotion } from './loadMotion.ts'
 import { NodeCard } from './NodeCard.tsx'
+import { gridOn, rectOnCanvas, type Orientation } from './orientation.ts'
 import type { Placeable } from './paletteDrag.ts'
 import type { WireTipProps } from './PointedWire.tsx'
 import { PlacingGhost } from './PlacingGhost.tsx'
@@ -32,8 +33,9 @@ import type { CanvasHandle } from './useCanvasHandle.ts'
 import { useCanvasHandle } from './useCanvasHandle.ts'
 import { useConnecting } from './useConnecting.ts'
 import { useFlow } from './useFlow.ts'
-import { useMessageClicks } from './useMessageClicks.ts'
 import { useKeptInView } from './useKeptInView.ts'
+import { useMessageClicks } from './useMessageClicks.ts'
+import { useOrientation } from './useOrientation.ts'
 import { usePlacing } from './usePlacing.ts'
 import type { NodeAction } from './view.ts'
 import { WireLine } from './WireLine.tsx'
@@ -65,7 +67,7 @@ export interface ScenarioCanvasProps {
   readonly placing?: Placeable | null
   /** The part was placed; null when Escape ended it. */
   readonly onPlaced?: (id: string | null) => void
-  /** What is in view at first, canvas units; absent: everything. */
+  /** What is in view at first, in units of the document; absent: everything. */
   readonly area?: Rect
   readonly theme: 'light' | 'dark'
   readonly ref?: Ref<CanvasHandle>
@@ -85,12 +87,13 @@ const SPOKEN = {
 
 /** The picture of a scenario. Everything comes and goes by props; it knows no store. */
 export function ScenarioCanvas(props: ScenarioCanvasProps) {
+  const [orientation, renew] = useOrientation(props.scenario)
   return (
     <DigestContext value={props.digests}>
       <LazyMotion features={loadMotion} strict>
         <MotionConfig reducedMotion="user">
-          <ReactFlowProvider>
-            <Canvas {...props} />
+          <ReactFlowProvider key={String(orientation.isDown)}>
+            <Canvas {...props} orientation={orientation} renew={renew} />
           </ReactFlowProvider>
         </MotionConfig>
       </LazyMotion>
@@ -98,20 +101,28 @@ export function ScenarioCanvas(props: ScenarioCanvasProps) {
   )
 }
 
-function Canvas(props: ScenarioCanvasProps) {
-  const { scenario, selection, frames, theme, onAction, readOnly = false, placing = null } = props
+interface TurnedCanvasProps extends ScenarioCanvasProps {
+  readonly orientation: Orientation
+  /** Asks for an orientation that suits the document's new places. */
+  readonly renew: () => void
+}
+
+function Canvas(props: TurnedCanvasProps) {
+  const { scenario, selection, orientation, frames, theme, onAction } = props
+  const { readOnly = false, placing = null } = props
   const root = useRef<HTMLDivElement>(null)
   // React Flow would keep the wish until there are parts, and move the first one that is dropped.
   const [begunWithParts] = useState(scenario.nodes.length > 0)
   const [routes] = useState(() => createRouteBook())
   const [rows] = useState(createRowBook)
   useLayoutEffect(() => routes.order(props.wireIds), [routes, props.wireIds])
-  const { flow, select } = useFlow(scenario, selection, props)
-  const { context, ...connecting } = useConnecting(props)
-  const handle = useCanvasHandle(props)
+  const { flow, select } = useFlow(scenario, selection, orientation, props)
+  const { context, ...connecting } = useConnecting(props, orientation)
+  const handle = useCanvasHandle(props, orientation, props.renew)
   const openMessage = useMessageClicks(props, routes, rows)
   useKeptInView(begunWithParts && !props.area)
-  const place = usePlacing(root, props, select)
+  const place = usePlacing(root, props, orientation, select)
+  const grid = useMemo(() => gridOn(orientation), [orientation])
   const [only] = selection.nodes.length === 1 ? selection.nodes : []
   const [onlyWire] = selection.wires.length === 1 ? selection.wires : []
   const toolbarPart = onAction && scenario.nodes.find((node) => node.id === only)
@@ -135,13 +146,14 @@ function Canvas(props: ScenarioCanvasProps) {
               nodesDraggable={!readOnly}
               nodesConnectable={!readOnly}
               snapToGrid
-              snapGrid={[GRID, GRID]}
+              snapGrid={grid}
               connectionRadius={24}
               minZoom={0.15}
               maxZoom={2}
               fitView={begunWithParts && !props.area}
               onInit={({ fitBounds }) => {
-                if (props.area) void fitBounds(props.area, { padding: 0 })
+                if (!props.area) return
+                void fitBounds(rectOnCanvas(orientation, props.area), { padding: 0 })
               }}
               fitViewOptions={FIT}
               zoomOnDoubleClick={false}

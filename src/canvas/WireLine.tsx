@@ -1,6 +1,7 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, Position, getBezierPath } from '@xyflow/react'
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { useCanvas } from './canvasContext.ts'
 import type { WireEdge } from './flowModel.ts'
 import { useRoute } from './hops/routeBook.ts'
 
@@ -16,6 +17,7 @@ export const WireLine = memo(function WireLine({
   targetY,
   targetPosition,
 }: EdgeProps<WireEdge>) {
+  const { isDown } = useCanvas()
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
     sourceY,
@@ -25,6 +27,8 @@ export const WireLine = memo(function WireLine({
     targetPosition,
   })
   useRoute(id, path)
+  // Cards that stand beside each other have only a narrow gap between them.
+  const turn = isDown && sourcePosition === Position.Right ? ' rotate(-90deg)' : ''
   return (
     <g
       className="wire"
@@ -41,7 +45,9 @@ export const WireLine = memo(function WireLine({
             data-role={data.role}
             data-denied={data.isDenied || undefined}
             data-selected={selected || undefined}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{
+              transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)${turn}`,
+            }}
           >
             {data.label}
           </span>

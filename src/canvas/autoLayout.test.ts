@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { applyCommand } from '../scenario/commands.ts'
 import { emptyScenario } from '../scenario/scenario.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { schemas } from '../services/schemas.ts'
 import { autoLayout } from './autoLayout.ts'
-import { UNKNOWN_SIZE } from './flowModel.ts'
 import { shop } from './fixtures.ts'
+import { sizeOfKind } from './partSize.ts'
 import { GRID } from './selection.ts'
 
 const places = autoLayout(shop)
@@ -43,7 +42,7 @@ describe('automatic layout', () => {
 
   it('hangs a dead-letter queue below its queue, with room for the wire', () => {
     expect(places.failed.x).toBe(places.orders.x)
-    const { height } = schemas.get('sqs')?.size ?? UNKNOWN_SIZE
+    const { height } = sizeOfKind('sqs')
     expect(places.failed.y - places.orders.y).toBeGreaterThanOrEqual(height + 3 * GRID)
   })
 
@@ -52,7 +51,7 @@ describe('automatic layout', () => {
     const layout = autoLayout(two)
     const boxes = two.nodes.map((node) => ({
       ...layout[node.id],
-      ...(schemas.get(node.kind)?.size ?? UNKNOWN_SIZE),
+      ...sizeOfKind(node.kind),
     }))
     boxes.forEach((a, i) => {
       for (const b of boxes.slice(i + 1)) {

@@ -2,8 +2,7 @@
 import dagre from '@dagrejs/dagre'
 import type { Point } from '../scenario/commands.ts'
 import type { NodeId, Scenario, ScenarioNode } from '../scenario/scenario.ts'
-import { schemas } from '../services/schemas.ts'
-import { UNKNOWN_SIZE } from './flowModel.ts'
+import { sizeOfKind } from './partSize.ts'
 import { GRID } from './selection.ts'
 import { REDRIVE, roleOfWire } from './wiring.ts'
 
@@ -14,7 +13,7 @@ const BETWEEN_ROWS = 2 * GRID
 /** Handles stand so far below a card's top (canvas.css); aligned handles make straight wires. */
 const HANDLE_Y = 60
 
-const sizeOf = (node: ScenarioNode) => schemas.get(node.kind)?.size ?? UNKNOWN_SIZE
+const sizeOf = (node: ScenarioNode) => sizeOfKind(node.kind)
 const snap = (value: number): number => Math.round(value / GRID) * GRID
 
 /** New places of all parts, canvas units, on the grid; the same for the same document. */

@@ -7,6 +7,8 @@ export interface CanvasContextValue {
   /** What a wire between the two would mean now, or why there can be none. */
   verdict(from: NodeId, to: NodeId): Connection
   readonly readOnly: boolean
+  /** Messages flow from top to bottom (`orientation.ts`). */
+  readonly isDown: boolean
 }
 
 export const CanvasContext = createContext<CanvasContextValue | null>(null)

@@ -44,7 +44,7 @@ describe('flow edges', () => {
     const redrive = at(edges, 'orders-failed')
     expect(redrive.data).toEqual({ role: 'redrive', label: 'maxReceiveCount 5', isDenied: false })
     expect(redrive.ariaLabel).toBe('orders to failed, redrive, maxReceiveCount 5')
-    expect([redrive.sourceHandle, redrive.targetHandle]).toEqual(['bottom', 'top'])
+    expect([redrive.sourceHandle, redrive.targetHandle]).toEqual(['redrive-out', 'redrive-in'])
     expect(at(edges, 'orders-workers').sourceHandle).toBe('out')
   })
 

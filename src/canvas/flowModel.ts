@@ -3,10 +3,13 @@
  * nothing changed, so that only cards whose part changed render again.
  */
 import type { Edge, Node } from '@xyflow/react'
+import type { Point } from '../scenario/commands.ts'
 import type { NodeId, Scenario, ScenarioNode, Wire } from '../scenario/scenario.ts'
-import { connectionOf, schemas } from '../services/schemas.ts'
+import { connectionOf } from '../services/schemas.ts'
 import { refusedWire } from '../services/wireAccess.ts'
+import { RIGHT, toCanvas, type Orientation } from './orientation.ts'
 import { ACCESS_DENIED, kindTitle, spokenWire } from './partNames.ts'
+import { sizeOfKind } from './partSize.ts'
 import type { Selection } from './selection.ts'
 import { REDRIVE } from './wiring.ts'
 
@@ -25,9 +28,6 @@ export interface WireData extends Record<string, unknown> {
   readonly isDenied: boolean
 }
 export type WireEdge = Edge<WireData, 'wire'>
-
-/** Card size where the kind is unknown, canvas units. */
-export const UNKNOWN_SIZE = { width: 220, height: 120 }
 
 /** Ids of the element inside a card that speaks its name (see NodeCard). */
 export const spokenId = (id: NodeId): string => `part-name-${id}`
@@ -75,6 +75,7 @@ export function toFlowNodes(
   previous: readonly PartNode[],
   scenario: Scenario,
   selection: Selection,
+  orientation: Orientation = RIGHT,
 ): PartNode[] {
   const before = new Map(previous.map((node) => [node.id, node]))
   const selected = new Set(selection.nodes)
@@ -88,9 +89,10 @@ export function toFlowNodes(
       limits: scenario.settings.limits,
     }
     const isSelected = selected.has(part.id)
-    if (!old) return newNode(data, isSelected)
+    const place = toCanvas(orientation, part)
+    if (!old) return newNode(data, place, isSelected)
     const sameData = sameParts(old.data, data)
-    const position = old.dragging ? old.position : { x: part.x, y: part.y }
+    const position = old.dragging ? old.position : place
     const samePlace = old.position.x === position.x && old.position.y === position.y
     if (sameData && samePlace && old.selected === isSelected) return old
     return {
@@ -108,13 +110,13 @@ const sameParts = (a: PartData, b: PartData): boolean =>
   sameList(a.rolesIn, b.rolesIn) &&
   sameList(a.rolesOut, b.rolesOut)
 
-function newNode(data: PartData, selected: boolean): PartNode {
+function newNode(data: PartData, position: Point, selected: boolean): PartNode {
   const { part } = data
-  const size = schemas.get(part.kind)?.size ?? UNKNOWN_SIZE
+  const size = sizeOfKind(part.kind)
   return {
     id: part.id,
     type: 'part',
-    position: { x: part.x, y: part.y },
+    position,
     data,
     selected,
     // Only the width is fixed: a card is as tall as what it shows.
@@ -147,8 +149,8 @@ export function toFlowEdges(
       type: 'wire',
       source: wire.from,
       target: wire.to,
-      sourceHandle: redrive ? 'bottom' : 'out',
-      targetHandle: redrive ? 'top' : 'in',
+      sourceHandle: redrive ? 'redrive-out' : 'out',
+      targetHandle: redrive ? 'redrive-in' : 'in',
       data: { role, label: isDenied ? ACCESS_DENIED : label, isDenied },
       selected: selected.has(wire.id),
       ariaLabel: spokenWire(scenario, wire),

@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi, type Rect } from '@xyflow/react'
 import { useCallback, useEffect, useImperativeHandle, useRef } from 'react'
 import type { NodeId, Scenario } from '../scenario/scenario.ts'
 import { SMOOTH_FIT } from './CanvasControls.tsx'
+import { rectInDocument, type Orientation } from './orientation.ts'
 import type { ScenarioCanvasProps } from './ScenarioCanvas.tsx'
 
 /** What shortcuts, menus and the command palette may ask of a canvas. */
@@ -12,7 +13,7 @@ export interface CanvasHandle {
   zoomOut(): void
   /** Brings one part into view and focuses its card. */
   reveal(id: NodeId): void
-  /** The part of the canvas in view, in whole canvas units; null before it is measured. */
+  /** What is in view, in whole units of the document; null before it is measured. */
   area(): Rect | null
   /** Arranges all parts automatically: one `arrange` command, then everything in view. */
   tidy(): void
@@ -20,7 +21,12 @@ export interface CanvasHandle {
 
 const SMOOTH = { duration: 200 }
 
-export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
+/** @param renew asks for an orientation that suits the document's new places */
+export function useCanvasHandle(
+  props: ScenarioCanvasProps,
+  orientation: Orientation,
+  renew: () => void,
+): CanvasHandle {
   const flow = useReactFlow()
   const store = useStoreApi()
   const showPart = useShowPart()
@@ -41,8 +47,9 @@ export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
   useEffect(() => {
     if (!untidy.current || untidy.current === scenario) return
     untidy.current = null
+    renew()
     void flow.fitView(SMOOTH_FIT)
-  }, [scenario, flow])
+  }, [scenario, flow, renew])
 
   const tidy = useCallback(async () => {
     const { autoLayout } = await import('./autoLayout.ts')
@@ -73,7 +80,12 @@ export function useCanvasHandle(props: ScenarioCanvasProps): CanvasHandle {
       if (width === 0) return null
       const [left, top, zoom] = transform
       const units = (pixels: number) => Math.round(pixels / zoom)
-      return { x: units(-left), y: units(-top), width: units(width), height: units(height) }
+      return rectInDocument(orientation, {
+        x: units(-left),
+        y: units(-top),
+        width: units(width),
+        height: units(height),
+      })
     },
     tidy: () => void tidy(),
   }

@@ -4,6 +4,7 @@ import type { NodeId } from '../scenario/scenario.ts'
 import type { CanvasContextValue } from './canvasContext.ts'
 import { partAt, pointOf } from './ConnectHint.tsx'
 import type { PartNode, WireEdge } from './flowModel.ts'
+import type { Orientation } from './orientation.ts'
 import type { ScenarioCanvasProps } from './ScenarioCanvas.tsx'
 import { wireVerdict } from './wiring.ts'
 
@@ -13,7 +14,10 @@ type Connecting = Pick<
 >
 
 /** Drawing wires: which are allowed, and what happens when one is dropped (anywhere on a card). */
-export function useConnecting(props: ScenarioCanvasProps): Connecting & {
+export function useConnecting(
+  props: ScenarioCanvasProps,
+  { isDown }: Orientation,
+): Connecting & {
   context: CanvasContextValue
 } {
   const latest = useRef(props)
@@ -49,7 +53,10 @@ export function useConnecting(props: ScenarioCanvasProps): Connecting & {
   )
 
   const { readOnly = false } = props
-  const context = useMemo<CanvasContextValue>(() => ({ verdict, readOnly }), [verdict, readOnly])
+  const context = useMemo<CanvasContextValue>(
+    () => ({ verdict, readOnly, isDown }),
+    [verdict, readOnly, isDown],
+  )
 
   return {
     context,

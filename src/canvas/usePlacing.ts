@@ -2,9 +2,10 @@ import { useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
 import type { MouseEvent as ReactMouseEvent, RefObject } from 'react'
 import { nextNodeId } from '../scenario/names.ts'
+import type { Orientation } from './orientation.ts'
 import type { Placeable } from './paletteDrag.ts'
 import { takeDrops } from './paletteDrag.ts'
-import { addCommand, freePlace } from './placing.ts'
+import { addCommand, freePlace, middleInDocument } from './placing.ts'
 import type { ScenarioCanvasProps } from './ScenarioCanvas.tsx'
 import type { Selection } from './selection.ts'
 import { selectNode } from './selection.ts'
@@ -16,6 +17,7 @@ import { selectNode } from './selection.ts'
 export function usePlacing(
   root: RefObject<HTMLElement | null>,
   props: ScenarioCanvasProps,
+  orientation: Orientation,
   select: (selection: Selection) => void,
 ): (event: ReactMouseEvent) => void {
   const { screenToFlowPosition } = useReactFlow()
@@ -27,14 +29,16 @@ export function usePlacing(
   const put = useCallback(
     (placeable: Placeable, screen: { x: number; y: number }, findRoom: boolean) => {
       const { scenario, onCommand, onPlaced } = latest.current
-      const pointed = screenToFlowPosition(screen, { snapToGrid: false })
-      const at = findRoom ? freePlace(scenario, placeable.kind, pointed) : pointed
+      const { kind } = placeable
+      const onCanvas = screenToFlowPosition(screen, { snapToGrid: false })
+      const pointed = middleInDocument(orientation, kind, onCanvas)
+      const at = findRoom ? freePlace(scenario, kind, pointed, orientation) : pointed
       const id = nextNodeId(scenario)
       onCommand(addCommand(placeable, at))
       select(selectNode(id))
       onPlaced?.(id)
     },
-    [screenToFlowPosition, select],
+    [screenToFlowPosition, orientation, select],
   )
 
   useEffect(() => {

@@ -27,7 +27,7 @@ test('a design drawn by dragging runs, fills its dead-letter queue and shows a m
   await dragPart(page, 'Consumer fleet', { x: 930, y: 180 })
   await drawWire(page, 'checkout', 'orders')
   await drawWire(page, 'orders', 'order-workers')
-  await drawWire(page, 'orders', 'orders-dlq', 'bottom')
+  await drawWire(page, 'orders', 'orders-dlq', 'redrive-out')
 
   await dragTo(page, dot(card(page, 'orders'), 'out'), card(page, 'checkout'))
   await expect(page.getByRole('tooltip')).toContainText('An SQS queue never pushes')
@@ -78,8 +78,8 @@ test('a design is built by click-to-place', async ({ page }) => {
   await dot(card(page, 'orders'), 'in').click()
   await dot(card(page, 'orders'), 'out').click()
   await dot(card(page, 'order-workers'), 'in').click()
-  await dot(card(page, 'orders'), 'bottom').click()
-  await dot(card(page, 'orders-dlq'), 'top').click()
+  await dot(card(page, 'orders'), 'redrive-out').click()
+  await dot(card(page, 'orders-dlq'), 'redrive-in').click()
   await expect(page.locator('.react-flow__edge')).toHaveCount(3)
 
   await select(page, 'order-workers')

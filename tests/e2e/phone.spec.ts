@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
-import { card, clock, paletteEntry, play } from './lib/editor.ts'
+import type { Locator, Page } from '@playwright/test'
+import { card, clock, dragTo, paletteEntry, play } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
 
 const panel = (page: Page, name: string) => page.getByRole('complementary', { name })
@@ -26,7 +26,7 @@ for (const width of [360, 390]) {
       // The design stays in view above what came up.
       await expect
         .poll(async () => {
-          const lowest = (await card(page, 'orders-dlq').boundingBox())!
+          const lowest = (await card(page, 'order-workers').boundingBox())!
           return (await panel(page, 'API calls').boundingBox())!.y - lowest.y - lowest.height
         })
         .toBeGreaterThan(0)
@@ -65,4 +65,37 @@ test('parts are placed and connected by touch @phone', async ({ page }) => {
   await expect(page.locator('.react-flow__edge')).toHaveCount(1)
   await play(page)
   await expect(card(page, 'checkout')).toContainText(/[1-9]\d* sent/)
+})
+
+test('a design is shown from top to bottom, and what is moved there is moved in the document @phone', async ({
+  page,
+}) => {
+  await page.goto('/')
+  const [producer, queue, failed, fleet] = [
+    'checkout',
+    'orders',
+    'orders-dlq',
+    'order-workers',
+  ].map((name) => card(page, name))
+  const place = async (part: Locator) => (await part.boundingBox())!
+  const above = async () => (await place(fleet)).y - (await place(queue)).y
+  expect((await place(queue)).y).toBeGreaterThan((await place(producer)).y)
+  expect((await place(failed)).x).toBeGreaterThan((await place(queue)).x)
+  const before = await above()
+  const { x, y, width } = await place(fleet)
+  await dragTo(page, fleet.getByText('order-workers', { exact: true }), {
+    x: x + width / 2,
+    y: y + 80,
+  })
+  await page.mouse.up()
+  await expect.poll(above).toBeGreaterThan(before + 30)
+  await page.setViewportSize({ width: 1200, height: 800 })
+  await expect
+    .poll(async () => (await place(queue)).x - (await place(producer)).x)
+    .toBeGreaterThan(100)
+  // The document has the fleet 1.1 times as far from the queue as the queue from the producer.
+  const wide = async (from: Locator, to: Locator) => (await place(to)).x - (await place(from)).x
+  const ratio = (await wide(queue, fleet)) / (await wide(producer, queue))
+  expect(ratio).toBeGreaterThan(1.3)
+  expect((await place(failed)).y).toBeGreaterThan((await place(queue)).y)
 })

@@ -2,7 +2,7 @@ import { CornerDownLeft } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { complete, type Completion } from '../../console/complete.ts'
 import { useAppStore } from '../useApp.ts'
-import { useIsPhone } from '../useIsPhone.ts'
+import { useIsPhone } from '../../canvas/useIsPhone.ts'
 import { surroundingsOf } from './runLine.ts'
 
 const NOTHING: Completion = { from: 0, options: [] }

@@ -19,7 +19,7 @@ export const card = (page: Page, name: string): Locator =>
   page.locator('.react-flow__node').filter({ has: page.getByText(name, { exact: true }) })
 
 /** The dot of a card where wires begin or end. */
-export const dot = (part: Locator, side: 'in' | 'out' | 'top' | 'bottom'): Locator =>
+export const dot = (part: Locator, side: 'in' | 'out' | 'redrive-in' | 'redrive-out'): Locator =>
   part.locator(`[data-handleid="${side}"]`)
 
 export const paletteEntry = (page: Page, label: string): Locator =>
@@ -63,11 +63,11 @@ export async function drawWire(
   page: Page,
   from: string,
   to: string,
-  side: 'out' | 'bottom' = 'out',
+  side: 'out' | 'redrive-out' = 'out',
 ) {
   const wires = page.locator('.react-flow__edge')
   const before = await wires.count()
-  const end = dot(card(page, to), side === 'out' ? 'in' : 'top')
+  const end = dot(card(page, to), side === 'out' ? 'in' : 'redrive-in')
   await dragTo(page, dot(card(page, from), side), end)
   await page.mouse.up()
   await expect(wires).toHaveCount(before + 1)
