@@ -163,7 +163,7 @@ test('FACTS 6.5: five reads a second, and 2 MB a second in the long run', () => 
   const latest = iterator(0, 'LATEST')
   for (let n = 0; n < 5; n++) read(latest)
   expect(refusal('GetRecords', { ShardIterator: latest })?.message).toBe(
-    'Rate exceeded for shard shardId-000000000000 in stream s under account 000000000000.',
+    'Rate exceeded for Shard - 000000000000/s/shardId-000000000000',
   )
 })
 

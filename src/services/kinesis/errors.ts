@@ -25,16 +25,22 @@ export const ERRORS: readonly ApiError[] = [
     'Another active subscription exists for this consumer: {subscription}',
   ),
   error('InternalFailure', 'Internal Service Failure'),
+  error(
+    'ProvisionedThroughputExceededException',
+    `Rate exceeded for Shard - ${ACCOUNT}/{stream}/{shard}`,
+  ),
 ]
 
 /** Result codes of calls and items, in the order of ERRORS. */
 export const RESULT = {
+  /** Of writes; reads are told in other words. */
   throttled: FIRST_ERROR,
   notFound: FIRST_ERROR + 1,
   expiredIterator: FIRST_ERROR + 2,
   tooLarge: FIRST_ERROR + 3,
   alreadySubscribed: FIRST_ERROR + 4,
   internal: FIRST_ERROR + 5,
+  readThrottled: FIRST_ERROR + 6,
 } as const
 
 export const invalidArgument = (message: string): ApiError =>

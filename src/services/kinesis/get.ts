@@ -68,7 +68,7 @@ export function getRecords(sim: Simulation, node: number, call: number): void {
     counters[COUNTER.ReadProvisionedThroughputExceeded]++
     countRefusedRead(shard.sums)
     if (calls.from[call] !== OUTSIDE) sim.mark(node, 'throttled')
-    sim.answer(call, RESULT.throttled)
+    sim.answer(call, RESULT.readThrottled)
     return
   }
   trimShard(sim, node, state, shard)

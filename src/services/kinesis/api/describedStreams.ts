@@ -36,7 +36,7 @@ export const streams: readonly ApiOperation[] = [
     'Makes a stream.',
     {
       StreamName: needs(string, '1 to 128 letters, digits, _ . and -.'),
-      ShardCount: takes(integer, 'Of a provisioned stream.'),
+      ShardCount: takes(integer, 'Of a provisioned stream; without it the stream is on-demand.'),
       StreamModeDetails: takes(mode, 'StreamMode=PROVISIONED or ON_DEMAND.'),
       Tags: takes(map(), 'key=value,...'),
       MaxRecordSizeInKiB: takes(integer, '1024 to 10240.'),

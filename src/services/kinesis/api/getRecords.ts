@@ -68,10 +68,20 @@ export const getShardIterator: CheckedOperation = {
 const typeName = ({ arg }: CallView): string =>
   Object.keys(TYPES).find((name) => TYPES[name] === Math.floor(arg / SHARDS)) ?? ''
 
-const iteratorAt = (sim: Simulation, node: number, shard: number, position: number): string => {
+function iteratorAt(
+  sim: Simulation,
+  node: number,
+  shard: number,
+  position: number,
+  reads = 0,
+): string {
   const { id, name } = sim.world.nodes[node]
-  return writeIterator({ node: id, stream: name, shard, position, createdUs: sim.nowUs })
+  return writeIterator({ node: id, stream: name, shard, position, createdUs: sim.nowUs, reads })
 }
+
+/** Reads that led to what a GetRecords asked with; parts keep no iterators. */
+const readsBefore = ({ outside }: CallView): number =>
+  readIterator(String(outside?.input.ShardIterator ?? ''))?.reads ?? 0
 
 export const getRecords: CheckedOperation = {
   name: 'GetRecords',
@@ -109,7 +119,9 @@ export const getRecords: CheckedOperation = {
     const isEmpty = call.items.length === 0
     return {
       Records: recordsJson(sim, state, batch),
-      ...(!isOver && { NextShardIterator: iteratorAt(sim, node, call.arg, next) }),
+      ...(!isOver && {
+        NextShardIterator: iteratorAt(sim, node, call.arg, next, readsBefore(call) + 1),
+      }),
       MillisBehindLatest: isEmpty ? 0 : millisBehind({ behindUs: call.items[0].receipt }),
       ...(isOver && childShardsJson(state, { ...batch, childShards: shard.children })),
     }

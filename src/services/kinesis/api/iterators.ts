@@ -10,6 +10,8 @@ export interface ShardIterator {
   readonly shard: number
   readonly position: number
   readonly createdUs: SimUs
+  /** Reads that led to it: one that went no further still goes on with another iterator. */
+  readonly reads: number
 }
 
 /** As AWS's begin: eight bytes that say 1. */
@@ -18,8 +20,8 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 export function writeIterator(iterator: ShardIterator): string {
-  const { node, stream, shard, position, createdUs } = iterator
-  const text = [shard, position, createdUs, stream, node].join('/')
+  const { node, stream, shard, position, createdUs, reads } = iterator
+  const text = [shard, position, createdUs, reads, stream, node].join('/')
   return toBase64(encoder.encode(`${VERSION}${checksum(text)}/${text}`))
 }
 
@@ -28,7 +30,7 @@ export function readIterator(given: string): ShardIterator | null {
   const bytes = fromBase64(given.replace(/^"(.*)"$/, '$1'))
   if (!bytes) return null
   const text = decoder.decode(bytes)
-  const parts = /^([0-9a-f]{8})\/((\d+)\/(\d+)\/(\d+)\/([^/]*)\/(.*))$/s.exec(
+  const parts = /^([0-9a-f]{8})\/((\d+)\/(\d+)\/(\d+)\/(\d+)\/([^/]*)\/(.*))$/s.exec(
     text.slice(VERSION.length),
   )
   if (!text.startsWith(VERSION) || !parts || checksum(parts[2]) !== parts[1]) return null
@@ -36,8 +38,9 @@ export function readIterator(given: string): ShardIterator | null {
     shard: Number(parts[3]),
     position: Number(parts[4]),
     createdUs: Number(parts[5]),
-    stream: parts[6],
-    node: parts[7],
+    reads: Number(parts[6]),
+    stream: parts[7],
+    node: parts[8],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Answers that AWS was recorded to give, where its pages are silent or say something else. */
 import { describe, expect, it } from 'vitest'
-import { data, streamBed } from '../testbed.ts'
+import { data, streamBed, words } from '../testbed.ts'
 
 const StreamName = 's'
 const NULL = (member: string) =>
@@ -150,7 +150,38 @@ describe('resharding', () => {
   })
 })
 
+describe('streams', () => {
+  it('as recorded: a stream made with nothing but a name is on-demand, of four shards', () => {
+    const bed = streamBed()
+    bed.call('CreateStream', { StreamName: 'plain' })
+    bed.sim.advance(60_000_000)
+    const summary = bed.call('DescribeStreamSummary', { StreamName: 'plain' })
+    expect(summary).toMatchObject({
+      StreamDescriptionSummary: {
+        StreamStatus: 'ACTIVE',
+        StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+        OpenShardCount: 4,
+      },
+    })
+  })
+
+  it('FACTS 5: one that is to be provisioned needs a number of shards', () => {
+    const input = { StreamName: 'plain', StreamModeDetails: { StreamMode: 'PROVISIONED' } }
+    expect(streamBed().refusal('CreateStream', input)?.code).toBe('ValidationException')
+  })
+})
+
 describe('what a page or a read goes on with', () => {
+  it('as recorded: each read goes on with another iterator, also where it got no further', () => {
+    const bed = streamBed()
+    const first = bed.iterator(0, 'LATEST')
+    const second = bed.read(first).NextShardIterator!
+    const third = bed.read(second).NextShardIterator!
+    expect(new Set([first, second, third]).size).toBe(3)
+    bed.put('k', 'late')
+    expect(words(bed.read(third))).toEqual(['late'])
+  })
+
   it('FACTS 6.3: an iterator may come in quotes', () => {
     const bed = streamBed()
     bed.put('k')

@@ -91,8 +91,12 @@ function additionFor(sim: Simulation, name: string, config: Record<string, strin
   return { [id]: { id, kind: schema.kind, name, ...freePlace(sim.world.scenario), config } }
 }
 
-const modeOf = ({ StreamModeDetails }: Input): string =>
-  StreamModeDetails === undefined ? 'PROVISIONED' : String((StreamModeDetails as Input).StreamMode)
+/** A stream of which no mode and no number of shards is said is on-demand. */
+const modeOf = ({ StreamModeDetails, ShardCount }: Input): string =>
+  String(
+    (StreamModeDetails as Input | undefined)?.StreamMode ??
+      (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED'),
+  )
 
 const TOO_MANY_CREATING = limitExceeded(
   `Simultaneous CreateStream limit reached. Only ${MOST_CREATING} streams may be in the CREATING state.`,
