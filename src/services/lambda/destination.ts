@@ -90,7 +90,7 @@ export const batchFailed = (
   node: number,
   stream: number,
   { shard, createdUs }: ShardReader,
-  { items, tries }: Batch,
+  { items, tries, reported }: Batch,
   condition: string,
 ) => ({
   requestContext: {
@@ -99,7 +99,11 @@ export const batchFailed = (
     condition,
     approximateInvokeCount: tries,
   },
-  responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+  responseContext: {
+    statusCode: 200,
+    executedVersion: '$LATEST',
+    functionError: reported ? null : 'Unhandled',
+  },
   version: '1.0',
   timestamp: isoTime(epochMs(sim.nowUs)),
   KinesisBatchInfo: {

@@ -68,7 +68,7 @@ function closeBatch(
     if (size > 0 && bytes > MOST_BYTES) break
     size++
   }
-  lane.batches = [{ items: lane.pending.slice(0, size), tries: 0, throttles: 0 }]
+  lane.batches = [{ items: lane.pending.slice(0, size), tries: 0, reported: false, throttles: 0 }]
   lane.pending = lane.pending.slice(size)
   lane.openedUs = sim.nowUs
   return true
@@ -117,7 +117,8 @@ export function laneFinished(
   // The lowest sequence number that was returned is where it goes on (FACTS 7).
   const rest: Batch = {
     items: batch.items.slice(done),
-    tries: done > 0 ? 1 : batch.tries + 1,
+    tries: done > 0 ? 0 : batch.tries + 1,
+    reported: isOk,
     throttles: 0,
   }
   const again = mapping.settings.bisects && done === 0 ? halvesOf(rest, batch.tries) : [rest]
@@ -141,15 +142,16 @@ function halvesOf(batch: Batch, tries: number): Batch[] {
   const { items } = batch
   if (items.length < 2) return [batch]
   const middle = Math.ceil(items.length / 2)
+  const half = { tries, reported: batch.reported, throttles: 0 }
   return [
-    { items: items.slice(0, middle), tries, throttles: 0 },
-    { items: items.slice(middle), tries, throttles: 0 },
+    { ...half, items: items.slice(0, middle) },
+    { ...half, items: items.slice(middle) },
   ]
 }
 
 /** 0.5 s, then twice as long each time, at most a minute; AWS does not say. */
 const backoffUs = (tries: number): SimUs =>
-  fromMs(Math.min(60_000, 500 * (1 << Math.min(tries - 1, 10))))
+  fromMs(Math.min(60_000, 500 * (1 << Math.min(Math.max(tries - 1, 0), 10))))
 
 function wait(
   sim: Simulation,

@@ -36,8 +36,10 @@ export function streamSettingsOf(config: Readonly<Record<string, unknown>>): Str
 /** Records that go to the function together, and again together until they are done with. */
 export interface Batch {
   readonly items: readonly Item[]
-  /** Executions that failed. */
+  /** Executions that failed; one that got on with the batch begins them anew for the rest. */
   readonly tries: number
+  /** The last of them returned what failed; else it threw or timed out. */
+  readonly reported: boolean
   throttles: number
 }
 

@@ -110,6 +110,7 @@ test('FACTS 7: the on-failure destination is told where the batch is, not what i
       approximateInvokeCount: 2,
       functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:fn',
     },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
     KinesisBatchInfo: {
       shardId: 'shardId-000000000000',
       batchSize: 10,
@@ -148,6 +149,19 @@ test('FACTS 7: with ReportBatchItemFailures it goes on from the lowest one that 
   reporting.until(60)
   // Nothing splits what is left, so good records behind the bad one are given up with it.
   expect(reporting.of()).toMatchObject({ processed: 6, discarded: 14 })
+})
+
+test('as recorded: what is left of a batch has all its retries, and no error was thrown', () => {
+  const mapping = { BatchSize: 20, MaximumRetryAttempts: 2, ReportBatchItemFailures: true }
+  const reporting = bed({}, mapping, { withFailures: true })
+  reporting.until(60)
+  // The batch of 20, then the rest of it once and two times more.
+  expect(reporting.of()).toMatchObject({ Invocations: 1 + 3, Errors: 0 })
+  const [{ request }] = reporting.calls('SendMessage')
+  expect(JSON.parse(String(request.MessageBody))).toMatchObject({
+    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: null },
+  })
 })
 
 test('FACTS 7: ParallelizationFactor: several batches of a shard, each key in one of them', () => {
