@@ -23,6 +23,8 @@ export interface ServiceApi {
     /** Of the XML. */
     readonly namespace: string
   }
+  /** REST in JSON: the errors, by code, whose text is their Message; that of others is their message. */
+  readonly upperMessage?: 'all' | readonly string[]
   /** Operations whose examples an overview shows. */
   readonly highlights: readonly string[]
   readonly operations: readonly ApiOperation[]

@@ -40,4 +40,11 @@ export const invalidParameter = (message: string): ApiError => ({
   message,
 })
 
+/** Of a value that its member may not have. */
+export const validation = (message: string): ApiError => ({
+  code: 'ValidationException',
+  status: 400,
+  message,
+})
+
 export const GONE = notFound('it was removed')

@@ -41,9 +41,9 @@ test('FACTS 7: mappings by POST, GET, PUT and DELETE; 202 for changes', async ()
     BatchSize: 5,
   })
   expect(created.status).toBe(202)
-  expect(created.told).toMatchObject({ BatchSize: 5, State: 'Enabled' })
+  expect(created.told).toMatchObject({ BatchSize: 5, State: 'Creating' })
   const path = `event-source-mappings/${String(created.told.UUID)}`
-  expect((await ask('GET', path)).told).toMatchObject({ BatchSize: 5 })
+  expect((await ask('GET', path)).told).toMatchObject({ BatchSize: 5, State: 'Enabled' })
   expect(await ask('PUT', path, { BatchSize: 7 })).toMatchObject({
     status: 202,
     told: { BatchSize: 7 },
@@ -53,7 +53,10 @@ test('FACTS 7: mappings by POST, GET, PUT and DELETE; 202 for changes', async ()
   })
   expect((await ask('DELETE', path)).status).toBe(202)
   const gone = await ask('GET', path)
-  expect(gone.status).toBe(404)
+  expect(gone).toMatchObject({
+    status: 404,
+    told: { Type: 'User', Message: 'The resource you requested does not exist.' },
+  })
   expect(gone.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException')
 })
 
@@ -80,6 +83,7 @@ test('FACTS 7: an asynchronous Invoke is 202 with an empty payload', async () =>
 test('what is no JSON, or of another type, is refused', async () => {
   const wrong = await ask('POST', 'event-source-mappings/', { FunctionName: 1 })
   expect(wrong.status).toBe(400)
+  expect(wrong.told).toMatchObject({ Type: 'User', message: expect.any(String) })
   const response = await fetch(`${endpoint.url}/2015-03-31/event-source-mappings`, {
     method: 'POST',
     body: '{',
@@ -104,7 +108,8 @@ test('FACTS 10: video streams by POST; their data endpoint is the address that w
   })
   expect(told).toEqual({ DataEndpoint: endpoint.url })
   expect((await post('listFragments', { StreamName: 'entrance' })).told).toEqual({ Fragments: [] })
-  const { response } = await post('describeStream', { StreamName: 'no' })
+  const { response, told: error } = await post('describeStream', { StreamName: 'no' })
   expect(response.status).toBe(404)
+  expect(error).toHaveProperty('Message')
   expect(response.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException')
 })

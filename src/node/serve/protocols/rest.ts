@@ -62,8 +62,12 @@ export const rest: Protocol = {
     )
   },
 
-  error(_api, error, { requestId }) {
-    const body = { Type: error.status < 500 ? 'User' : 'Server', message: error.message }
+  error({ upperMessage = [] }, error, { requestId }) {
+    const isUpper = upperMessage === 'all' || upperMessage.includes(error.code)
+    const body = {
+      Type: error.status < 500 ? 'User' : 'Server',
+      [isUpper ? 'Message' : 'message']: error.message,
+    }
     return reply(error.status, requestId, JSON.stringify(body), { 'x-amzn-errortype': error.code })
   },
 }

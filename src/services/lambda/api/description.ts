@@ -20,6 +20,9 @@ const MAPPINGS = '/2015-03-31/event-source-mappings'
 const FunctionName = needs(refersTo('lambda', 'name'), 'The function: its name or ARN.')
 const UUID = needs(string, 'Of the mapping.', { from: ['UUID'] })
 
+const destination = structure({ Destination: string })
+const destinations = structure({ OnFailure: destination, OnSuccess: destination })
+
 const settings = {
   BatchSize: takes(integer, 'Queues 10, streams 100, unless it is given; at most 10,000.'),
   MaximumBatchingWindowInSeconds: takes(integer, '0 to 300.'),
@@ -32,15 +35,20 @@ const settings = {
     'Whether the function returns what failed.',
   ),
   ScalingConfig: takes(structure({ MaximumConcurrency: integer }), 'Queues: 2 to 1,000.'),
+  DestinationConfig: takes(destinations, 'A queue or topic that is told what is given up.'),
 }
 
 const mapping = {
   UUID: string,
   ...settings,
   StartingPosition: string,
+  StartingPositionTimestamp: timestamp,
+  TumblingWindowInSeconds: integer,
   EventSourceArn: string,
+  EventSourceMappingArn: string,
   FunctionArn: string,
   LastModified: timestamp,
+  LastProcessingResult: string,
   State: string,
   StateTransitionReason: string,
 }
@@ -58,6 +66,7 @@ const api: ServiceApi = {
   title: 'AWS Lambda',
   resource: { arn: functionArn('{name}') },
   sampleName: 'process-orders',
+  upperMessage: ['ResourceNotFoundException'],
   highlights: ['Invoke', 'ListFunctions', 'ListEventSourceMappings'],
   operations: [
     {
@@ -110,10 +119,15 @@ const api: ServiceApi = {
       name: 'CreateEventSourceMapping',
       rest: { method: 'POST', path: MAPPINGS, status: 202 },
       help: 'Lambda reads a queue or a stream for the function: the wire from it.',
+      onAccount: true,
       input: structure({
         FunctionName,
         EventSourceArn: needs(string, 'Of a queue or a data stream.'),
-        StartingPosition: takes(oneOf('TRIM_HORIZON', 'LATEST'), 'Streams need it.'),
+        StartingPosition: takes(
+          oneOf('TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'),
+          'Streams need it.',
+        ),
+        StartingPositionTimestamp: takes(timestamp, 'For AT_TIMESTAMP.'),
         ...settings,
       }),
       output: structure(mapping),

@@ -4,127 +4,126 @@ import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { ApiError } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import type { WireState } from '../../../engine/world.ts'
-import type { Config } from '../../../scenario/scenario.ts'
+import type { Config, ScenarioDiff } from '../../../scenario/scenario.ts'
 import { arn, epochSeconds } from '../../aws.ts'
-import { plainOperation, type Input } from '../../plainOperation.ts'
+import type { Input } from '../../plainOperation.ts'
 import { Refusal, reading } from '../../refusal.ts'
-import type { Field } from '../../schema.ts'
+import { withDefaults } from '../../schemas.ts'
 import { invalidParameter } from '../errors.ts'
-import { queueFields, streamFields } from '../mappingFields.ts'
 import { functionArn, locate } from '../names.ts'
+import { checkValues, settingsIn } from './mappingInput.ts'
+import {
+  destinationNamed,
+  failureWire,
+  mappingsOf,
+  modifiedUs,
+  partNamed,
+  sourceArn,
+  sourceNamed,
+  sourceOf,
+  type Source,
+} from './sources.ts'
 
-/** How each kind of source is read, and what it is called. */
-const SOURCES = [
-  {
-    role: 'poll',
-    operation: 'ReceiveMessage',
-    fields: queueFields,
-    arn: (name: string) => arn('sqs', name),
-  },
-  {
-    role: 'read',
-    operation: 'GetRecords',
-    fields: streamFields,
-    arn: (name: string) => arn('kinesis', `stream/${name}`),
-  },
-] as const
-type Source = (typeof SOURCES)[number]
+/** How far a mapping is: AWS tells of a change while it is under way, and here it is done at once. */
+type State = 'Creating' | 'Enabled' | 'Updating' | 'Deleting'
 
-const sourceOf = ({ role }: WireState): Source => SOURCES.find((source) => source.role === role)!
-
-export const createMapping = plainOperation({
-  name: 'CreateEventSourceMapping',
-  check: readNew,
-  run(sim, node, input) {
-    const { from, config } = readNew(sim, node, input)
-    const { nodes } = sim.world
-    const id = `mapping-${nodes[from].id}-${nodes[node].id}`
-    sim.edit({
-      nodes: {},
-      wires: { [id]: { id, from: nodes[from].id, to: nodes[node].id, config } },
-    })
-  },
-  output(sim, node, input) {
-    const wire = mappingsOf(sim).find(
-      (each) => each.to === node && arnOf(sim, each) === input.EventSourceArn,
-    )
-    return wire ? describe(sim, wire) : {}
+/** @param run may throw a Refusal */
+const onAccount = (
+  name: string,
+  run: (sim: Simulation, input: Input) => unknown,
+): AccountOperation => ({
+  name,
+  run(sim, input) {
+    let output: unknown
+    const error = reading(() => (output = run(sim, input)))
+    return error ? { error } : { output }
   },
 })
 
-/** @throws Refusal */
-function readNew(sim: Simulation, node: number, input: Input): { from: number; config: Config } {
-  const eventSource = String(input.EventSourceArn)
+export const createMapping = onAccount('CreateEventSourceMapping', (sim, input) => {
+  checkValues(input)
+  const source = sourceIn(input)
+  const config = { ...source.startIn(input), ...settingsIn(input, source.fields) }
+  const failures = failuresIn(input)
+  const to = locate(sim, '', input)
+  if (typeof to === 'object') throw new Refusal(invalidParameter('Function does not exist'))
+  const from = partNamed(sim, source, String(input.EventSourceArn))
+  if (from < 0) throw new Refusal(invalidParameter(source.missing(String(input.EventSourceArn))))
+  checkTogether(sim, source, from, to, config)
+  const known = mappingsOf(sim).find((wire) => wire.from === from && wire.to === to)
+  if (known) throw new Refusal(conflict(sim, known))
   const { nodes } = sim.world
-  for (const source of SOURCES) {
-    const from = nodes.findIndex(
-      ({ alive, name, index }) =>
-        alive &&
-        source.arn(name) === eventSource &&
-        sim.operationIndex(index, source.operation) >= 0,
-    )
-    if (from < 0) continue
-    const known = mappingsOf(sim).find((wire) => wire.from === from && wire.to === node)
-    if (known) throw new Refusal(conflict(sim, known))
-    if (source.role === 'read' && input.StartingPosition === undefined) {
-      throw new Refusal(
-        invalidParameter(
-          "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-        ),
-      )
-    }
-    return { from, config: settingsIn(input, source.fields) }
-  }
-  throw new Refusal(invalidParameter(`Event source not found: ${eventSource}`))
+  const id = `mapping-${nodes[from].id}-${nodes[to].id}`
+  const wires = { [id]: { id, from: nodes[from].id, to: nodes[to].id, config } }
+  sim.edit({ nodes: {}, wires: { ...wires, ...failuresTo(sim, to, failures) } })
+  return describe(
+    sim,
+    mappingsOf(sim).find((wire) => wire.id === id)!,
+    'Creating',
+  )
+})
+
+/** @throws Refusal */
+function sourceIn({ EventSourceArn }: Input): Source {
+  const source = EventSourceArn === undefined ? undefined : sourceNamed(String(EventSourceArn))
+  if (source) return source
+  throw new Refusal(invalidParameter('Unrecognized event source.'))
+}
+
+/** Settings that each are allowed, and not together. @throws Refusal */
+function checkTogether(
+  sim: Simulation,
+  source: Source,
+  from: number,
+  to: number,
+  config: Config,
+): void {
+  const { limits } = sim.world.scenario.settings
+  const problem = source.problem(sim, from, to, withDefaults(source.fields, config, limits))
+  if (problem !== '') throw new Refusal(invalidParameter(problem))
 }
 
 const conflict = (sim: Simulation, wire: WireState): ApiError => ({
   code: 'ResourceConflictException',
   status: 409,
-  message: `The event source arn (" ${arnOf(sim, wire)} ") and function (" ${sim.world.nodes[wire.to].name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${uuidOf(sim, wire)}`,
+  message: sourceOf(wire).conflict(
+    sourceArn(sim, wire),
+    sim.world.nodes[wire.to].name,
+    uuidOf(sim, wire),
+  ),
 })
 
-/** The settings of a wire that an input names. @throws Refusal */
-function settingsIn(input: Input, fields: readonly Field[]): Config {
-  const types = input.FunctionResponseTypes
-  const given: Input = {
-    ...input,
-    ...(Array.isArray(types) && {
-      ReportBatchItemFailures: types.includes('ReportBatchItemFailures'),
-    }),
-    ...(input.ScalingConfig as Input | undefined),
-  }
-  const config: Record<string, Config[string]> = {}
-  for (const field of fields) {
-    const value = given[field.id]
-    if (value === undefined) continue
-    if (field.type === 'number') checkRange(field.id, Number(value), field.min, field.max)
-    config[field.id] = value as Config[string]
-  }
-  return config
+interface DestinationConfig {
+  readonly OnSuccess?: unknown
+  readonly OnFailure?: { readonly Destination?: string }
 }
 
-/** @throws Refusal */
-function checkRange(name: string, value: number, min: number, max: number): void {
-  if (value >= min && value <= max) return
-  const bound = value < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`
+/** The ARN of an on-failure destination, if one is given. @throws Refusal */
+function failuresIn(input: Input): string | undefined {
+  const { OnSuccess, OnFailure } = (input.DestinationConfig ?? {}) as DestinationConfig
+  if (OnSuccess === undefined) return OnFailure?.Destination
   throw new Refusal(
     invalidParameter(
-      `1 validation error detected: Value '${value}' at '${name[0].toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must have value ${bound}`,
+      'Unsupported DestinationConfig parameter for given event source mapping type.',
     ),
   )
 }
 
-const mappingsOf = (sim: Simulation): WireState[] => {
-  const { nodes, wires } = sim.world
-  return wires.filter(
-    ({ alive, role, to }) =>
-      alive && nodes[to].kind === 'lambda' && SOURCES.some((source) => source.role === role),
-  )
+/** The wire that a function's on-failure destination is, instead of the one it has. @throws Refusal */
+function failuresTo(
+  sim: Simulation,
+  node: number,
+  destination: string | undefined,
+): ScenarioDiff['wires'] {
+  if (destination === undefined) return {}
+  const to = destinationNamed(sim, destination)
+  if (to < 0) throw new Refusal(invalidParameter(`The destination ARN ${destination} is invalid.`))
+  const before = failureWire(sim, node)
+  const { nodes } = sim.world
+  const id = `failures-${nodes[node].id}-${nodes[to].id}`
+  const wire = { id, from: nodes[node].id, to: nodes[to].id, config: { use: 'onFailure' } }
+  return { ...(before && { [before.id]: null }), [id]: wire }
 }
-
-const arnOf = (sim: Simulation, wire: WireState): string =>
-  sourceOf(wire).arn(sim.world.nodes[wire.from].name)
 
 /** The same for one wire of one design, always. */
 function uuidOf(sim: Simulation, { id }: WireState): string {
@@ -132,38 +131,39 @@ function uuidOf(sim: Simulation, { id }: WireState): string {
   return uuidFrom(a, b, c, d)
 }
 
-function describe(sim: Simulation, wire: WireState) {
+function describe(sim: Simulation, wire: WireState, state: State = 'Enabled') {
   const { config } = wire
-  const { ReportBatchItemFailures, MaximumConcurrency, ...settings } = Object.fromEntries(
-    sourceOf(wire).fields.map(({ id }) => [id, config[id]]),
-  )
+  const { fields, reason, told } = sourceOf(wire)
+  const UUID = uuidOf(sim, wire)
   return {
-    UUID: uuidOf(sim, wire),
-    ...settings,
-    FunctionResponseTypes: ReportBatchItemFailures === true ? ['ReportBatchItemFailures'] : [],
-    ...(Number(MaximumConcurrency) > 0 && { ScalingConfig: { MaximumConcurrency } }),
-    EventSourceArn: arnOf(sim, wire),
+    UUID,
+    ...Object.fromEntries(fields.filter(isAws).map(({ id }) => [id, config[id]])),
+    FunctionResponseTypes:
+      config.ReportBatchItemFailures === true ? ['ReportBatchItemFailures'] : [],
+    EventSourceArn: sourceArn(sim, wire),
+    EventSourceMappingArn: arn('lambda', `event-source-mapping:${UUID}`),
     FunctionArn: functionArn(sim.world.nodes[wire.to].name),
-    LastModified: epochSeconds(sim.nowUs),
-    State: 'Enabled',
-    StateTransitionReason: 'USER_INITIATED',
+    LastModified: epochSeconds(modifiedUs(sim, wire)),
+    State: state,
+    StateTransitionReason: reason,
+    ...told(sim, wire),
   }
 }
+
+/** Settings that AWS tells by themselves; others are told in words of its own. */
+const TOLD_OTHERWISE = ['ReportBatchItemFailures', 'MaximumConcurrency', 'startAtS']
+const isAws = ({ id }: { readonly id: string }): boolean => !TOLD_OTHERWISE.includes(id)
 
 /** An operation on the mapping that a UUID names. */
 const byUuid = (
   name: string,
   run: (sim: Simulation, wire: WireState, input: Input) => unknown,
-): AccountOperation => ({
-  name,
-  run(sim, input) {
+): AccountOperation =>
+  onAccount(name, (sim, input) => {
     const wire = mappingsOf(sim).find((each) => uuidOf(sim, each) === input.UUID)
-    if (!wire) return { error: NOT_FOUND }
-    let output: unknown
-    const error = reading(() => (output = run(sim, wire, input)))
-    return error ? { error } : { output }
-  },
-})
+    if (!wire) throw new Refusal(NOT_FOUND)
+    return run(sim, wire, input)
+  })
 
 const NOT_FOUND: ApiError = {
   code: 'ResourceNotFoundException',
@@ -171,38 +171,37 @@ const NOT_FOUND: ApiError = {
   message: 'The resource you requested does not exist.',
 }
 
-export const getMapping = byUuid('GetEventSourceMapping', describe)
+export const getMapping = byUuid('GetEventSourceMapping', (sim, wire) => describe(sim, wire))
 
 export const updateMapping = byUuid('UpdateEventSourceMapping', (sim, wire, input) => {
-  const settings = settingsIn(input, sourceOf(wire).fields)
+  checkValues(input)
+  const source = sourceOf(wire)
   const drawn = sim.world.scenario.wires.find(({ id }) => id === wire.id)!
-  const config = { ...drawn.config, ...settings }
-  sim.edit({ nodes: {}, wires: { [wire.id]: { ...drawn, config } } })
+  const config = { ...drawn.config, ...settingsIn(input, source.fields) }
+  checkTogether(sim, source, wire.from, wire.to, config)
+  const failures = failuresTo(sim, wire.to, failuresIn(input))
+  sim.edit({ nodes: {}, wires: { [wire.id]: { ...drawn, config }, ...failures } })
   return describe(
     sim,
     mappingsOf(sim).find(({ id }) => id === wire.id)!,
+    'Updating',
   )
 })
 
 export const deleteMapping = byUuid('DeleteEventSourceMapping', (sim, wire) => {
-  const told = { ...describe(sim, wire), State: 'Deleting' }
+  const told = describe(sim, wire, 'Deleting')
   sim.edit({ nodes: {}, wires: { [wire.id]: null } })
   return told
 })
 
-export const listMappings: AccountOperation = {
-  name: 'ListEventSourceMappings',
-  run(sim, input) {
-    const to = input.FunctionName === undefined ? undefined : locate(sim, '', input)
-    if (typeof to === 'object') return { error: to }
-    const { EventSourceArn } = input
-    return {
-      output: {
-        EventSourceMappings: mappingsOf(sim)
-          .filter((wire) => to === undefined || wire.to === to)
-          .filter((wire) => EventSourceArn === undefined || arnOf(sim, wire) === EventSourceArn)
-          .map((wire) => describe(sim, wire)),
-      },
-    }
-  },
-}
+export const listMappings = onAccount('ListEventSourceMappings', (sim, input) => {
+  const to = input.FunctionName === undefined ? undefined : locate(sim, '', input)
+  if (typeof to === 'object') throw new Refusal(to)
+  const { EventSourceArn } = input
+  return {
+    EventSourceMappings: mappingsOf(sim)
+      .filter((wire) => to === undefined || wire.to === to)
+      .filter((wire) => EventSourceArn === undefined || sourceArn(sim, wire) === EventSourceArn)
+      .map((wire) => describe(sim, wire)),
+  }
+})

@@ -1,9 +1,10 @@
 /** Event source mappings of queues come and go with the wires; each is checked as AWS does (FACTS 7). */
-import { fromSeconds, US_PER_S } from '../../../base/units.ts'
+import { fromSeconds, US_PER_S, type SimUs } from '../../../base/units.ts'
 import { answerTo, ask } from '../../../engine/asks.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { queueUrl } from '../../aws.ts'
 import { count } from '../books.ts'
+import { renew } from '../renew.ts'
 import { stateOf } from '../state.ts'
 import { deleted, mappingOf, poll, received } from './pollers.ts'
 import { active, addPoller, considerScaling, firstOf, scaleOut } from './scaling.ts'
@@ -22,11 +23,12 @@ export function connectQueues(sim: Simulation, node: number): void {
     const settings = queueSettingsOf(config)
     const known = mappingOf(sim, node, wire)
     if (known) {
-      known.settings = settings
+      renew(known, settings, sim.nowUs)
       return known
     }
     return {
       wire,
+      modifiedUs: sim.nowUs,
       queue: from,
       receive: sim.operationIndex(from, 'ReceiveMessage'),
       removeBatch: sim.operationIndex(from, 'DeleteMessageBatch'),
@@ -95,7 +97,10 @@ function checked(
 }
 
 /** Why AWS would not make this mapping, in its words; '' when it would. */
-function problemOf({ settings, visibilityUs, isFifo }: QueueMapping, timeoutUs: number): string {
+export function problemOf(
+  { settings, visibilityUs, isFifo }: Pick<QueueMapping, 'settings' | 'visibilityUs' | 'isFifo'>,
+  timeoutUs: SimUs,
+): string {
   if (visibilityUs < timeoutUs) {
     return `Queue visibility timeout: ${visibilityUs / US_PER_S} seconds is less than Function timeout: ${timeoutUs / US_PER_S} seconds`
   }

@@ -46,6 +46,8 @@ export interface Poller {
 
 export interface QueueMapping {
   readonly wire: number
+  /** When it was made, or its settings changed. */
+  modifiedUs: SimUs
   readonly queue: number
   readonly receive: number
   readonly removeBatch: number

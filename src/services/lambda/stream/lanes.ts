@@ -106,6 +106,7 @@ export function laneFinished(
   if (!mapping || !reader) return
   const lane = reader.lanes[owner.lane]
   lane.isRunning = false
+  mapping.lastIsOk = isOk && failed.length === 0
   const [batch, ...others] = lane.batches
   const done = isOk ? (failed[0] ?? batch.items.length) : 0
   count(sim, node, 'processed', done)

@@ -18,6 +18,7 @@ import {
 import { askShards, shardsToRead, type ShardListing } from '../../shards.ts'
 import { EVENT, count } from '../books.ts'
 import { itemsIn } from '../items.ts'
+import { renew } from '../renew.ts'
 import { stateOf, type Item } from '../state.ts'
 import { goOn, isIdle, mappingRead } from './lanes.ts'
 import {
@@ -26,6 +27,7 @@ import {
   streamSettingsOf,
   type ShardReader,
   type StreamMapping,
+  type StreamSettings,
 } from './state.ts'
 
 /** FACTS 7: polled once per second per shard. */
@@ -48,11 +50,20 @@ export function connectStreams(sim: Simulation, node: number): void {
     const settings = streamSettingsOf(config)
     const known = state.streams.find((mapping) => mapping.wire === wire)
     if (known) {
-      known.settings = settings
+      renew(known, settings, sim.nowUs)
       return known
     }
     const reading = ++state.readings
-    const made: StreamMapping = { reading, wire, stream: from, settings, begun: false, shards: [] }
+    const made: StreamMapping = {
+      reading,
+      wire,
+      modifiedUs: sim.nowUs,
+      stream: from,
+      settings,
+      begun: false,
+      lastIsOk: null,
+      shards: [],
+    }
     list(sim, node, made)
     return made
   })
@@ -110,7 +121,7 @@ function answeredList(sim: Simulation, node: number, mapping: StreamMapping, cal
     const isPast = fromLatest && isClosed
     const reader: ShardReader = {
       shard,
-      startsAt: fromLatest ? ITERATOR.latest : ITERATOR.trimHorizon,
+      startsAt: startOf(settings, fromLatest),
       cursor: null,
       ended: isPast,
       finished: isPast,
@@ -118,8 +129,14 @@ function answeredList(sim: Simulation, node: number, mapping: StreamMapping, cal
       createdUs: 0,
     }
     readers.push(reader)
-    if (!isPast) takeIterator(sim, node, mapping, shard, reader.startsAt)
+    if (!isPast) takeIterator(sim, node, mapping, shard, reader.startsAt, settings.fromUs)
   }
+}
+
+/** ShardIteratorType of a shard's first iterator: a time holds for shards that come later, too. */
+function startOf({ fromUs }: StreamSettings, fromLatest: boolean): number {
+  if (fromUs >= 0) return ITERATOR.atTimestamp
+  return fromLatest ? ITERATOR.latest : ITERATOR.trimHorizon
 }
 
 function takeIterator(
@@ -138,7 +155,7 @@ function read(sim: Simulation, node: number, mapping: StreamMapping, reader: Sha
   const { stream, wire, reading, settings } = mapping
   const { shard, startsAt, cursor, lanes } = reader
   if (!cursor) {
-    takeIterator(sim, node, mapping, shard, startsAt)
+    takeIterator(sim, node, mapping, shard, startsAt, settings.fromUs)
     return
   }
   const waiting = lanes.reduce((sum, { pending }) => sum + pending.length, 0)

@@ -17,6 +17,8 @@ export interface StreamSettings {
   /** FunctionResponseTypes holds ReportBatchItemFailures. */
   readonly reports: boolean
   readonly fromLatest: boolean
+  /** AT_TIMESTAMP: records that came then or later; -1 = another starting position. */
+  readonly fromUs: SimUs
 }
 
 export function streamSettingsOf(config: Readonly<Record<string, unknown>>): StreamSettings {
@@ -30,6 +32,7 @@ export function streamSettingsOf(config: Readonly<Record<string, unknown>>): Str
     bisects: config.BisectBatchOnFunctionError === true,
     reports: config.ReportBatchItemFailures === true,
     fromLatest: config.StartingPosition === 'LATEST',
+    fromUs: config.StartingPosition === 'AT_TIMESTAMP' ? fromSeconds(Number(config.startAtS)) : -1,
   })
 }
 
@@ -75,10 +78,14 @@ export interface StreamMapping {
   /** Tells it from earlier mappings of the same function: the calls' token. */
   readonly reading: number
   readonly wire: number
+  /** When it was made, or its settings changed. */
+  modifiedUs: SimUs
   readonly stream: number
   settings: StreamSettings
   /** The shards were listed once: those that come later are read from their beginning. */
   begun: boolean
+  /** Whether the last batch went well; null before the first. */
+  lastIsOk: boolean | null
   readonly shards: ShardReader[]
 }
 

@@ -67,6 +67,7 @@ const media = (name: string, help: string, more: Partial<ApiOperation> = {}) =>
 const apis: readonly ServiceApi[] = [
   {
     service: 'kinesisvideo',
+    upperMessage: 'all',
     title: 'Amazon Kinesis Video Streams',
     resource,
     sampleName,
@@ -148,6 +149,7 @@ const apis: readonly ServiceApi[] = [
   },
   {
     service: 'kinesis-video-archived-media',
+    upperMessage: 'all',
     title: 'Amazon Kinesis Video Streams archived media',
     resource,
     sampleName,
@@ -188,6 +190,7 @@ const apis: readonly ServiceApi[] = [
   },
   {
     service: 'kinesis-video-media',
+    upperMessage: 'all',
     title: 'Amazon Kinesis Video Streams media',
     resource,
     sampleName,
