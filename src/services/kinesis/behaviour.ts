@@ -2,6 +2,7 @@
 import { because } from './because.ts'
 import type { Behaviour, CallView, ItemView } from '../../engine/behaviour.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { ACCOUNT } from '../aws.ts'
 import { clockText } from './clockText.ts'
 import { readIterator } from './api/iterators.ts'
 import { actions } from './actions.ts'
@@ -83,6 +84,8 @@ function fill(
       return sim.world.nodes[node].name
     case 'shard':
       return shardId(item ? shardIn(item.receipt) : call.arg)
+    case 'subscription':
+      return subscriptionOf(sim, node, call)
     case 'limit':
       return String(streamOf(sim, node).settings.maxRecordBytes)
     case 'created':
@@ -90,6 +93,12 @@ function fill(
     default:
       return clockText(sim.nowUs)
   }
+}
+
+/** Whose subscription to which shard is in the way, as AWS names it. */
+function subscriptionOf(sim: Simulation, node: number, { arg, arg3 }: CallView): string {
+  const consumer = streamOf(sim, node).consumers.find(({ id }) => id === arg3)
+  return [ACCOUNT, sim.world.nodes[node].name, shardId(arg), consumer?.name].join(':')
 }
 
 /** When the iterator of a GetRecords from outside was made. */

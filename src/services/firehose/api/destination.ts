@@ -170,7 +170,7 @@ export function describe(
     return {
       DestinationId: DESTINATION_ID,
       S3DestinationDescription: s3,
-      ExtendedS3DestinationDescription: { ...rest, ...s3, ...common },
+      ExtendedS3DestinationDescription: { ...rest, ...partitioning(given), ...s3, ...common },
     }
   }
   const own = {
@@ -182,6 +182,14 @@ export function describe(
   }
   return { DestinationId: DESTINATION_ID, [`${member}Description`]: own }
 }
+
+/** As it was given, and how long AWS tries to. */
+function partitioning({ DynamicPartitioningConfiguration: given }: Input): Input {
+  if ((given as Input | undefined)?.Enabled !== true) return {}
+  const RetryOptions = { DurationInSeconds: PARTITIONING_RETRY_S }
+  return { DynamicPartitioningConfiguration: { RetryOptions, ...(given as Input) } }
+}
+const PARTITIONING_RETRY_S = 300
 
 /** A delivery stream has one destination. */
 export const DESTINATION_ID = 'destinationId-000000000001'

@@ -53,3 +53,49 @@ test('FACTS 8: a batch of no records is refused', () => {
       "1 validation error detected: Value '[]' at 'records' failed to satisfy constraint: Member must have length greater than or equal to 1",
   })
 })
+
+test('as recorded: a delivery stream that reads a data stream', () => {
+  const { sim } = new Firehose()
+  const ask = (service: string, operation: string, input: object) =>
+    sim.callFromOutside(service, operation, { ...input })
+  ask('kinesis', 'CreateStream', { StreamName: 'source', ShardCount: 1 })
+  const KinesisStreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/source'
+  ask('firehose', 'CreateDeliveryStream', {
+    DeliveryStreamName,
+    DeliveryStreamType: 'KinesisStreamAsSource',
+    KinesisStreamSourceConfiguration: { KinesisStreamARN, RoleARN: S3.RoleARN },
+    ExtendedS3DestinationConfiguration: {
+      ...S3,
+      BufferingHints: { IntervalInSeconds: 60, SizeInMBs: 64 },
+      DynamicPartitioningConfiguration: { Enabled: true },
+    },
+  })
+  const { output } = ask('firehose', 'DescribeDeliveryStream', { DeliveryStreamName })
+  const { DeliveryStreamDescription: told } = output as { DeliveryStreamDescription: object }
+  expect(told).toMatchObject({
+    Source: { KinesisStreamSourceDescription: { KinesisStreamARN, RoleARN: S3.RoleARN } },
+    Destinations: [
+      {
+        ExtendedS3DestinationDescription: {
+          DynamicPartitioningConfiguration: {
+            Enabled: true,
+            RetryOptions: { DurationInSeconds: 300 },
+          },
+        },
+      },
+    ],
+  })
+  // Encryption of its own has only what is put directly.
+  expect(told).not.toHaveProperty('DeliveryStreamEncryptionConfiguration')
+})
+
+test('FACTS 8: a list of a type that there is not is refused', () => {
+  const list = (DeliveryStreamType: string) =>
+    new Firehose().ask('ListDeliveryStreams', { DeliveryStreamType })
+  expect(list('DirectPut').output).toMatchObject({ HasMoreDeliveryStreams: false })
+  expect(list('Direct').error).toMatchObject({
+    code: 'ValidationException',
+    message:
+      "1 validation error detected: Value 'Direct' at 'deliveryStreamType' failed to satisfy constraint: Member must satisfy enum value set: [DirectPut, KinesisStreamAsSource, MSKAsSource, DatabaseAsSource]",
+  })
+})

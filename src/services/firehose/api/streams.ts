@@ -84,19 +84,17 @@ function checkedName({ DeliveryStreamName: name }: Input): string {
 
 const TYPES = ['DirectPut', 'KinesisStreamAsSource', 'MSKAsSource', 'DatabaseAsSource']
 
+/** @throws Refusal */
+function checkType(type: unknown): void {
+  if (TYPES.includes(String(type))) return
+  const constraint = `Member must satisfy enum value set: [${TYPES.join(', ')}]`
+  throw new Refusal(validation(String(type), 'deliveryStreamType', constraint))
+}
+
 /** Index of the stream that is to be read, or -1 for Direct PUT. @throws Refusal */
 function sourceIn(sim: Simulation, input: Input): number {
   const { DeliveryStreamType: type = 'DirectPut' } = input
-  if (!TYPES.includes(String(type))) {
-    const allowed = `[${TYPES.join(', ')}]`
-    throw new Refusal(
-      validation(
-        String(type),
-        'deliveryStreamType',
-        `Member must satisfy enum value set: ${allowed}`,
-      ),
-    )
-  }
+  checkType(type)
   const source = input.KinesisStreamSourceConfiguration as Input | undefined
   if (type === 'DirectPut') {
     if (!source) return -1
@@ -150,12 +148,13 @@ export const describeDeliveryStream = plainOperation({
 function describeStream(sim: Simulation, node: number): Input {
   const { name, config } = sim.world.nodes[node]
   const { carried, createdUs } = stateOf(sim, node)
+  const type = sourceType(sim, node)
   return {
     DeliveryStreamName: name,
     DeliveryStreamARN: streamArn(name),
     DeliveryStreamStatus: 'ACTIVE',
-    DeliveryStreamEncryptionConfiguration: carried.encryption,
-    DeliveryStreamType: sourceType(sim, node),
+    ...(type === 'DirectPut' && { DeliveryStreamEncryptionConfiguration: carried.encryption }),
+    DeliveryStreamType: type,
     VersionId: String(carried.version),
     CreateTimestamp: epochSeconds(createdUs),
     ...(carried.updatedUs >= 0 && { LastUpdateTimestamp: epochSeconds(carried.updatedUs) }),
@@ -194,10 +193,13 @@ export const listDeliveryStreams: AccountOperation = {
   name: 'ListDeliveryStreams',
   run(sim, input) {
     const limit = input.Limit ?? PAGE
-    const problem = reading(() => checkLimit(limit))
+    const { DeliveryStreamType: type } = input
+    const problem = reading(() => {
+      checkLimit(limit)
+      if (type !== undefined) checkType(type)
+    })
     if (problem) return { error: problem }
     const after = String(input.ExclusiveStartDeliveryStreamName ?? '')
-    const { DeliveryStreamType: type } = input
     const names = sim.world.nodes
       .filter(({ alive, kind }) => alive && kind === schema.kind)
       .filter(({ index }) => type === undefined || type === sourceType(sim, index))

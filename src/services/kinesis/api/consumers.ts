@@ -2,7 +2,7 @@
 import { counted } from '../../../base/format.ts'
 import { CODE } from '../../../engine/calls.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { ACCOUNT, epochMs } from '../../aws.ts'
+import { ACCOUNT, epochMs, epochSeconds } from '../../aws.ts'
 import { LIMITS } from '../../records.ts'
 import {
   MOST_CONSUMERS,
@@ -181,7 +181,7 @@ export const subscribeToShard: CheckedOperation = {
       if (consumer.status !== 'ACTIVE') {
         throw new Refusal(
           resourceInUse(
-            `Consumer ${consumer.name} under stream ${name} not ACTIVE, instead in state ${consumer.status}`,
+            `Consumer ${consumer.name} with creation timestamp ${epochSeconds(consumer.createdUs)} under stream: ${name} , account ${ACCOUNT} is not in ACTIVE status.`,
           ),
         )
       }

@@ -171,6 +171,45 @@ describe('streams', () => {
   })
 })
 
+describe('consumers', () => {
+  const ShardId = 'shardId-000000000000'
+  const subscribed = () => {
+    const bed = streamBed()
+    const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s'
+    const { Consumer } = bed.call<{ Consumer: { ConsumerARN: string } }>('RegisterStreamConsumer', {
+      StreamARN,
+      ConsumerName: 'c',
+    })
+    const StartingPosition = { Type: 'LATEST' }
+    return { bed, input: { ConsumerARN: Consumer.ConsumerARN, ShardId, StartingPosition } }
+  }
+
+  // Texts of public issues: awslabs/kinesis-hot-shard-advisor#37, awslabs/amazon-kinesis-client#391.
+  it('FACTS 6.6: who may not subscribe is told why in AWS’s words', () => {
+    const { bed, input } = subscribed()
+    expect(bed.refusal('SubscribeToShard', input)?.message).toBe(
+      'Consumer c with creation timestamp 1767225600 under stream: s , account 000000000000 is not in ACTIVE status.',
+    )
+    bed.sim.advance(60_000_000)
+    bed.ticket('SubscribeToShard', input)
+    expect(bed.refusal('SubscribeToShard', input)).toMatchObject({
+      code: 'ResourceInUseException',
+      message: `Another active subscription exists for this consumer: 000000000000:s:${ShardId}:c`,
+    })
+  })
+
+  // Texts of public issues: rebuy-de/aws-nuke#497, hashicorp/terraform-provider-aws#8420.
+  it('FACTS 5: a stream with consumers is deleted only where that is enforced', () => {
+    const { bed } = subscribed()
+    expect(bed.refusal('DeleteStream', { StreamName })).toMatchObject({
+      code: 'ResourceInUseException',
+      message:
+        'DeleteStream can’t delete 000000000000:s because there are consumers associated with this data stream. To delete s anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.',
+    })
+    bed.call('DeleteStream', { StreamName, EnforceConsumerDeletion: true })
+  })
+})
+
 describe('what a page or a read goes on with', () => {
   it('as recorded: each read goes on with another iterator, also where it got no further', () => {
     const bed = streamBed()

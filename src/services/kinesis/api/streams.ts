@@ -130,7 +130,7 @@ export const deleteStream = plainOperation({
     if (state.consumers.length > 0 && input.EnforceConsumerDeletion !== true) {
       throw new Refusal(
         resourceInUse(
-          `Stream ${name} under account ${ACCOUNT} has consumers registered; deregister them first or set EnforceConsumerDeletion.`,
+          `DeleteStream can’t delete ${ACCOUNT}:${name} because there are consumers associated with this data stream. To delete ${name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
         ),
       )
     }
