@@ -5,6 +5,30 @@ const port = Number(process.env.SWITCHYARD_E2E_PORT ?? 5305)
 const isRoot = process.getuid?.() === 0
 
 /**
+ * For each window, Chromium 156 loads two pages that would draw its address bar's suggestions. Nobody
+ * sees them here, and they take as much of the processor as our page does to open.
+ */
+const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
+
+/** What Playwright itself turns off (its chromiumSwitches.ts): Chromium heeds the last such list only. */
+const PLAYWRIGHTS = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+]
+
+/**
  * Tests of the built page (`npm run build` first) in a real Chromium. The browser must make no
  * connections of its own, and drawing is by software: the same on a laptop and in CI.
  */
@@ -35,6 +59,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${[...PLAYWRIGHTS, ...ADDRESS_BAR]}`,
       ],
     },
   },
