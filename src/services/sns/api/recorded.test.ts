@@ -166,18 +166,37 @@ describe('subscriptions', () => {
     expect(attributesOf(SubscriptionArn).PendingConfirmation).toBe('false')
   })
 
-  it('FACTS 3.1: what is no JSON is told where it begins to be none', () => {
+  it.each([
+    [
+      '{invalidjson}',
+      "Unexpected character ('i' (code 105)): was expecting double-quote to start field name",
+      2,
+    ],
+    [
+      'invalid-json',
+      "Unrecognized token 'invalid': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+      8,
+    ],
+  ])('FACTS 3.1: what is no JSON is told as recorded: %s', (AttributeValue, why, column) => {
     const SubscriptionArn = subscribe()
-    const source = `\n at [Source: (String)"{invalidjson}"; line: 1, column: 3]`
-    for (const [AttributeName, end] of [
-      ['FilterPolicy', source],
-      ['RedrivePolicy', ''],
-    ]) {
-      const input = { SubscriptionArn, AttributeName, AttributeValue: '{invalidjson}' }
+    const place = `\n at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); line: 1, column: ${column}]`
+    for (const AttributeName of ['FilterPolicy', 'RedrivePolicy']) {
+      const input = { SubscriptionArn, AttributeName, AttributeValue }
       expect(bed.refusal('SetSubscriptionAttributes', input)).toBe(
-        `InvalidParameter: Invalid parameter: ${AttributeName}: failed to parse JSON. Unexpected character ('i' (code 105)): was expecting double-quote to start field name${end}`,
+        `InvalidParameter: Invalid parameter: ${AttributeName}: failed to parse JSON. ${why}${place}`,
       )
     }
+  })
+
+  it('FACTS 4.3: a redrive policy names a queue and nothing else', () => {
+    const AttributeValue = JSON.stringify({
+      deadLetterTargetArn: queueArn('all'),
+      maxReceiveCount: 3,
+    })
+    const input = { SubscriptionArn: subscribe(), AttributeName: 'RedrivePolicy', AttributeValue }
+    expect(bed.refusal('SetSubscriptionAttributes', input)).toMatch(
+      /: RedrivePolicy: invalid JSON\. Attribute maxReceiveCount is unknown\.$/,
+    )
   })
 })
 

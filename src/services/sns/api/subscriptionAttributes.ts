@@ -6,7 +6,7 @@ import { readReplayPolicy, type Replay } from '../archive.ts'
 import { effectivePolicy, subscriptionPolicy } from '../deliveryPolicy.ts'
 import { refused } from '../errors.ts'
 import { BadPolicy, readPolicy, type FilterScope } from '../filter/policy.ts'
-import { jsonComplaint } from '../json.ts'
+import { jsonComplaint, jsonSource, objectOf } from '../json.ts'
 import { isFifoName, nameInArn, topicArn } from '../names.ts'
 import { isWeb } from '../retry.ts'
 import type { Subscription, SubscriptionSettings } from '../topic.ts'
@@ -118,11 +118,17 @@ function checkRole(text: string, protocol: string, prefix: string): void {
  */
 function readRedrive(text: string, topic: string, endpoint: string, prefix: string): string {
   if (text === '' || text === '{}') return ''
-  let target: unknown
+  let policy: unknown
   try {
-    target = (JSON.parse(text) as { deadLetterTargetArn?: unknown }).deadLetterTargetArn
+    policy = JSON.parse(text)
   } catch {
-    throw refused(`${prefix}RedrivePolicy: failed to parse JSON. ${jsonComplaint(text)}`)
+    const problem = jsonComplaint(text) + jsonSource(text)
+    throw refused(`${prefix}RedrivePolicy: failed to parse JSON. ${problem}`)
+  }
+  const { deadLetterTargetArn: target, ...others } = objectOf(policy)
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) {
+    throw refused(`${prefix}RedrivePolicy: invalid JSON. Attribute ${unknown} is unknown.`)
   }
   if (typeof target !== 'string' || !/^arn:[^:]+:sqs:[^:]+:\d{12}:[^:]+$/.test(target)) {
     throw refused(`${prefix}RedrivePolicy: deadLetterTargetArn is an invalid arn`)

@@ -3,7 +3,8 @@
  * quick to match. `$or` is multiplied out, so that a policy is alternatives of clauses.
  */
 import { utf8Length } from '../../../base/utf8.ts'
-import { jsonComplaint, jsonSource } from '../json.ts'
+import { jsonComplaint, jsonPlace, jsonSource } from '../json.ts'
+import { columnAfter, type Place } from './place.ts'
 
 export type FilterScope = 'MessageAttributes' | 'MessageBody'
 
@@ -43,8 +44,15 @@ export interface FilterPolicy {
 export class BadPolicy extends Error {
   /** Names of members and numbers of elements on the way to what is refused; empty for all of it. */
   path: readonly string[] = []
-  /** What AWS adds of the text that is no JSON. */
+  /** What was read last, from where this is thrown; absent where AWS tells of no place. */
+  seen?: Place
+  /** What AWS adds of where in the text it had come to. */
   source = ''
+
+  constructor(message: string, seen?: readonly string[], isRead?: boolean) {
+    super(message)
+    if (seen) this.seen = { path: seen, isRead }
+  }
 }
 
 export const MOST_KEYS = 5
@@ -75,7 +83,7 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
   }
   if (Object.keys(json).length === 0) return null
   const reader: Reader = { keys: new Set(), wildcardPoints: 0, isNested: false }
-  const { alternatives, combinations } = readObject(json, '', 1, reader)
+  const { alternatives, combinations } = placed(json, () => readObject(json, '', 1, reader))
   if (reader.isNested && scope === 'MessageAttributes') {
     throw new BadPolicy(
       'Filter policy scope MessageAttributes does not support nested filter policy',
@@ -88,6 +96,18 @@ export function readPolicy(text: string, scope: FilterScope): FilterPolicy | nul
     throw new BadPolicy('FilterPolicy: Filter policy is too complex')
   }
   return { scope, alternatives, keys: reader.keys.size, combinations }
+}
+
+/** Tells of a refusal in what is read here where in the policy it is. */
+function placed<T>(policy: unknown, read: () => T): T {
+  try {
+    return read()
+  } catch (problem) {
+    if (problem instanceof BadPolicy && problem.seen) {
+      problem.source = jsonPlace(1, columnAfter(policy, problem.seen))
+    }
+    throw problem
+  }
 }
 
 interface Reader {
@@ -134,15 +154,27 @@ function readMember(
   if (name === '$or' && isOr(value)) return readOr(value, above, level, reader)
   if (Array.isArray(value)) return readRules(value, key, level, reader)
   if (isObject(value)) return readNested(value, key, level, reader)
-  throw new BadPolicy(`FilterPolicy: "${name}" must be an object or an array`)
+  throw new BadPolicy(`FilterPolicy: "${name}" must be an object or an array`, [])
 }
 
 /** Tells of a refusal in what is read here that it lies below `name`. */
 function under<T>(name: string, read: () => T): T {
   try {
-    return read()
+    return within(name, read)
   } catch (problem) {
     if (problem instanceof BadPolicy) problem.path = [name, ...problem.path]
+    throw problem
+  }
+}
+
+/** Tells so of what was read last only: people are shown all of a rule. */
+function within<T>(name: string, read: () => T): T {
+  try {
+    return read()
+  } catch (problem) {
+    if (problem instanceof BadPolicy && problem.seen) {
+      problem.seen = { ...problem.seen, path: [name, ...problem.seen.path] }
+    }
     throw problem
   }
 }
@@ -158,7 +190,7 @@ function readNested(
 }
 
 function readRules(values: readonly unknown[], key: string, level: number, reader: Reader): Read {
-  if (values.length === 0) throw new BadPolicy('FilterPolicy: Empty arrays are not allowed')
+  if (values.length === 0) throw new BadPolicy('FilterPolicy: Empty arrays are not allowed', ['0'])
   reader.keys.add(key)
   const rules = values.map((value, place) => under(String(place), () => readRule(value, reader)))
   return { alternatives: [[{ key, rules }]], combinations: values.length * level }
@@ -199,13 +231,12 @@ const OPERATORS = new Set([
 function readRule(value: unknown, reader: Reader): Rule {
   if (isSimple(value)) return { type: 'exact', value }
   if (!isObject(value)) {
-    throw new BadPolicy('FilterPolicy: Match value must be String, number, true, false, or null')
+    throw new BadPolicy(
+      'FilterPolicy: Match value must be String, number, true, false, or null',
+      [],
+    )
   }
-  const entries = Object.entries(value)
-  if (entries.length !== 1) {
-    throw new BadPolicy('FilterPolicy: Only one key allowed in match expression')
-  }
-  const [operator, operand] = entries[0]
+  const [operator, operand] = onlyEntry(value)
   switch (operator) {
     case 'prefix':
     case 'suffix':
@@ -214,24 +245,35 @@ function readRule(value: unknown, reader: Reader): Rule {
     case 'wildcard':
       return readWildcard(operand, reader)
     case 'anything-but':
-      return { type: operator, none: readNone(operand, reader) }
+      return { type: operator, none: within(operator, () => readNone(operand, reader)) }
     case 'exists':
       if (typeof operand !== 'boolean') {
-        throw new BadPolicy('FilterPolicy: exists match pattern must be either true or false.')
+        throw new BadPolicy('FilterPolicy: exists match pattern must be either true or false.', [
+          operator,
+        ])
       }
       return { type: operator, wanted: operand }
     case 'numeric':
-      return { type: operator, bounds: readBounds(operand) }
+      return { type: operator, bounds: within(operator, () => readBounds(operand)) }
     case 'cidr':
       return readCidr(operand)
     default:
-      throw new BadPolicy(`FilterPolicy: Unrecognized match type ${operator}`)
+      throw new BadPolicy(`FilterPolicy: Unrecognized match type ${operator}`, [operator])
   }
+}
+
+/** @throws BadPolicy */
+function onlyEntry(value: Record<string, unknown>): [string, unknown] {
+  const [first, ...more] = Object.entries(value)
+  if (first !== undefined && more.length === 0) return first
+  throw new BadPolicy('FilterPolicy: Only one key allowed in match expression', [
+    more[0]?.[0] ?? '',
+  ])
 }
 
 function textFor(operator: string, operand: unknown): string {
   if (typeof operand === 'string') return operand
-  throw new BadPolicy(`FilterPolicy: ${operator} match pattern must be a string`)
+  throw new BadPolicy(`FilterPolicy: ${operator} match pattern must be a string`, [operator])
 }
 
 const MOST_STARS = 3
@@ -248,11 +290,14 @@ function readWildcard(operand: unknown, reader: Reader, isNegated = false): Rule
 
 function readNone(operand: unknown, reader: Reader): Rule[] {
   if (Array.isArray(operand)) {
-    if (operand.length === 0) throw new BadPolicy('FilterPolicy: Empty arrays are not allowed')
-    return operand.map((one) => {
+    if (operand.length === 0) {
+      throw new BadPolicy('FilterPolicy: Empty arrays are not allowed', ['0'])
+    }
+    return operand.map((one, place) => {
       if (isTextOrNumber(one)) return { type: 'exact', value: one }
       throw new BadPolicy(
         'FilterPolicy: Inside anything but list, start|null|boolean is not supported.',
+        [String(place)],
       )
     })
   }
@@ -260,19 +305,16 @@ function readNone(operand: unknown, reader: Reader): Rule[] {
   if (!isObject(operand)) {
     throw new BadPolicy(
       'FilterPolicy: Value of anything-but must be an array or single string/number value.',
+      [],
     )
   }
-  const entries = Object.entries(operand)
-  if (entries.length !== 1) {
-    throw new BadPolicy('FilterPolicy: Only one key allowed in match expression')
-  }
-  const [pattern, inner] = entries[0]
+  const [pattern, inner] = onlyEntry(operand)
   const texts = Array.isArray(inner) ? inner : [inner]
   if (pattern === 'wildcard') return texts.map((one) => readWildcard(one, reader, true))
   if (pattern === 'prefix' || pattern === 'suffix' || pattern === 'equals-ignore-case') {
     return texts.map((one) => ({ type: pattern, text: textFor(pattern, one) }))
   }
-  throw new BadPolicy(`FilterPolicy: Unsupported anything-but pattern: ${pattern}`)
+  throw new BadPolicy(`FilterPolicy: Unsupported anything-but pattern: ${pattern}`, [pattern])
 }
 
 const isTextOrNumber = (value: unknown): value is string | number =>
@@ -282,47 +324,48 @@ const NUMERIC_OPERATORS: readonly string[] = ['<', '<=', '=', '>', '>=']
 
 function readBounds(operand: unknown): Bound[] {
   if (!Array.isArray(operand)) {
-    throw new BadPolicy('FilterPolicy: Value of numeric must be an array.')
+    throw new BadPolicy('FilterPolicy: Value of numeric must be an array.', [])
   }
   if (operand.length === 0) {
-    throw new BadPolicy('FilterPolicy: Invalid member in numeric match: ]')
+    throw new BadPolicy('FilterPolicy: Invalid member in numeric match: ]', ['0'])
   }
   const [operator, value, second, top, ...more] = operand as unknown[]
   if (typeof operator !== 'string') {
-    throw new BadPolicy(`FilterPolicy: Invalid member in numeric match: ${String(operator)}`)
+    throw new BadPolicy(`FilterPolicy: Invalid member in numeric match: ${String(operator)}`, ['0'])
   }
   if (!NUMERIC_OPERATORS.includes(operator)) {
-    throw new BadPolicy(`FilterPolicy: Unrecognized numeric range operator: ${operator}`)
+    throw new BadPolicy(`FilterPolicy: Unrecognized numeric range operator: ${operator}`, ['1'])
   }
-  const low = numberFor(operator, value)
+  const low = numberFor(operator, value, '1')
   const first = { operator: operator as Bound['operator'], value: low }
   if (operand.length <= 2) return [first]
   if (operator !== '>' && operator !== '>=') {
-    throw new BadPolicy('FilterPolicy: Too many elements in numeric expression')
+    throw new BadPolicy('FilterPolicy: Too many elements in numeric expression', ['2'])
   }
   if (typeof second !== 'string') {
-    throw new BadPolicy(`FilterPolicy: Bad value in numeric range: ${String(second)}`)
+    throw new BadPolicy(`FilterPolicy: Bad value in numeric range: ${String(second)}`, ['2'])
   }
   if (second !== '<' && second !== '<=') {
-    throw new BadPolicy(`FilterPolicy: Bad numeric range operator: ${second}`)
+    throw new BadPolicy(`FilterPolicy: Bad numeric range operator: ${second}`, ['2'], true)
   }
-  const high = numberFor(second, top)
-  if (high <= low) throw new BadPolicy('FilterPolicy: Bottom must be less than top')
+  const high = numberFor(second, top, '3')
   if (more.length > 0) {
-    throw new BadPolicy('FilterPolicy: Too many terms in numeric range expression')
+    throw new BadPolicy('FilterPolicy: Too many terms in numeric range expression', ['4'])
   }
+  if (high <= low) throw new BadPolicy('FilterPolicy: Bottom must be less than top', ['4'])
   return [first, { operator: second, value: high }]
 }
 
 const MOST_NUMBER = 1e9
 
-function numberFor(operator: string, value: unknown): number {
+function numberFor(operator: string, value: unknown, place: string): number {
   if (typeof value === 'number') {
     if (Math.abs(value) <= MOST_NUMBER) return value
-    throw new BadPolicy('FilterPolicy: Value must be between -1.0E9 and 1.0E9, inclusive')
+    throw new BadPolicy('FilterPolicy: Value must be between -1.0E9 and 1.0E9, inclusive', [place])
   }
   throw new BadPolicy(
     `FilterPolicy: Value of ${operator === '=' ? 'equals' : operator} must be numeric`,
+    [place],
   )
 }
 
