@@ -34,20 +34,23 @@ const ownOf = (topic: Part, text: string): Part =>
 const withoutNulls = (given: Part): Part =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
 
+/** A topic's policy in AWS's order: how to try again, whether subscriptions may differ, the rest. */
+function inOrder({ defaultHealthyRetryPolicy, ...others }: Part): string {
+  const http = { defaultHealthyRetryPolicy, disableSubscriptionOverrides: false, ...others }
+  return JSON.stringify({ http })
+}
+
 /** DeliveryPolicy of a topic. */
-export const topicPolicy = (text: string): string =>
-  JSON.stringify({ http: { disableSubscriptionOverrides: false, ...withoutNulls(httpOf(text)) } })
+export const topicPolicy = (text: string): string => inOrder(withoutNulls(httpOf(text)))
 
 /** EffectiveDeliveryPolicy of a topic. @param text '' for none */
 export function effectiveTopicPolicy(text: string): string {
   const own = withoutNulls(httpOf(text))
-  const http = {
-    disableSubscriptionOverrides: false,
+  return inOrder({
     ...own,
     defaultHealthyRetryPolicy: { ...HEALTHY, ...part(own, 'defaultHealthyRetryPolicy') },
     defaultRequestPolicy: { ...REQUEST, ...part(own, 'defaultRequestPolicy') },
-  }
-  return JSON.stringify({ http })
+  })
 }
 
 /** DeliveryPolicy of a subscription. */

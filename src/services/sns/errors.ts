@@ -18,6 +18,12 @@ export const invalidParameter = (message: string): Refusal =>
 export const validation = (message: string): Refusal =>
   new Refusal({ code: 'ValidationError', status: 400, message })
 
+/** Something that the API's model wants. */
+export const missing = (member: string): Refusal =>
+  validation(
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  )
+
 export const parameterValueInvalid = (message: string): Refusal =>
   new Refusal({ code: 'ParameterValueInvalid', status: 400, message })
 

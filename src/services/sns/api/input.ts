@@ -2,7 +2,7 @@
 import type { AccountOperation } from '../../../engine/behaviour.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { checkAllowed } from '../access.ts'
-import { TOPIC_NOT_FOUND, refused, validation } from '../errors.ts'
+import { TOPIC_NOT_FOUND, missing, refused } from '../errors.ts'
 import { REGION } from '../../aws.ts'
 import { Refusal } from '../../refusal.ts'
 import { checkArn, nameInArn, regionInArn, topicArn, topicNamed } from '../names.ts'
@@ -40,9 +40,7 @@ export function requiredText(input: Input, name: string): string {
   const value = input[name]
   if (typeof value === 'string' && value !== '') return value
   const member = name[0].toLowerCase() + name.slice(1)
-  throw validation(
-    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-  )
+  throw missing(member)
 }
 
 export const textOf = (input: Input, name: string): string =>
@@ -55,8 +53,15 @@ export const textsOf = (value: unknown): Record<string, string> =>
 export const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.map(String) : []
 
-/** The topic that the input names; its bare name counts too. */
+/** The topic that the input names. @throws Refusal */
 export function topicIn(sim: Simulation, input: Input, parameter = 'TopicArn'): number {
+  const node = findTopic(sim, input, parameter)
+  if (node < 0) throw new Refusal(TOPIC_NOT_FOUND)
+  return node
+}
+
+/** The same, or -1 when there is none of that ARN; its bare name counts too. @throws Refusal */
+export function findTopic(sim: Simulation, input: Input, parameter = 'TopicArn'): number {
   const text = input[parameter] === '' ? '' : requiredText(input, parameter)
   const node = topicNamed(sim, nameInArn(text))
   if (text.includes(':') || node < 0) {
@@ -64,8 +69,7 @@ export function topicIn(sim: Simulation, input: Input, parameter = 'TopicArn'): 
     if (regionInArn(text) !== REGION) throw refused(parameter)
   }
   const isOurs = !text.includes(':') || text === topicArn(nameInArn(text))
-  if (node < 0 || !isOurs) throw new Refusal(TOPIC_NOT_FOUND)
-  return node
+  return isOurs ? node : -1
 }
 
 const PAGE = 100

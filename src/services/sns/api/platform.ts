@@ -5,9 +5,9 @@
 import { utf8Length } from '../../../base/utf8.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { arn } from '../../aws.ts'
-import { invalidParameter, notFound, refused, validation } from '../errors.ts'
+import { invalidParameter, missing, notFound, refused } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
-import { uuidOf } from '../names.ts'
+import { checkArn, uuidOf } from '../names.ts'
 import { drawnEndpoints, enableDrawn, removeDrawn } from './devices.ts'
 import { account, pageOf, requiredText, textsOf, type Input } from './input.ts'
 
@@ -88,9 +88,7 @@ function nameProblem(name: string): string | null {
 function attributesIn(input: Input): Record<string, string> {
   const attributes = textsOf(input.Attributes)
   if (Object.keys(attributes).length > 0) return attributes
-  throw validation(
-    "1 validation error detected: Value null at 'attributes' failed to satisfy constraint: Member must not be null",
-  )
+  throw missing('attributes')
 }
 
 /** Google's key stands alone, others' secrets have a principal. */
@@ -109,8 +107,14 @@ function checkCredentials(platform: string, attributes: Readonly<Record<string, 
   }
 }
 
-function applicationIn(sim: Simulation, input: Input): string {
+function applicationArnIn(input: Input): string {
   const application = requiredText(input, 'PlatformApplicationArn')
+  checkArn('PlatformApplicationArn', application)
+  return application
+}
+
+function applicationIn(sim: Simulation, input: Input): string {
+  const application = applicationArnIn(input)
   if (Object.hasOwn(applicationsOf(sim), application)) return application
   throw new Refusal(notFound('PlatformApplication'))
 }
@@ -123,9 +127,11 @@ export const getPlatformApplicationAttributes = account(
 export const setPlatformApplicationAttributes = account(
   'SetPlatformApplicationAttributes',
   (sim, input) => {
+    applicationArnIn(input)
+    const attributes = attributesIn(input)
     const application = applicationIn(sim, input)
     const { applications } = accountOf(sim)
-    applications[application] = { ...applicationsOf(sim)[application], ...attributesIn(input) }
+    applications[application] = { ...applicationsOf(sim)[application], ...attributes }
   },
 )
 
@@ -152,9 +158,9 @@ export const deletePlatformApplication = account('DeletePlatformApplication', (s
 export const createPlatformEndpoint = account('CreatePlatformEndpoint', (sim, input) => {
   const application = applicationIn(sim, input)
   const attributes: Record<string, string> = {
+    ...(typeof input.CustomUserData === 'string' && { CustomUserData: input.CustomUserData }),
     ...textsOf(input.Attributes),
     Token: requiredText(input, 'Token'),
-    ...(typeof input.CustomUserData === 'string' && { CustomUserData: input.CustomUserData }),
   }
   checkAttributes(attributes)
   const { endpoints } = accountOf(sim)
@@ -194,6 +200,10 @@ function checkAttributes(attributes: Readonly<Record<string, string>>): void {
 function endpointIn(sim: Simulation, input: Input): Endpoint {
   const endpoints = endpointsOf(sim)
   const endpoint = requiredText(input, 'EndpointArn')
+  checkArn('EndpointArn', endpoint)
+  if (endpoint.split('/').length !== 4) {
+    throw refused('EndpointArn Reason: Wrong number of slashes in relative portion of the ARN.')
+  }
   if (Object.hasOwn(endpoints, endpoint)) return endpoints[endpoint]
   throw new Refusal(notFound('Endpoint'))
 }

@@ -64,6 +64,64 @@ describe('topics', () => {
   })
 })
 
+describe('topics of another place', () => {
+  const elsewhere = TOPIC.replace('us-east-1', 'us-west-2')
+  const others = TOPIC.replace('000000000000', '111122223333')
+
+  it('FACTS 3.1: a topic is not deleted by the ARN of another Region or account', () => {
+    expect(bed.refusal('DeleteTopic', { TopicArn: elsewhere })).toBe(
+      'InvalidParameter: Invalid parameter: TopicArn',
+    )
+    expect(bed.refusal('DeleteTopic', { TopicArn: others })).toBe('')
+    expect(bed.sns('ListTopics', {})).toEqual({ Topics: [{ TopicArn: TOPIC }] })
+    expect(bed.refusal('DeleteTopic', { TopicArn: TOPIC })).toBe('')
+    expect(bed.sns('ListTopics', {})).toEqual({ Topics: [] })
+    expect(bed.refusal('DeleteTopic', { TopicArn: TOPIC })).toBe('')
+  })
+})
+
+describe('attributes of topics', () => {
+  const told = (TopicArn: string) =>
+    bed.sns<{ Attributes: Record<string, string> }>('GetTopicAttributes', { TopicArn }).Attributes
+
+  it('FACTS 3.2: a FIFO topic tells its throughput scope only when it is another than the default', () => {
+    const Name = 'lines.fifo'
+    const TopicArn = `${ARN}:${Name}`
+    bed.sns('CreateTopic', { Name, Attributes: { FifoTopic: 'true' } })
+    expect(told(TopicArn)).toMatchObject({ FifoTopic: 'true', ContentBasedDeduplication: 'false' })
+    expect(told(TopicArn)).not.toHaveProperty('FifoThroughputScope')
+    bed.sns('SetTopicAttributes', {
+      TopicArn,
+      AttributeName: 'FifoThroughputScope',
+      AttributeValue: 'MessageGroup',
+    })
+    expect(told(TopicArn).FifoThroughputScope).toBe('MessageGroup')
+  })
+
+  it('FACTS 3.2: policies are written in AWS’s order', () => {
+    const { Policy, EffectiveDeliveryPolicy } = told(TOPIC)
+    expect(Policy).toContain('"Statement":[{"Sid":"__default_statement_ID","Effect":"Allow"')
+    expect(namesIn(EffectiveDeliveryPolicy)).toEqual([
+      'defaultHealthyRetryPolicy',
+      'disableSubscriptionOverrides',
+      'defaultRequestPolicy',
+    ])
+    const retries = { minDelayTarget: 5, maxDelayTarget: 6, numRetries: 1 }
+    bed.sns('SetTopicAttributes', {
+      TopicArn: TOPIC,
+      AttributeName: 'DeliveryPolicy',
+      AttributeValue: JSON.stringify({ http: { defaultHealthyRetryPolicy: retries } }),
+    })
+    expect(namesIn(told(TOPIC).DeliveryPolicy)).toEqual([
+      'defaultHealthyRetryPolicy',
+      'disableSubscriptionOverrides',
+    ])
+  })
+
+  const namesIn = (policy: string) =>
+    Object.keys((JSON.parse(policy) as { http: Record<string, unknown> }).http)
+})
+
 describe('delivery policies', () => {
   const policiesOf = () => {
     const { Attributes } = bed.sns<{ Attributes: Record<string, string | undefined> }>(

@@ -73,6 +73,52 @@ test('FACTS 3.2: attributes of platform applications and devices are given, and 
   expect(bed.refusal('SetEndpointAttributes', { EndpointArn, Attributes: {} })).toBe(none)
 })
 
+describe('FACTS 3.2: platform applications and devices as recorded', () => {
+  const application = (name: string) => `${ARN}:app/ADM/${name}`
+
+  test.each([
+    [
+      'no ARN',
+      'a',
+      {},
+      /PlatformApplicationArn Reason: An ARN must have at least 6 elements, not 1$/,
+    ],
+    ['no attributes', application('none'), {}, /^ValidationError: .* null at 'attributes'/],
+    ['nothing', application('none'), { Enabled: 'true' }, /^NotFound: PlatformApplication does/],
+  ])('%s is refused in this order', (_what, PlatformApplicationArn, Attributes, expected) => {
+    const input = { PlatformApplicationArn, Attributes }
+    expect(testbed().refusal('SetPlatformApplicationAttributes', input)).toMatch(expected)
+  })
+
+  test('a device’s ARN has three slashes', () => {
+    const bed = testbed()
+    const refusal = (EndpointArn: string) => bed.refusal('GetEndpointAttributes', { EndpointArn })
+    expect(refusal(`${ARN}:endpoint/ADM/a`)).toBe(
+      'InvalidParameter: Invalid parameter: EndpointArn Reason: Wrong number of slashes in relative portion of the ARN.',
+    )
+    expect(refusal(`${ARN}:endpoint/ADM/a/b`)).toBe('NotFound: Endpoint does not exist')
+  })
+
+  test('a device’s own data among its attributes win', () => {
+    const bed = testbed()
+    const Attributes = { PlatformPrincipal: 'p', PlatformCredential: 'c' }
+    const { PlatformApplicationArn } = bed.sns('CreatePlatformApplication', {
+      Name: 'a',
+      Platform: 'ADM',
+      Attributes,
+    })
+    const { EndpointArn } = bed.sns('CreatePlatformEndpoint', {
+      PlatformApplicationArn,
+      Token: 't',
+      CustomUserData: 'bar',
+      Attributes: { CustomUserData: 'foo' },
+    })
+    expect(bed.sns('GetEndpointAttributes', { EndpointArn })).toEqual({
+      Attributes: { CustomUserData: 'foo', Enabled: 'true', Token: 't' },
+    })
+  })
+})
+
 test('FACTS 3.2: only a phone number can be opted out', () => {
   const bed = testbed()
   const refusal = (phoneNumber: string) =>

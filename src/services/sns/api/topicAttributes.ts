@@ -124,7 +124,7 @@ function checkJson(name: string, text: string): void {
   throw refused(`Attributes Reason: ${name}: failed to parse JSON`)
 }
 
-/** All attributes that GetTopicAttributes tells. */
+/** All attributes that GetTopicAttributes tells; of some, AWS does not tell the default. */
 export function topicAttributes(sim: Simulation, node: number): Record<string, string> {
   const { name, config } = sim.world.nodes[node]
   const topic = topicOf(sim, node)
@@ -150,7 +150,9 @@ export function topicAttributes(sim: Simulation, node: number): Record<string, s
     ...(isFifo && {
       FifoTopic: 'true',
       ContentBasedDeduplication: String(config.ContentBasedDeduplication),
-      FifoThroughputScope: String(config.FifoThroughputScope),
+      ...(config.FifoThroughputScope !== 'Topic' && {
+        FifoThroughputScope: String(config.FifoThroughputScope),
+      }),
     }),
     ...(topic.archive && {
       ArchivePolicy: JSON.stringify({
@@ -168,8 +170,8 @@ export const defaultPolicy = (name: string): string =>
     Id: '__default_policy_ID',
     Statement: [
       {
-        Effect: 'Allow',
         Sid: '__default_statement_ID',
+        Effect: 'Allow',
         Principal: { AWS: '*' },
         Action: [
           'SNS:GetTopicAttributes',

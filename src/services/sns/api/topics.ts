@@ -4,11 +4,12 @@ import { freeId, freePlace } from '../../layout.ts'
 import { checkAllowed } from '../access.ts'
 import { refused } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
-import { checkArn, isFifoName, nameInArn, topicArn, topicNamed } from '../names.ts'
+import { isFifoName, nameInArn, topicArn, topicNamed } from '../names.ts'
 import schema, { nameProblem } from '../schema.ts'
 import { topicOf, type Topic } from '../topic.ts'
 import {
   account,
+  findTopic,
   listOf,
   pageOf,
   readTags,
@@ -85,9 +86,7 @@ function checkSame(
 
 /** Deleting one that is not there is fine. */
 export const deleteTopic = account('DeleteTopic', (sim, input) => {
-  const text = requiredText(input, 'TopicArn')
-  checkArn('TopicArn', text)
-  const node = topicNamed(sim, nameInArn(text))
+  const node = findTopic(sim, input)
   if (node < 0) return
   checkAllowed(sim, node, 'DeleteTopic')
   if (topicOf(sim, node).archive) {
