@@ -103,6 +103,9 @@ test('FACTS 4.1: a POST has SNS’s headers, and the envelope or the message alo
     'x-amz-sns-message-type': 'Notification',
     'x-amz-sns-topic-arn': TOPIC,
     'x-amz-sns-subscription-arn': expect.stringContaining(TOPIC),
+    'Content-Type': 'text/plain; charset=UTF-8',
+    'User-Agent': 'Amazon Simple Notification Service Agent',
+    'Accept-Encoding': 'gzip,deflate',
   })
   expect(headers).not.toHaveProperty('x-amz-sns-rawdelivery')
   expect(JSON.parse(request.body)).toMatchObject({ Type: 'SubscriptionConfirmation' })

@@ -69,10 +69,10 @@ function makeEnvelope(about: Notification, message: string): NonNullable<Notific
 const encoder = new TextEncoder()
 export const utf8Bytes = (text: string): number => encoder.encode(text).length
 
-/** The event that a Lambda function gets: one record. */
+/** The event that a Lambda function gets: one record. Its signature’s version is told as 1, whichever it is. */
 export function lambdaEvent(about: Notification, message: string, subscriptionArn: string): string {
   const { messageId, sequence, topicArn, subject, timestamp } = about
-  const { SignatureVersion, Signature, SigningCertURL } = signed(about, message)
+  const { Signature, SigningCertURL } = signed(about, message)
   return JSON.stringify({
     Records: [
       {
@@ -87,7 +87,7 @@ export function lambdaEvent(about: Notification, message: string, subscriptionAr
           Subject: subject ?? null,
           Message: message,
           Timestamp: timestamp,
-          SignatureVersion,
+          SignatureVersion: '1',
           Signature,
           SigningCertUrl: SigningCertURL,
           UnsubscribeUrl: unsubscribeUrl(subscriptionArn),

@@ -30,16 +30,16 @@ export function renderFor(
   const key = protocol === 'application' ? platformOf(endpoint) : protocol
   const body = messageFor(key, content.body, content.perProtocol === true)
   const subscriptionArn = `${about.topicArn}:${id}`
-  const ordering = orderingFor(endpoint, content, config)
+  const beside = passedOn(endpoint, content, config)
   const isRaw = settings.raw && RAW_PROTOCOLS.has(protocol)
   if (isRaw && protocol === 'sqs') {
-    const { groupId, deduplicationId } = ordering
+    const { groupId, deduplicationId } = beside
     const isSame =
       body === content.body &&
       groupId === content.groupId &&
       deduplicationId === content.deduplicationId
     if (isSame && content.subject === undefined) return null
-    return sized({ body, attributes: content.attributes, ...ordering })
+    return sized({ body, attributes: content.attributes, ...beside })
   }
   const headers = isWeb(protocol)
     ? {
@@ -54,14 +54,14 @@ export function renderFor(
         },
       }
     : {}
-  if (isRaw) return sized({ body, attributes: {}, ...ordering, ...headers })
+  if (isRaw) return sized({ body, attributes: {}, ...beside, ...headers })
   if (protocol === 'sms' || protocol === 'application') {
     const { subject } = about
     return sized({ body, attributes: {}, ...(subject !== undefined && { subject }) })
   }
   if (protocol === 'lambda') {
     const event = lambdaEvent(about, body, subscriptionArn)
-    return sized({ body: event, attributes: {}, ...ordering })
+    return sized({ body: event, attributes: {}, ...beside })
   }
   if (protocol === 'email') {
     return sized(
@@ -69,11 +69,11 @@ export function renderFor(
     )
   }
   const { text, bytes } = envelope(about, body, subscriptionArn)
-  return { content: { body: text, attributes: {}, ...ordering, ...headers }, bytes }
+  return { content: { body: text, attributes: {}, ...beside, ...headers }, bytes }
 }
 
 /** 'APNS' of arn:aws:sns:…:endpoint/APNS/app/uuid. */
-const platformOf = (endpoint: string): string => endpoint.split('/')[1] ?? ''
+export const platformOf = (endpoint: string): string => endpoint.split('/')[1] ?? ''
 
 export type MessageType = 'Notification' | 'SubscriptionConfirmation'
 
@@ -88,20 +88,26 @@ export const requestHeaders = (
   'x-amz-sns-topic-arn': topicArn,
   'Content-Type': contentType,
   'User-Agent': 'Amazon Simple Notification Service Agent',
+  'Accept-Encoding': 'gzip,deflate',
 })
 
 const sized = (content: Content): Rendered => ({ content, bytes: sizeOf(content) })
 
-/** Group and deduplication id go on to FIFO queues; of a standard topic the group does, as a tenant (FACTS 4.5). */
-function orderingFor(
+/**
+ * What queues get besides: a trace, and group and deduplication id if they are FIFO; of a standard topic
+ * the group goes on as a tenant (FACTS 4.5).
+ */
+function passedOn(
   endpoint: string,
   content: Content,
   config: Readonly<Record<string, unknown>>,
-): Pick<Content, 'groupId' | 'deduplicationId'> {
-  if (config.FifoTopic === true && !isFifoName(endpoint)) return {}
-  const { groupId } = content
+): Pick<Content, 'groupId' | 'deduplicationId' | 'systemAttributes'> {
+  const { groupId, systemAttributes } = content
+  const trace = systemAttributes && { systemAttributes }
+  if (config.FifoTopic === true && !isFifoName(endpoint)) return { ...trace }
   const deduplicationId = config.FifoTopic === true ? deduplicationIdOf(content, config) : undefined
   return {
+    ...trace,
     ...(groupId !== undefined && { groupId }),
     ...(deduplicationId !== undefined && { deduplicationId }),
   }

@@ -17,6 +17,7 @@ import {
 import { arn } from '../../aws.ts'
 import { operation } from './operation.ts'
 import { smsOperations } from './smsDescription.ts'
+import { batchWithTrace, withTrace } from './trace.ts'
 
 const TopicArn = needs(refersTo('sns', 'arn'), 'The topic, by its ARN or its name.')
 const SubscriptionArn = needs(string, 'From subscribe or list-subscriptions.', {
@@ -244,36 +245,44 @@ const operations: readonly ApiOperation[] = [
     { Topics: list(structure({ TopicArn: string })), NextToken: string },
     'list-topics',
   ),
-  operation(
-    'Publish',
-    'Publishes a message to a topic, a device or a phone.',
-    {
-      TopicArn: takes(refersTo('sns', 'arn'), 'The topic, by its ARN or its name.'),
-      TargetArn: takes(string, 'A device, or a topic.'),
-      PhoneNumber: takes(string, 'In E.164: +12065550100.'),
-      Message: needs(string, 'The text, at most 256 KiB.'),
-      Subject,
-      ...message,
-    },
-    { MessageId: string, SequenceNumber: string },
-    "publish --topic-arn {sns} --message 'hello'",
-  ),
-  operation(
-    'PublishBatch',
-    'Publishes up to ten messages.',
-    {
-      TopicArn,
-      PublishBatchRequestEntries: needs(
-        list(structure({ Id: needs(string), Message: needs(string), Subject, ...message })),
-        'At most ten, each with an Id of its own.',
-      ),
-    },
-    {
-      Successful: list(structure({ Id: string, MessageId: string, SequenceNumber: string })),
-      Failed: list(structure({ Id: string, Code: string, Message: string, SenderFault: boolean })),
-    },
-    'publish-batch --topic-arn {sns} --publish-batch-request-entries Id=1,Message=a Id=2,Message=b',
-  ),
+  {
+    ...operation(
+      'Publish',
+      'Publishes a message to a topic, a device or a phone.',
+      {
+        TopicArn: takes(refersTo('sns', 'arn'), 'The topic, by its ARN or its name.'),
+        TargetArn: takes(string, 'A device, or a topic.'),
+        PhoneNumber: takes(string, 'In E.164: +12065550100.'),
+        Message: needs(string, 'The text, at most 256 KiB.'),
+        Subject,
+        ...message,
+      },
+      { MessageId: string, SequenceNumber: string },
+      "publish --topic-arn {sns} --message 'hello'",
+    ),
+    trace: withTrace,
+  },
+  {
+    ...operation(
+      'PublishBatch',
+      'Publishes up to ten messages.',
+      {
+        TopicArn,
+        PublishBatchRequestEntries: needs(
+          list(structure({ Id: needs(string), Message: needs(string), Subject, ...message })),
+          'At most ten, each with an Id of its own.',
+        ),
+      },
+      {
+        Successful: list(structure({ Id: string, MessageId: string, SequenceNumber: string })),
+        Failed: list(
+          structure({ Id: string, Code: string, Message: string, SenderFault: boolean }),
+        ),
+      },
+      'publish-batch --topic-arn {sns} --publish-batch-request-entries Id=1,Message=a Id=2,Message=b',
+    ),
+    trace: batchWithTrace,
+  },
   operation(
     'PutDataProtectionPolicy',
     'Sets the data protection policy of a topic.',

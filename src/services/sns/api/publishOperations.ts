@@ -4,14 +4,15 @@ import type { AccountOperation, CallView, ItemView, Operation } from '../../../e
 import { CODE, addItem } from '../../../engine/calls.ts'
 import { newLiteralMessage, type Content, type MessageAttribute } from '../../../engine/messages.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
-import { batchError, parameterValueInvalid, refused } from '../errors.ts'
+import { batchError, missing, parameterValueInvalid, refused } from '../errors.ts'
 import { reading } from '../../refusal.ts'
 import { isFifoName, sequenceText, topicArn } from '../names.ts'
 import { publish as publishAll } from '../publish.ts'
-import { sizeOf } from '../render.ts'
+import { platformOf, sizeOf } from '../render.ts'
 import { deviceAt } from './devices.ts'
-import { account, type Input } from './input.ts'
+import { account, textOf, type Input } from './input.ts'
 import { publishDirectly } from './platform.ts'
+import { TRACE } from './trace.ts'
 
 export const publish: Operation = {
   name: 'Publish',
@@ -72,10 +73,15 @@ export const isDirect = ({ TopicArn, TargetArn, PhoneNumber }: Input): boolean =
   (PhoneNumber !== undefined || String(TargetArn ?? '').includes(':endpoint/'))
 
 /** @throws Refusal */
-export const checkDirect = (input: Input): unknown => readMessage(input, false, 262_144)
+export const checkDirect = (input: Input): unknown =>
+  readMessage(input, {
+    isFifo: false,
+    limit: 262_144,
+    platform: platformOf(textOf(input, 'TargetArn')),
+  })
 
 function addMessage(sim: Simulation, node: number, call: number, input: Input): void {
-  add(sim, call, readFor(sim, node, input))
+  add(sim, call, readFor(sim, node, input, ''))
 }
 
 interface Read {
@@ -83,11 +89,12 @@ interface Read {
   readonly sizeBytes: number
 }
 
-/** @throws Refusal */
-function readFor(sim: Simulation, node: number, input: Input): Read {
+/** @param member what AWS calls the place of the message in its request @throws Refusal */
+function readFor(sim: Simulation, node: number, input: Input, member: string): Read {
   const { name, config } = sim.world.nodes[node]
-  const read = readMessage(input, isFifoName(name), Number(config.MaximumMessageSize))
-  if (isFifoName(name) && read.content.deduplicationId === undefined) {
+  const isFifo = isFifoName(name)
+  const read = readMessage(input, { isFifo, limit: Number(config.MaximumMessageSize), member })
+  if (isFifo && read.content.deduplicationId === undefined) {
     if (config.ContentBasedDeduplication !== true) {
       throw refused(
         'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
@@ -132,7 +139,10 @@ function addEntries(sim: Simulation, node: number, call: number, input: Input): 
       body: String(entry.Message ?? ''),
       attributes: (entry.MessageAttributes ?? {}) as Content['attributes'],
     })
-    if (isFifoName(name) && !entry.MessageGroupId) throw refused(NO_GROUP)
+    checkStructure(entry)
+  }
+  if (isFifoName(name) && entries.some(({ MessageGroupId }) => !MessageGroupId)) {
+    throw refused(NO_GROUP)
   }
   if (bytes > Number(config.MaximumMessageSize)) {
     throw batchError(
@@ -141,7 +151,9 @@ function addEntries(sim: Simulation, node: number, call: number, input: Input): 
     )
   }
   // One that is malformed refuses the whole batch.
-  const read = entries.map((entry) => readFor(sim, node, entry))
+  const read = entries.map((entry, place) =>
+    readFor(sim, node, entry, `publishBatchRequestEntries.${place + 1}.member.`),
+  )
   for (const one of read) add(sim, call, one)
 }
 
@@ -163,12 +175,22 @@ function checkId(id: string): void {
 const NO_GROUP = 'The MessageGroupId parameter is required for FIFO topics'
 const MOST_SUBJECT = 100
 
+interface Reading {
+  readonly isFifo: boolean
+  /** Bytes. */
+  readonly limit: number
+  /** What AWS calls the place of the message in its request. */
+  readonly member?: string
+  /** Of the one device that it is for, which needs no words for others. */
+  readonly platform?: string
+}
+
 /** @throws Refusal */
-function readMessage(input: Input, isFifo: boolean, limit: number): Read {
+function readMessage(input: Input, { isFifo, limit, member = '', platform }: Reading): Read {
   const { Subject, Message, MessageStructure, MessageGroupId, MessageDeduplicationId } = input
   if (Subject !== undefined && !isSubject(Subject)) throw refused('Subject')
   if (typeof Message !== 'string' || Message === '') throw refused('Empty message')
-  const attributes = readAttributes(input.MessageAttributes)
+  const attributes = readAttributes(input.MessageAttributes, `${member}messageAttributes`)
   const sizeBytes = sizeOf({ body: Message, attributes })
   if (sizeBytes > limit) throw refused('Message too long')
   if (isFifo && !MessageGroupId) throw refused(NO_GROUP)
@@ -184,13 +206,14 @@ function readMessage(input: Input, isFifo: boolean, limit: number): Read {
       )
     }
   }
-  if (MessageStructure === 'json') checkStructure(Message)
-  else if (MessageStructure !== undefined && MessageStructure !== '') {
-    throw refused('MessageStructure')
-  }
+  checkStructure(input, platform)
+  const trace = textOf(input, TRACE)
   const content: Content = Object.freeze({
     body: Message,
     attributes,
+    ...(trace !== '' && {
+      systemAttributes: { [TRACE]: { DataType: 'String', StringValue: trace } },
+    }),
     ...(typeof Subject === 'string' && { subject: Subject }),
     ...(MessageStructure === 'json' && { perProtocol: true }),
     ...(MessageGroupId !== undefined && { groupId: String(MessageGroupId) }),
@@ -208,38 +231,45 @@ const isSubject = (value: unknown): boolean =>
   /^\P{Cc}+$/u.test(value) &&
   !value.startsWith(' ')
 
-function checkStructure(text: string): void {
+/** Its protocols and platforms must be worded, or all of them by default. */
+function checkStructure({ Message, MessageStructure = '' }: Input, platform = 'default'): void {
+  if (MessageStructure === '') return
+  if (MessageStructure !== 'json') throw refused('MessageStructure')
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(String(Message))
   } catch {
     throw refused('Message Structure - JSON message body failed to parse')
   }
   const texts = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>
-  if (typeof texts.default !== 'string') {
+  if (typeof texts.default !== 'string' && typeof texts[platform] !== 'string') {
     throw refused('Message Structure - No default entry in JSON message body')
   }
 }
 
-function readAttributes(input: unknown): Record<string, MessageAttribute> {
+function readAttributes(input: unknown, member: string): Record<string, MessageAttribute> {
   return Object.fromEntries(
     Object.entries((input ?? {}) as Record<string, Input>).map(([name, value]) => [
       name,
-      readAttribute(name, value),
+      readAttribute(name, value, `${member}.${name}.member`),
     ]),
   )
 }
 
-function readAttribute(name: string, input: Input): MessageAttribute {
+/** One of the three, and perhaps a label of one's own. */
+const DATA_TYPE = /^(String|Number|Binary)(\..+)?$/
+
+function readAttribute(name: string, input: Input, member: string): MessageAttribute {
   checkAttributeName(name)
   const { DataType, StringValue, BinaryValue } = input ?? {}
+  if (DataType === undefined) throw missing(`${member}.dataType`)
   if (typeof DataType !== 'string' || DataType === '') {
     throw parameterValueInvalid(
       `The message attribute '${name}' must contain non-empty message attribute type.`,
     )
   }
-  const type = DataType.split('.')[0]
-  if (!['String', 'Number', 'Binary'].includes(type)) {
+  const type = DATA_TYPE.exec(DataType)?.[1]
+  if (type === undefined) {
     throw parameterValueInvalid(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
     )

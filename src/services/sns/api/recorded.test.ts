@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { topicNamed } from '../names.ts'
 import { ARN, queueArn, testbed, type Bed } from '../testbed.ts'
+import { batchWithTrace, withTrace } from './trace.ts'
 import { livingSubscriptions, topicOf } from '../topic.ts'
 
 const TOPIC = `${ARN}:orders`
@@ -256,6 +257,69 @@ describe('subscriptions', () => {
       /: RedrivePolicy: invalid JSON\. Attribute maxReceiveCount is unknown\.$/,
     )
   })
+})
+
+describe('messages', () => {
+  const typed = (attribute: object) => ({
+    TopicArn: TOPIC,
+    Message: 'x',
+    MessageAttributes: { a: attribute },
+  })
+  const NO_TYPE = { StringValue: 'x' }
+  const missing = (member: string) =>
+    `ValidationError: 1 validation error detected: Value null at '${member}messageAttributes.a.member.dataType' failed to satisfy constraint: Member must not be null`
+
+  it('FACTS 3.2: an attribute without a type is told by its place in the request', () => {
+    expect(bed.refusal('Publish', typed(NO_TYPE))).toBe(missing(''))
+    const PublishBatchRequestEntries = [
+      { Id: 'a', Message: 'x' },
+      { Id: 'b', Message: 'x', MessageAttributes: { a: NO_TYPE } },
+    ]
+    expect(bed.refusal('PublishBatch', { TopicArn: TOPIC, PublishBatchRequestEntries })).toBe(
+      missing('publishBatchRequestEntries.2.member.'),
+    )
+  })
+
+  it.each([
+    ['String.', false],
+    ['Stringy', false],
+    ['String.label', true],
+    ['String.  odd label.', true],
+  ])('FACTS 3.2: whether %j is a type of attributes', (DataType, isType) => {
+    const refusal = bed.refusal('Publish', typed({ DataType, StringValue: 'x' }))
+    if (isType) expect(refusal).toBe('')
+    else expect(refusal).toMatch(/ supported type prefixes is Binary, Number, and String\.$/)
+  })
+
+  it('FACTS 3.1: a batch for a FIFO topic is refused for its wording before its groups', () => {
+    const TopicArn = `${ARN}:lines.fifo`
+    bed.sns('CreateTopic', { Name: 'lines.fifo', Attributes: { FifoTopic: 'true' } })
+    const refusal = (more: object) =>
+      bed.refusal('PublishBatch', {
+        TopicArn,
+        PublishBatchRequestEntries: [{ Id: 'a', Message: '{"sqs": "x"}', ...more }],
+      })
+    expect(refusal({ MessageStructure: 'json' })).toMatch(/No default entry in JSON message body$/)
+    expect(refusal({})).toMatch(/MessageGroupId parameter is required for FIFO topics$/)
+  })
+
+  it.each(['true', 'false'])(
+    'FACTS 3.2: a queue gets the trace that the publish bore: raw %s',
+    (RawMessageDelivery) => {
+      subscribe({ Attributes: { RawMessageDelivery } })
+      bed.sns('Publish', withTrace({ TopicArn: TOPIC, Message: 'x' }, 'Root=1'))
+      const entries = [{ Id: 'a', Message: 'x', Subject: 's' }]
+      const batch = { TopicArn: TOPIC, PublishBatchRequestEntries: entries }
+      bed.sns('PublishBatch', batchWithTrace(batch, 'Root=1'))
+      const { Messages } = bed.sqs<{ Messages: { Attributes: object }[] }>('ReceiveMessage', {
+        QueueUrl: 'all',
+        MaxNumberOfMessages: 10,
+        MessageSystemAttributeNames: ['AWSTraceHeader'],
+      })
+      const bears = { AWSTraceHeader: 'Root=1' }
+      expect(Messages.map(({ Attributes }) => Attributes)).toEqual([bears, bears])
+    },
+  )
 })
 
 it('FACTS 3.2: names of message attributes are told by AWS’s codes', () => {

@@ -117,6 +117,24 @@ describe('FACTS 3.2: platform applications and devices as recorded', () => {
       Attributes: { CustomUserData: 'foo', Enabled: 'true', Token: 't' },
     })
   })
+
+  test('a device needs no default message, a phone does', () => {
+    const bed = testbed()
+    const { PlatformApplicationArn } = bed.sns('CreatePlatformApplication', {
+      Name: 'a',
+      Platform: 'GCM',
+      Attributes: { PlatformCredential: 'k' },
+    })
+    const { EndpointArn } = bed.sns('CreatePlatformEndpoint', {
+      PlatformApplicationArn,
+      Token: 't',
+    })
+    const message = { Message: '{"GCM": "{}"}', MessageStructure: 'json' }
+    expect(bed.refusal('Publish', { ...message, TargetArn: EndpointArn })).toBe('')
+    expect(bed.refusal('Publish', { ...message, PhoneNumber: '+15005550006' })).toMatch(
+      /No default entry in JSON message body$/,
+    )
+  })
 })
 
 test('FACTS 3.2: only a phone number can be opted out', () => {
