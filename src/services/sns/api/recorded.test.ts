@@ -205,6 +205,7 @@ describe('subscriptions', () => {
   it.each([
     ['a token of no shape', TOPIC, 'short', 'Invalid token'],
     ['an unknown token', TOPIC, TOKEN, 'Invalid parameter: Token'],
+    ['a token that is too short', TOPIC, 'abc123', 'Invalid parameter: Token'],
     ['an unknown topic', `${ARN}:none`, TOKEN, 'Invalid parameter: Token'],
     ['what is no ARN', 'orders?', TOKEN, 'Invalid parameter: Topic'],
     ['another Region', TOPIC.replace('us-east-1', 'us-west-2'), TOKEN, 'Invalid parameter: Topic'],
@@ -223,6 +224,54 @@ describe('subscriptions', () => {
       })
     }
     expect(attributesOf(SubscriptionArn).PendingConfirmation).toBe('false')
+  })
+
+  it('FACTS 3.2: a token alone tells its subscription, whatever topic of the Region is named', () => {
+    const SubscriptionArn = subscribe({ Protocol: 'http', Endpoint: 'http://example.com/' })
+    const [{ token: Token }] = livingSubscriptions(topicOf(bed.sim, topicNamed(bed.sim, 'orders')))
+    bed.sns('CreateTopic', { Name: 'other' })
+    for (const name of ['none', 'other']) {
+      const input = { TopicArn: `${ARN}:${name}`, Token }
+      expect(bed.sns('ConfirmSubscription', input)).toEqual({ SubscriptionArn })
+    }
+    expect(attributesOf(SubscriptionArn).PendingConfirmation).toBe('false')
+  })
+
+  it.each([
+    ['SubscriptionArn Reason: An ARN must have at least 6 elements, not 1', 'random'],
+    ['SubscriptionArn Reason: An ARN must have at least 6 elements, not 5', 'arn:aws:sns:r:random'],
+    ['SubscriptionId', TOPIC],
+  ])('FACTS 3.1: %s is why %s is no subscription', (reason, SubscriptionArn) => {
+    for (const [operation, more] of [
+      ['Unsubscribe', {}],
+      ['GetSubscriptionAttributes', {}],
+      [
+        'SetSubscriptionAttributes',
+        { AttributeName: 'RawMessageDelivery', AttributeValue: 'true' },
+      ],
+    ] as const) {
+      expect(bed.refusal(operation, { SubscriptionArn, ...more })).toBe(
+        `InvalidParameter: Invalid parameter: ${reason}`,
+      )
+    }
+  })
+
+  it('FACTS 3.1: Unsubscribe wants a subscription', () => {
+    expect(bed.refusal('Unsubscribe', {})).toBe(
+      'InvalidParameter: Invalid parameter: SubscriptionArn Reason: no value for required parameter',
+    )
+  })
+
+  it.each([
+    ['+1234567890', true],
+    ['+12/34-567.890', true],
+    ['+15--551234567', false],
+    ['+15551234567.', false],
+    ['/+15551234567', false],
+    ['NAA+15551234567', false],
+  ])('FACTS 3.1: whether %s is a phone', (Endpoint, isPhone) => {
+    const refusal = bed.refusal('Subscribe', { TopicArn: TOPIC, Protocol: 'sms', Endpoint })
+    expect(refusal).toBe(isPhone ? '' : `InvalidParameter: Invalid SMS endpoint: ${Endpoint}`)
   })
 
   it.each([

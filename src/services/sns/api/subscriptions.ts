@@ -99,7 +99,7 @@ function checkEndpoint(sim: Simulation, topic: string, protocol: string, endpoin
   if (protocol.startsWith('http') && !endpoint.startsWith(`${protocol}://`)) {
     throw refused('Endpoint must match the specified protocol')
   }
-  if (protocol === 'sms' && !/^\+?[0-9]{4,20}$/.test(endpoint)) {
+  if (protocol === 'sms' && !isPhone(endpoint)) {
     throw new Refusal({
       code: 'InvalidParameter',
       status: 400,
@@ -128,6 +128,10 @@ function checkEndpoint(sim: Simulation, topic: string, protocol: string, endpoin
     )
   }
 }
+
+/** Digits, between which there may be single separators. */
+const isPhone = (text: string): boolean =>
+  /^\+?\d+([-./]\d+)*$/.test(text) && /^\+?\d{4,20}$/.test(text.replaceAll(/[-./]/g, ''))
 
 /** Whether the attributes given are what they are, defaults included. */
 function isSame(
@@ -196,17 +200,25 @@ function find(sim: Simulation, text: string): Found | null {
 
 function subscriptionIn(sim: Simulation, input: Input): Found {
   const text = requiredText(input, 'SubscriptionArn')
-  checkArn('SubscriptionArn', text)
+  checkSubscriptionArn(text)
   const found = find(sim, text)
   if (!found) throw new Refusal(notFound('Subscription'))
   return found
 }
 
-/** Of one that is not there it is fine too. */
-export const unsubscribe = account('Unsubscribe', (sim, input) => {
-  const text = requiredText(input, 'SubscriptionArn')
+/** A topic's ARN and an id. @throws Refusal */
+function checkSubscriptionArn(text: string): void {
   checkArn('SubscriptionArn', text)
   if (text.split(':').length < 7) throw refused('SubscriptionId')
+}
+
+/** Of one that is not there it is fine too. */
+export const unsubscribe = account('Unsubscribe', (sim, input) => {
+  if (input.SubscriptionArn === undefined) {
+    throw refused('SubscriptionArn Reason: no value for required parameter')
+  }
+  const text = textOf(input, 'SubscriptionArn')
+  checkSubscriptionArn(text)
   const found = find(sim, text)
   if (!found) return
   const topic = topicOf(sim, found.node)
@@ -219,10 +231,11 @@ export const unsubscribe = account('Unsubscribe', (sim, input) => {
   }
 })
 
-const TOKEN = /^[0-9a-f]{288}$|^[0-9a-f-]{36}$/
+/** AWS's are hexadecimal, ours UUIDs. */
+const TOKEN = /^[0-9a-f-]+$/
 const INVALID_TOKEN = { code: 'InvalidParameter', status: 400, message: 'Invalid token' }
 
-/** A subscription can be confirmed by its token again. */
+/** The token alone tells the subscription, of whichever topic in the Region; it can be confirmed again. */
 export const confirmSubscription = account('ConfirmSubscription', (sim, input) => {
   const topic = requiredText(input, 'TopicArn')
   const token = requiredText(input, 'Token')
@@ -231,16 +244,28 @@ export const confirmSubscription = account('ConfirmSubscription', (sim, input) =
   if (!isHere) throw refused('Topic')
   if (!TOKEN.test(token)) throw new Refusal(INVALID_TOKEN)
   if (node >= 0) checkAllowed(sim, node, 'ConfirmSubscription')
-  const living = node < 0 ? [] : livingSubscriptions(topicOf(sim, node))
-  const found = living.find((one) => one.token === token || one.confirmedBy === token)
+  const found = bearerOf(sim, token)
   if (!found) throw refused('Token')
-  if (found.token !== '') {
-    if (!isTokenGood(sim, found)) throw new Refusal(INVALID_TOKEN)
-    found.confirmedBy = token
-    found.token = ''
+  const { subscription } = found
+  if (subscription.token !== '') {
+    if (!isTokenGood(sim, subscription)) throw new Refusal(INVALID_TOKEN)
+    subscription.confirmedBy = token
+    subscription.token = ''
   }
-  return { SubscriptionArn: arnOf(sim, node, found) }
+  return { SubscriptionArn: arnOf(sim, found.node, subscription) }
 })
+
+/** The subscription that this token confirms or has confirmed, or null. */
+function bearerOf(sim: Simulation, token: string): Pick<Found, 'node' | 'subscription'> | null {
+  for (const { alive, kind, index } of sim.world.nodes) {
+    if (!alive || kind !== 'sns') continue
+    const subscription = livingSubscriptions(topicOf(sim, index)).find(
+      (one) => one.token === token || one.confirmedBy === token,
+    )
+    if (subscription) return { node: index, subscription }
+  }
+  return null
+}
 
 export const getSubscriptionAttributes = account('GetSubscriptionAttributes', (sim, input) => {
   const { node, subscription } = subscriptionIn(sim, input)
