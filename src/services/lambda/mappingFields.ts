@@ -23,6 +23,15 @@ const reports: Field = {
   source: 'FACTS 7',
 }
 
+const enabled: Field = {
+  id: 'Enabled',
+  label: 'Enabled',
+  help: 'Switched off, Lambda finishes what it has in hand and reads no more; on again, it goes on there.',
+  type: 'switch',
+  default: true,
+  source: 'FACTS 7',
+}
+
 export const queueFields: readonly Field[] = [
   {
     id: 'BatchSize',
@@ -50,6 +59,7 @@ export const queueFields: readonly Field[] = [
     default: 0,
     source: 'FACTS 7',
   },
+  enabled,
 ]
 
 export const streamFields: readonly Field[] = [
@@ -137,4 +147,5 @@ export const streamFields: readonly Field[] = [
     source: 'FACTS 7',
   },
   reports,
+  enabled,
 ]

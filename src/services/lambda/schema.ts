@@ -194,8 +194,10 @@ function connect(_from: ScenarioNode, to: ScenarioNode, toSchema: KindSchema): C
   }
 }
 
-const batchLabel = ({ BatchSize }: Config): string =>
-  BatchSize === undefined ? '' : `batch ${BatchSize}`
+const batchLabel = ({ BatchSize, Enabled }: Config): string => {
+  if (Enabled === false) return 'disabled'
+  return BatchSize === undefined ? '' : `batch ${BatchSize}`
+}
 
 /** A wire from what others read is an event source mapping: Lambda reads, and has the function invoked. */
 function attach(from: ScenarioNode, to: ScenarioNode, fromSchema: KindSchema): Connection | null {

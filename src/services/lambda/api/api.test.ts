@@ -107,6 +107,22 @@ test('as recorded: a mapping of a stream tells what came of its last batch', () 
   })
 })
 
+test('as recorded: a mapping is disabled and enabled', () => {
+  const { ask } = bed()
+  const input = { FunctionName: FUNCTION, EventSourceArn: QUEUE, Enabled: false }
+  const made = ask('CreateEventSourceMapping', input)
+  expect(made.output).toMatchObject({ State: 'Disabled' })
+  expect(made.output).not.toHaveProperty('Enabled')
+  const { UUID } = made.output
+  const stateAfter = (Enabled: boolean) => [
+    ask('UpdateEventSourceMapping', { UUID, Enabled }).output.State,
+    ask('GetEventSourceMapping', { UUID }).output.State,
+  ]
+  expect(stateAfter(true)).toEqual(['Enabling', 'Enabled'])
+  expect(stateAfter(false)).toEqual(['Disabling', 'Disabled'])
+  expect(ask('UpdateEventSourceMapping', { UUID, BatchSize: 3 }).output.State).toBe('Updating')
+})
+
 test('as recorded: a destination on failure is told with the mapping, and is a wire', () => {
   const { ask, sim } = bed()
   const given = { DestinationConfig: { OnFailure: { Destination: QUEUE } } }

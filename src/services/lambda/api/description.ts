@@ -24,6 +24,7 @@ const destination = structure({ Destination: string })
 const destinations = structure({ OnFailure: destination, OnSuccess: destination })
 
 const settings = {
+  Enabled: takes(boolean, 'Whether it reads; true unless it is given.'),
   BatchSize: takes(integer, 'Queues 10, streams 100, unless it is given; at most 10,000.'),
   MaximumBatchingWindowInSeconds: takes(integer, '0 to 300.'),
   ParallelizationFactor: takes(integer, 'Streams: batches of a shard at a time, 1 to 10.'),
@@ -38,9 +39,11 @@ const settings = {
   DestinationConfig: takes(destinations, 'A queue or topic that is told what is given up.'),
 }
 
+const { Enabled: _enabled, ...told } = settings
+
 const mapping = {
   UUID: string,
-  ...settings,
+  ...told,
   StartingPosition: string,
   StartingPositionTimestamp: timestamp,
   TumblingWindowInSeconds: integer,

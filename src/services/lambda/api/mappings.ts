@@ -25,7 +25,8 @@ import {
 } from './sources.ts'
 
 /** How far a mapping is: AWS tells of a change while it is under way, and here it is done at once. */
-type State = 'Creating' | 'Enabled' | 'Updating' | 'Deleting'
+type State =
+  'Creating' | 'Enabled' | 'Enabling' | 'Disabled' | 'Disabling' | 'Updating' | 'Deleting'
 
 /** @param run may throw a Refusal */
 const onAccount = (
@@ -56,11 +57,8 @@ export const createMapping = onAccount('CreateEventSourceMapping', (sim, input) 
   const id = `mapping-${nodes[from].id}-${nodes[to].id}`
   const wires = { [id]: { id, from: nodes[from].id, to: nodes[to].id, config } }
   sim.edit({ nodes: {}, wires: { ...wires, ...failuresTo(sim, to, failures) } })
-  return describe(
-    sim,
-    mappingsOf(sim).find((wire) => wire.id === id)!,
-    'Creating',
-  )
+  const made = mappingsOf(sim).find((wire) => wire.id === id)!
+  return describe(sim, made, isEnabled(config) ? 'Creating' : 'Disabled')
 })
 
 /** @throws Refusal */
@@ -131,7 +129,11 @@ function uuidOf(sim: Simulation, { id }: WireState): string {
   return uuidFrom(a, b, c, d)
 }
 
-function describe(sim: Simulation, wire: WireState, state: State = 'Enabled') {
+const isEnabled = ({ Enabled }: Readonly<Record<string, unknown>>): boolean => Enabled !== false
+
+const stateOf = ({ config }: WireState): State => (isEnabled(config) ? 'Enabled' : 'Disabled')
+
+function describe(sim: Simulation, wire: WireState, state = stateOf(wire)) {
   const { config } = wire
   const { fields, reason, told } = sourceOf(wire)
   const UUID = uuidOf(sim, wire)
@@ -151,7 +153,7 @@ function describe(sim: Simulation, wire: WireState, state: State = 'Enabled') {
 }
 
 /** Settings that AWS tells by themselves; others are told in words of its own. */
-const TOLD_OTHERWISE = ['ReportBatchItemFailures', 'MaximumConcurrency', 'startAtS']
+const TOLD_OTHERWISE = ['ReportBatchItemFailures', 'MaximumConcurrency', 'startAtS', 'Enabled']
 const isAws = ({ id }: { readonly id: string }): boolean => !TOLD_OTHERWISE.includes(id)
 
 /** An operation on the mapping that a UUID names. */
@@ -181,12 +183,14 @@ export const updateMapping = byUuid('UpdateEventSourceMapping', (sim, wire, inpu
   checkTogether(sim, source, wire.from, wire.to, config)
   const failures = failuresTo(sim, wire.to, failuresIn(input))
   sim.edit({ nodes: {}, wires: { [wire.id]: { ...drawn, config }, ...failures } })
-  return describe(
-    sim,
-    mappingsOf(sim).find(({ id }) => id === wire.id)!,
-    'Updating',
-  )
+  const updated = mappingsOf(sim).find(({ id }) => id === wire.id)!
+  return describe(sim, updated, changeOf(drawn.config, config))
 })
+
+function changeOf(before: Config, after: Config): State {
+  if (isEnabled(before) === isEnabled(after)) return 'Updating'
+  return isEnabled(after) ? 'Enabling' : 'Disabling'
+}
 
 export const deleteMapping = byUuid('DeleteEventSourceMapping', (sim, wire) => {
   const told = describe(sim, wire, 'Deleting')

@@ -1,7 +1,7 @@
 /** Event source mappings of queues (FACTS 7). */
 import { describe, expect, test } from 'vitest'
 import type { Config } from '../../../scenario/scenario.ts'
-import { queueBed } from '../testbed.ts'
+import { FUNCTION, queueBed } from '../testbed.ts'
 
 /** Every fifth order cannot be processed. */
 const poisonous = (config: Config = {}): Config => ({
@@ -167,4 +167,29 @@ test('a wire that is taken away gives what was in hand back to the queue', () =>
   bed.sim.edit({ nodes: {}, wires: { 'orders-fn': null } })
   bed.until(100)
   expect(bed.of()).toMatchObject({ received: 3, returned: 3, processed: 0 })
+})
+
+test('as recorded: a mapping that is disabled receives nothing, and goes on when it is enabled', () => {
+  const bed = queueBed(
+    { serviceTimeMs: 5 },
+    {},
+    { producer: { pattern: 'constant', ratePerSecond: 10, stopAfterCount: 1200 } },
+  )
+  const enable = (Enabled: boolean) => {
+    const [wire] = bed.sim.world.scenario.wires.filter(({ to }) => to === FUNCTION)
+    bed.sim.edit({
+      nodes: {},
+      wires: { [wire.id]: { ...wire, config: { ...wire.config, Enabled } } },
+    })
+  }
+  bed.until(20)
+  enable(false)
+  bed.until(30)
+  const { received, processed } = bed.of()
+  expect(processed).toBe(received)
+  bed.until(60)
+  expect(bed.of()).toMatchObject({ received, processed })
+  enable(true)
+  bed.until(180)
+  expect(bed.of()).toMatchObject({ received: 1200, processed: 1200 })
 })

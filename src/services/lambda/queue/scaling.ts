@@ -9,8 +9,11 @@ const MOST_POLLERS = 1_250
 /** AWS adds up to 300 a minute. */
 const ADDED_PER_SECOND = 5
 
-export const mostOf = ({ settings }: QueueMapping): number =>
-  settings.maxConcurrency > 0 ? settings.maxConcurrency : MOST_POLLERS
+/** None of a mapping that is disabled: each goes when it has nothing in hand. */
+export function mostOf({ settings }: QueueMapping): number {
+  if (!settings.enabled) return 0
+  return settings.maxConcurrency > 0 ? settings.maxConcurrency : MOST_POLLERS
+}
 
 /** With nothing to do, or errors, a mapping keeps so many. */
 export const firstOf = (mapping: QueueMapping): number => Math.min(FIRST_POLLERS, mostOf(mapping))

@@ -9,6 +9,7 @@ export interface QueueSettings {
   readonly maxConcurrency: number
   /** FunctionResponseTypes holds ReportBatchItemFailures. */
   readonly reports: boolean
+  readonly enabled: boolean
 }
 
 export const queueSettingsOf = (config: Readonly<Record<string, unknown>>): QueueSettings =>
@@ -17,6 +18,7 @@ export const queueSettingsOf = (config: Readonly<Record<string, unknown>>): Queu
     windowUs: fromSeconds(Number(config.MaximumBatchingWindowInSeconds)),
     maxConcurrency: Number(config.MaximumConcurrency),
     reports: config.ReportBatchItemFailures === true,
+    enabled: config.Enabled !== false,
   })
 
 export const PHASE = {

@@ -31,7 +31,7 @@ export function goOn(
   place: number,
 ): void {
   const lane = reader.lanes[place]
-  if (lane.isRunning) return
+  if (lane.isRunning || !mapping.settings.enabled || waits(lane, sim.nowUs)) return
   if (lane.batches.length === 0 && !closeBatch(sim, node, mapping, reader, place)) return
   discardOld(sim, node, mapping, reader, lane)
   const [batch] = lane.batches
@@ -45,6 +45,10 @@ export function goOn(
   if (execute(sim, node, owner, batch.items, reports) === 0) lane.isRunning = true
   else wait(sim, node, mapping, reader, place, backoffUs(++batch.throttles))
 }
+
+/** Its batch is to be tried again, later. */
+const waits = ({ batches, dueUs }: Lane, nowUs: SimUs): boolean =>
+  batches.length > 0 && dueUs > nowUs
 
 /** Makes a batch of what waits, if it is enough or has waited long enough. */
 function closeBatch(

@@ -50,7 +50,9 @@ export function connectStreams(sim: Simulation, node: number): void {
     const settings = streamSettingsOf(config)
     const known = state.streams.find((mapping) => mapping.wire === wire)
     if (known) {
+      const begins = settings.enabled && !known.settings.enabled
       renew(known, settings, sim.nowUs)
+      if (begins) resume(sim, node, known)
       return known
     }
     const reading = ++state.readings
@@ -67,6 +69,16 @@ export function connectStreams(sim: Simulation, node: number): void {
     list(sim, node, made)
     return made
   })
+}
+
+/** Enabled again, it goes on with what it has, and where it was. */
+function resume(sim: Simulation, node: number, mapping: StreamMapping): void {
+  for (const reader of mapping.shards) {
+    reader.lanes.forEach((_, place) => goOn(sim, node, mapping, reader, place))
+    if (!reader.rests) continue
+    reader.rests = false
+    read(sim, node, mapping, reader)
+  }
 }
 
 function list(sim: Simulation, node: number, { stream, wire, reading }: StreamMapping): void {
@@ -125,6 +137,7 @@ function answeredList(sim: Simulation, node: number, mapping: StreamMapping, cal
       cursor: null,
       ended: isPast,
       finished: isPast,
+      rests: false,
       lanes: createLanes(settings.parallel),
       createdUs: 0,
     }
@@ -154,6 +167,10 @@ function takeIterator(
 function read(sim: Simulation, node: number, mapping: StreamMapping, reader: ShardReader): void {
   const { stream, wire, reading, settings } = mapping
   const { shard, startsAt, cursor, lanes } = reader
+  if (!settings.enabled) {
+    reader.rests = true
+    return
+  }
   if (!cursor) {
     takeIterator(sim, node, mapping, shard, startsAt, settings.fromUs)
     return

@@ -16,6 +16,7 @@ export interface StreamSettings {
   readonly bisects: boolean
   /** FunctionResponseTypes holds ReportBatchItemFailures. */
   readonly reports: boolean
+  readonly enabled: boolean
   readonly fromLatest: boolean
   /** AT_TIMESTAMP: records that came then or later; -1 = another starting position. */
   readonly fromUs: SimUs
@@ -31,6 +32,7 @@ export function streamSettingsOf(config: Readonly<Record<string, unknown>>): Str
     maxAgeUs: maxAgeS < 0 ? -1 : fromSeconds(maxAgeS),
     bisects: config.BisectBatchOnFunctionError === true,
     reports: config.ReportBatchItemFailures === true,
+    enabled: config.Enabled !== false,
     fromLatest: config.StartingPosition === 'LATEST',
     fromUs: config.StartingPosition === 'AT_TIMESTAMP' ? fromSeconds(Number(config.startAtS)) : -1,
   })
@@ -69,6 +71,8 @@ export interface ShardReader {
   ended: boolean
   /** And all that was read is done with: its children may begin. */
   finished: boolean
+  /** Its next read waits until the mapping is enabled again. */
+  rests: boolean
   lanes: Lane[]
   /** When the shard was made: sequence numbers tell it. */
   createdUs: SimUs

@@ -79,6 +79,14 @@ test('FACTS 7: an error blocks the shard, and is tried until it succeeds or the 
   expect(stalled.figures.stalled).toBe(1)
 })
 
+test('FACTS 7: a batch that fails is tried after longer and longer pauses, whatever else is read', () => {
+  const stalled = bed({}, { BatchSize: 20 })
+  stalled.until(40)
+  expect(stalled.calls('GetRecords').length).toBeGreaterThan(30)
+  // 0.5, 1, 2, 4, 8 and 16 s after one another.
+  expect(stalled.of().Errors).toBe(7)
+})
+
 test('FACTS 7: other shards flow while one is blocked', () => {
   const half = bed({}, { BatchSize: 5 }, { shards: 4, producer: { onceCount: 200 } })
   half.until(120)
@@ -220,6 +228,55 @@ test('FACTS 7: LATEST leaves out what was there before', () => {
   before.sim.edit({ nodes: {}, wires: { again: wire } })
   before.until(60)
   expect(before.of().processed).toBe(0)
+})
+
+describe('a mapping that is disabled', () => {
+  const enable = ({ sim }: Bed, Enabled: boolean): void => {
+    const [wire] = sim.world.scenario.wires.filter(({ to }) => to === FUNCTION)
+    sim.edit({
+      nodes: {},
+      wires: { [wire.id]: { ...wire, config: { ...wire.config, Enabled } } },
+    })
+  }
+
+  test('as recorded: it reads nothing, and goes on where it was', () => {
+    const producer: Config = {
+      pattern: 'constant',
+      ratePerSecond: 10,
+      stopAfterCount: 600,
+      recordsPerCall: 1,
+    }
+    const paused = bed(HEALTHY, { BatchSize: 5 }, { shards: 2, producer })
+    paused.until(20)
+    enable(paused, false)
+    paused.until(22)
+    const { processed } = paused.of()
+    const reads = paused.calls('GetRecords').length
+    expect(processed).toBeGreaterThan(100)
+    paused.until(400)
+    expect(paused.of().processed).toBe(processed)
+    expect(paused.calls('GetRecords')).toHaveLength(reads)
+    // However often it is switched, each shard is read once a second.
+    enable(paused, true)
+    enable(paused, false)
+    enable(paused, true)
+    paused.until(420)
+    expect(paused.of()).toMatchObject({ received: 600, processed: 600 })
+    expect(paused.calls('GetRecords').filter(({ atS }) => atS > 410)).toHaveLength(2 * 10)
+  })
+
+  test('FACTS 7: what it has in hand is not tried again until it is enabled', () => {
+    const stalled = bed({}, { BatchSize: 20 })
+    stalled.until(30)
+    enable(stalled, false)
+    const { Errors } = stalled.of()
+    expect(Errors).toBeGreaterThan(3)
+    stalled.until(200)
+    expect(stalled.of().Errors).toBe(Errors)
+    enable(stalled, true)
+    stalled.until(201)
+    expect(stalled.of().Errors).toBe(Errors + 1)
+  })
 })
 
 test('FACTS 6.4: after a split the parent is done with before its children begin', () => {
