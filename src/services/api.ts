@@ -87,6 +87,8 @@ export interface ApiOperation {
     input: Readonly<Record<string, unknown>>,
     header: string,
   ): Readonly<Record<string, unknown>>
+  /** The input of a request that nobody signed. */
+  unsigned?(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
   /** Where the service speaks REST. */
   readonly rest?: RestRoute
   /** The answer is a stream of events (application/vnd.amazon.eventstream). */

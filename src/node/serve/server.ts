@@ -23,6 +23,7 @@ import type {
   ApiCall,
   HttpReply,
   HttpRequest,
+  RequestHeaders,
   Protocol,
   ReplyContext,
 } from './protocols/protocol.ts'
@@ -137,9 +138,6 @@ function answerCall(
   context: ReplyContext,
 ): void {
   const { api, operation } = call
-  const trace = headers['x-amzn-trace-id']
-  const input =
-    operation.trace && typeof trace === 'string' ? operation.trace(call.input, trace) : call.input
   const stream = operation.streams
     ? exchange.stream?.(context, operation.output, protocol.payloads)
     : undefined
@@ -152,7 +150,7 @@ function answerCall(
     const hangUp = world.call(
       api.service,
       operation.name,
-      input,
+      inputOf(call, headers),
       (result) => {
         if (stream?.hasBegun()) stream.end(result)
         else if ('error' in result) answer(protocol.error(api, result.error, context))
@@ -165,6 +163,15 @@ function answerCall(
     report(problem)
     if (!isAnswered) exchange.send(protocol.error(api, INTERNAL, context))
   }
+}
+
+/** With what the headers say besides. */
+function inputOf({ operation, input }: ApiCall, headers: RequestHeaders): ApiCall['input'] {
+  const trace = headers['x-amzn-trace-id']
+  const traced =
+    operation.trace && typeof trace === 'string' ? operation.trace(input, trace) : input
+  const isSigned = headers.authorization !== undefined
+  return operation.unsigned && !isSigned ? operation.unsigned(traced) : traced
 }
 
 const contextOf = ({ headers }: HttpRequest): ReplyContext => ({

@@ -85,6 +85,48 @@ test('FACTS 3.2, 4.1: a web server outside of the design confirms by the link, a
   })
 })
 
+test('FACTS 3.2: whoever follows an UnsubscribeURL cancels; the web server is told, and may undo it', async () => {
+  const told = (place: number) => JSON.parse(got[place].body) as Record<string, string>
+  const subscribed = () => sns({ Action: 'ListSubscriptionsByTopic', TopicArn: TOPIC })
+  const subscribe = { Action: 'Subscribe', TopicArn: TOPIC, Protocol: 'http', Endpoint: hook }
+  await sns({ Action: 'CreateTopic', Name: 'news' })
+  await sns(subscribe)
+  await until(1)
+  await fetch(told(0).SubscribeURL)
+  await sns({ Action: 'Publish', TopicArn: TOPIC, Message: 'one' })
+  await until(2)
+  const arn = told(1).UnsubscribeURL.split('SubscriptionArn=')[1]
+
+  expect(await (await fetch(told(1).UnsubscribeURL)).text()).toContain('<UnsubscribeResponse')
+  await until(3)
+  expect(got[2].headers).toMatchObject({
+    'x-amz-sns-message-type': 'UnsubscribeConfirmation',
+    'x-amz-sns-subscription-arn': arn,
+  })
+  expect(told(2)).toMatchObject({ Type: 'UnsubscribeConfirmation', TopicArn: TOPIC })
+  expect(told(2).Message).toBe(
+    `You have chosen to deactivate subscription ${arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.`,
+  )
+  expect(await subscribed()).not.toContain(arn)
+
+  expect(await (await fetch(told(2).SubscribeURL)).text()).toContain(arn)
+  await sns({ Action: 'Publish', TopicArn: TOPIC, Message: 'two' })
+  await until(4)
+  expect(told(3)).toMatchObject({ Type: 'Notification', Message: 'two' })
+
+  // Its owner signs, and need not be told.
+  const body = new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn: arn })
+  await fetch(endpoint.url, {
+    method: 'POST',
+    headers: { authorization: 'AWS4-HMAC-SHA256' },
+    body,
+  })
+  expect(await subscribed()).not.toContain(arn)
+  await sns(subscribe)
+  await until(5)
+  expect(told(4)).toMatchObject({ Type: 'SubscriptionConfirmation' })
+})
+
 test('nothing is sent to other machines', async () => {
   const fetched = vi.spyOn(globalThis, 'fetch')
   await sns({ Action: 'CreateTopic', Name: 'news' })

@@ -1,6 +1,7 @@
 /**
  * Asking an endpoint's owner whether it wants a subscription (FACTS 3.2, 4.1): the request carries a
  * token, which ConfirmSubscription wants within 2 days. It is sent once, and again by each Subscribe.
+ * A web server is told too when somebody unknown cancels its subscription; that token brings it back.
  */
 import { isoTime } from '../../base/calendar.ts'
 import { US_PER_S, type SimUs } from '../../base/units.ts'
@@ -13,7 +14,7 @@ import { CONFIRMATION, HTTP_PATIENCE_US } from './deliver.ts'
 import { signed } from './envelope.ts'
 import { confirmationMail } from './mail.ts'
 import { topicArn, uuidOf } from './names.ts'
-import { requestHeaders, sizeOf } from './render.ts'
+import { requestHeaders, sizeOf, type MessageType } from './render.ts'
 import { isWeb } from './retry.ts'
 import { topicOf, type Subscription } from './topic.ts'
 
@@ -31,9 +32,30 @@ export function askForConfirmation(sim: Simulation, node: number): void {
 }
 
 function ask(sim: Simulation, node: number, subscription: Subscription, place: number): void {
-  const { to, operation, wire, protocol, endpoint } = subscription
   subscription.askedUs = sim.nowUs
-  const content = requestFor(sim, node, subscription)
+  send(sim, node, subscription, place, requestFor(sim, node, subscription))
+}
+
+/** Tells a web server that its subscription is cancelled, and keeps what its token would bring back. */
+export function tellOfCancelling(
+  sim: Simulation,
+  node: number,
+  subscription: Subscription,
+  place: number,
+): void {
+  const token = uuidOf(sim, `cancelled/${subscription.id}/${sim.nowUs}`)
+  const cancelled = { ...subscription, token, askedUs: sim.nowUs }
+  topicOf(sim, node).cancelled.push(cancelled)
+  send(sim, node, subscription, place, cancellingFor(sim, node, cancelled))
+}
+
+function send(
+  sim: Simulation,
+  node: number,
+  { to, operation, wire, protocol, endpoint }: Subscription,
+  place: number,
+  content: Content,
+): void {
   if (to < 0 && isWeb(protocol)) sim.sendOut?.(endpoint, content)
   if (to < 0 || operation < 0) return
   const { calls, messages } = sim.world
@@ -55,33 +77,54 @@ export function confirmationAnswered(sim: Simulation, node: number, call: number
   sim.release(slot)
 }
 
-function requestFor(
+function requestFor(sim: Simulation, node: number, subscription: Subscription): Content {
+  const { protocol, endpoint, token } = subscription
+  const { name, config } = sim.world.nodes[node]
+  const arn = topicArn(name)
+  const url = confirmUrl(arn, token)
+  if (protocol === 'email') return confirmationMail(arn, url, endpoint, String(config.DisplayName))
+  const message = `You have chosen to subscribe to the topic ${arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`
+  const request = withToken(sim, node, subscription, 'SubscriptionConfirmation', message)
+  if (isWeb(protocol)) return request
+  return { ...confirmationMail(arn, url, endpoint, ''), body: request.body }
+}
+
+function cancellingFor(sim: Simulation, node: number, subscription: Subscription): Content {
+  const arn = `${topicArn(sim.world.nodes[node].name)}:${subscription.id}`
+  const message = `You have chosen to deactivate subscription ${arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.`
+  const request = withToken(sim, node, subscription, 'UnsubscribeConfirmation', message)
+  return { ...request, headers: { ...request.headers, 'x-amz-sns-subscription-arn': arn } }
+}
+
+/** The JSON of a message whose token ConfirmSubscription takes, and the headers of a POST. */
+function withToken(
   sim: Simulation,
   node: number,
-  { protocol, endpoint, token, id }: Subscription,
+  { token, id }: Subscription,
+  type: Exclude<MessageType, 'Notification'>,
+  message: string,
 ): Content {
   const { name, config } = sim.world.nodes[node]
   const arn = topicArn(name)
-  const url = `https://sns.${REGION}.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${token}`
-  if (protocol === 'email') return confirmationMail(arn, url, endpoint, String(config.DisplayName))
-  const Message = `You have chosen to subscribe to the topic ${arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`
   const about = {
-    messageId: uuidOf(sim, `confirmation/${id}/${sim.nowUs}`),
+    messageId: uuidOf(sim, `${type}/${id}/${sim.nowUs}`),
     topicArn: arn,
     timestamp: isoTime(epochMs(sim.nowUs)),
     signatureVersion: String(config.SignatureVersion),
     attributes: {},
   }
   const body = JSON.stringify({
-    Type: 'SubscriptionConfirmation',
+    Type: type,
     MessageId: about.messageId,
     Token: token,
     TopicArn: arn,
-    Message,
-    SubscribeURL: url,
+    Message: message,
+    SubscribeURL: confirmUrl(arn, token),
     Timestamp: about.timestamp,
-    ...signed(about, Message),
+    ...signed(about, message),
   })
-  if (!isWeb(protocol)) return { ...confirmationMail(arn, url, endpoint, ''), body }
-  return { body, attributes: {}, headers: requestHeaders('SubscriptionConfirmation', about) }
+  return { body, attributes: {}, headers: requestHeaders(type, about) }
 }
+
+const confirmUrl = (topic: string, token: string): string =>
+  `https://sns.${REGION}.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${topic}&Token=${token}`

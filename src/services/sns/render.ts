@@ -75,7 +75,7 @@ export function renderFor(
 /** 'APNS' of arn:aws:sns:…:endpoint/APNS/app/uuid. */
 export const platformOf = (endpoint: string): string => endpoint.split('/')[1] ?? ''
 
-export type MessageType = 'Notification' | 'SubscriptionConfirmation'
+export type MessageType = 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation'
 
 /** Headers of a POST to a web server. */
 export const requestHeaders = (

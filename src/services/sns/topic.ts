@@ -80,6 +80,8 @@ export interface Topic {
   sequence: number
   readonly throughput: Throughput
   deletedSubscriptions: number
+  /** Those that somebody unknown cancelled; the token of each brings it back. */
+  readonly cancelled: Subscription[]
   /** Attributes that change nothing here but are told, and tags. */
   told: Readonly<Record<string, string>>
   tags: Readonly<Record<string, string>>
@@ -102,6 +104,7 @@ export const createTopic = (sim: Simulation, node: number): Topic => ({
   sequence: 0,
   throughput: createThroughput(),
   deletedSubscriptions: 0,
+  cancelled: [],
   told: {},
   tags: {},
   statements: readStatements(String(sim.world.nodes[node].config.Policy)),

@@ -17,7 +17,7 @@ import {
 import { arn } from '../../aws.ts'
 import { operation } from './operation.ts'
 import { smsOperations } from './smsDescription.ts'
-import { batchWithTrace, withTrace } from './trace.ts'
+import { batchWithTrace, unsigned, withTrace } from './headers.ts'
 
 const TopicArn = needs(refersTo('sns', 'arn'), 'The topic, by its ARN or its name.')
 const SubscriptionArn = needs(string, 'From subscribe or list-subscriptions.', {
@@ -364,13 +364,16 @@ const operations: readonly ApiOperation[] = [
     {},
     'tag-resource --resource-arn {sns} --tags Key=team,Value=shop',
   ),
-  operation(
-    'Unsubscribe',
-    'Ends a subscription.',
-    { SubscriptionArn },
-    null,
-    'unsubscribe --subscription-arn ARN',
-  ),
+  {
+    ...operation(
+      'Unsubscribe',
+      'Ends a subscription.',
+      { SubscriptionArn },
+      null,
+      'unsubscribe --subscription-arn ARN',
+    ),
+    unsigned,
+  },
   operation(
     'UntagResource',
     'Takes tags off a topic.',

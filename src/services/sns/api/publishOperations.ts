@@ -12,7 +12,7 @@ import { platformOf, sizeOf } from '../render.ts'
 import { deviceAt } from './devices.ts'
 import { account, textOf, type Input } from './input.ts'
 import { publishDirectly } from './platform.ts'
-import { TRACE } from './trace.ts'
+import { TRACE } from './headers.ts'
 
 export const publish: Operation = {
   name: 'Publish',

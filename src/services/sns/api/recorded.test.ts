@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { topicNamed } from '../names.ts'
 import { ARN, queueArn, testbed, type Bed } from '../testbed.ts'
-import { batchWithTrace, withTrace } from './trace.ts'
+import { batchWithTrace, withTrace } from './headers.ts'
 import { livingSubscriptions, topicOf } from '../topic.ts'
 
 const TOPIC = `${ARN}:orders`

@@ -4,7 +4,7 @@ import type { Wire } from '../../../scenario/scenario.ts'
 import { ACCOUNT, REGION } from '../../aws.ts'
 import { checkAllowed } from '../access.ts'
 import type { Replay } from '../archive.ts'
-import { askForConfirmation, isTokenGood } from '../confirmation.ts'
+import { askForConfirmation, isTokenGood, tellOfCancelling } from '../confirmation.ts'
 import { replay as replayTo } from '../publish.ts'
 import { notFound, refused } from '../errors.ts'
 import { Refusal } from '../../refusal.ts'
@@ -18,6 +18,7 @@ import {
   uuidOf,
 } from '../names.ts'
 import { checkFilterQuota, checkSubscriptionQuota } from '../quotas.ts'
+import { isWeb } from '../retry.ts'
 import {
   DEFAULT_SUBSCRIPTION,
   addSubscription,
@@ -34,6 +35,7 @@ import {
   readSubscriptionAttributes,
   subscriptionAttributes,
 } from './subscriptionAttributes.ts'
+import { UNSIGNED } from './headers.ts'
 import { endpointExists } from './platform.ts'
 
 const PROTOCOLS = [
@@ -222,7 +224,10 @@ export const unsubscribe = account('Unsubscribe', (sim, input) => {
   const found = find(sim, text)
   if (!found) return
   const topic = topicOf(sim, found.node)
-  const { wire } = found.subscription
+  const { wire, protocol, token } = found.subscription
+  if (input[UNSIGNED] === true && isWeb(protocol) && token === '') {
+    tellOfCancelling(sim, found.node, found.subscription, found.place)
+  }
   if (wire >= 0) {
     sim.edit({ nodes: {}, wires: { [sim.world.wires[wire].id]: null } })
   } else {
@@ -244,7 +249,7 @@ export const confirmSubscription = account('ConfirmSubscription', (sim, input) =
   if (!isHere) throw refused('Topic')
   if (!TOKEN.test(token)) throw new Refusal(INVALID_TOKEN)
   if (node >= 0) checkAllowed(sim, node, 'ConfirmSubscription')
-  const found = bearerOf(sim, token)
+  const found = bearerOf(sim, token) ?? restored(sim, token)
   if (!found) throw refused('Token')
   const { subscription } = found
   if (subscription.token !== '') {
@@ -263,6 +268,22 @@ function bearerOf(sim: Simulation, token: string): Pick<Found, 'node' | 'subscri
       (one) => one.token === token || one.confirmedBy === token,
     )
     if (subscription) return { node: index, subscription }
+  }
+  return null
+}
+
+/** The subscription that was cancelled with this token, there again, or null. */
+function restored(sim: Simulation, token: string): Pick<Found, 'node' | 'subscription'> | null {
+  for (const { alive, kind, index } of sim.world.nodes) {
+    if (!alive || kind !== 'sns') continue
+    const { cancelled, subscriptions } = topicOf(sim, index)
+    const place = cancelled.findIndex((one) => one.token === token && isTokenGood(sim, one))
+    if (place < 0) continue
+    const [{ protocol, endpoint, settings, told, id, askedUs }] = cancelled.splice(place, 1)
+    const made = create(sim, index, protocol, endpoint, settings, told)
+    const subscription = { ...made, id, token, askedUs }
+    subscriptions[subscriptions.indexOf(made)] = subscription
+    return { node: index, subscription }
   }
   return null
 }

@@ -1,8 +1,8 @@
-/** X-Ray's trace of a request: SNS passes it on to queues with the message (FACTS 3.2, TracingConfig). */
+/** What the headers of a request say besides its input. */
 
 type Input = Readonly<Record<string, unknown>>
 
-/** What it is in an input, and among a message's system attributes. */
+/** X-Ray's trace, in an input and among a message's system attributes: queues get it (FACTS 3.2, TracingConfig). */
 export const TRACE = 'AWSTraceHeader'
 
 export const withTrace = (input: Input, header: string): Input => ({ ...input, [TRACE]: header })
@@ -16,3 +16,8 @@ export const batchWithTrace = (input: Input, header: string): Input => ({
     ),
   }),
 })
+
+/** In the input of a request that nobody signed: whoever follows an UnsubscribeURL does not (FACTS 3.2). */
+export const UNSIGNED = 'isUnsigned'
+
+export const unsigned = (input: Input): Input => ({ ...input, [UNSIGNED]: true })
