@@ -47,7 +47,7 @@ function deliverNow(
     return
   }
   const { wire, protocol, endpoint } = subscription
-  noteAttempt(sim, topic, protocol, slot, attempt)
+  noteAttempt(sim, topic, slot)
   const { to, operation } = wire < 0 ? unwired(sim, node, subscription) : subscription
   if (to < 0 && OUTSIDE_PROTOCOLS.has(protocol)) {
     if (isWeb(protocol)) sim.sendOut?.(endpoint, sim.contentOf(slot))

@@ -13,6 +13,7 @@ import { RESULT } from './errors.ts'
 import { matches, type Matchable } from './filter/match.ts'
 import { sequenceText, topicArn } from './names.ts'
 import { deduplicationIdOf, renderFor, sizeOf } from './render.ts'
+import { noteAttempt, openDelivery } from './statusLog.ts'
 import { takes } from './throughput.ts'
 import { topicOf, type Offered, type Subscription, type Topic } from './topic.ts'
 
@@ -179,8 +180,10 @@ function offer(
     messages.sizeBytes[copy] = rendered.bytes
   }
   counters[COUNTER.copied]++
+  openDelivery(sim, topic, subscription.protocol, copy, message.content.body)
   if (tooManyAttributes(subscription, rendered?.content ?? message.content)) {
     // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).
+    noteAttempt(sim, topic, copy)
     giveUp(sim, node, topic, subscription, copy, TOO_MANY_ATTRIBUTES)
   } else {
     deliver(sim, node, topic, place, copy, 0)

@@ -41,6 +41,7 @@ function publish(sim: Simulation, times = 1): void {
 
 interface Entry {
   readonly status: string
+  readonly notification: { readonly messageMD5Sum: string }
   readonly delivery: { readonly destination: string; readonly providerResponse: string }
 }
 const entries = (sim: Simulation): Entry[] =>
@@ -76,6 +77,34 @@ test('FACTS 4.6: delivery status logging writes what became of each delivery, as
     delivery: { attempts: 1, dwellTimeMs: 50, statusCode: 200 },
     status: 'SUCCESS',
   })
+})
+
+test('FACTS 4.6: an entry names the message by its MD5, and what the endpoint answered', () => {
+  const sim = simulate(
+    design({
+      nodes: { news: ['sns'], jobs: ['sqs', CERTAIN], work: ['lambda'] },
+      wires: [
+        ['news', 'jobs'],
+        ['news', 'work'],
+      ],
+    }),
+  )
+  expect(sim.behaviours[0]!.actions.logDeliveries(sim, 0, {})).toBeUndefined()
+  publish(sim)
+  const told = entries(sim)
+  expect(told.map(({ notification }) => notification.messageMD5Sum)).toEqual([
+    '5d41402abc4b2a76b9719d911017c592',
+    '5d41402abc4b2a76b9719d911017c592',
+  ])
+  const of = (service: string) =>
+    told.find(({ delivery }) => delivery.destination.startsWith(`arn:aws:${service}:`))!.delivery
+  const answerOf = (service: string) => JSON.parse(of(service).providerResponse) as object
+  expect(of('sqs')).toMatchObject({ statusCode: 200, attempts: 1 })
+  expect(Object.keys(answerOf('sqs'))).toEqual(['sqsRequestId', 'sqsMessageId'])
+  // As recorded of a function, which has no attempts.
+  expect(of('lambda')).toMatchObject({ statusCode: 202 })
+  expect(of('lambda')).not.toHaveProperty('attempts')
+  expect(Object.keys(answerOf('lambda'))).toEqual(['lambdaRequestId'])
 })
 
 test('FACTS 4.6: the sample rate picks successes; roles and rates are checked', () => {

@@ -97,24 +97,28 @@ const attribute = ({ told }: Logging, protocol: string, name: string): string =>
 const isLogged = (topic: Logging, protocol: string): boolean =>
   PREFIXES[protocol] !== undefined && ROLES.some((role) => attribute(topic, protocol, role) !== '')
 
-/** A try of a copy begins. @param attempt 0 for the first */
-export function noteAttempt(
+/** A copy is made for a subscriber. @param message as it was published */
+export function openDelivery(
   sim: Simulation,
   topic: Logging,
   protocol: string,
   slot: number,
-  attempt: number,
+  message: string,
 ): void {
+  if (!isLogged(topic, protocol)) return
   const { messages } = sim.world
-  const opened = topic.statusLog.open.get(messages.serial[slot])
-  if (opened) opened.attempts++
-  if (attempt > 0 || !isLogged(topic, protocol)) return
   topic.statusLog.open.set(messages.serial[slot], {
     startedUs: sim.nowUs,
-    messageMD5Sum: md5Hex(sim.contentOf(slot).body),
+    messageMD5Sum: md5Hex(message),
     messageId: sim.messageId(messages.origin[slot]),
-    attempts: 1,
+    attempts: 0,
   })
+}
+
+/** A try of a copy begins. */
+export function noteAttempt(sim: Simulation, topic: Logging, slot: number): void {
+  const opened = topic.statusLog.open.get(sim.world.messages.serial[slot])
+  if (opened) opened.attempts++
 }
 
 /** Its last: delivered, or given up with the endpoint's refusal. @param serial of the copy */
@@ -134,12 +138,49 @@ export function closeDelivery(
   if (attribute(topic, to.protocol, role) === '') return
   if (!error && !isSampled(sim, topic, to.protocol)) return
   const arn = topicArn(sim.world.nodes[node].name)
-  write(statusLog, entryOf(sim, arn, opened, to.endpoint, serial, error))
+  const answer = error ? refusalOf(error) : successOf(to.protocol, sim.messageId(serial), serial)
+  write(statusLog, entryOf(sim, arn, opened, to.endpoint, serial, answer))
 }
 
 function isSampled(sim: Simulation, topic: Logging, protocol: string): boolean {
   const rate = Number(attribute(topic, protocol, RATE) || 0)
   return rate > 0 && nextUnit(sim.world.random, topic.statusLog.sample) * 100 < rate
+}
+
+/** What SNS writes of the end of a delivery. */
+interface Answer {
+  readonly isSuccess: boolean
+  readonly statusCode: number
+  readonly response: Readonly<Record<string, unknown>>
+  /** A function is invoked asynchronously, so that nobody counts. */
+  readonly isUncounted?: boolean
+}
+
+const refusalOf = ({ code, message, status }: ApiError): Answer => ({
+  isSuccess: false,
+  statusCode: status,
+  response: { ErrorCode: code, ErrorMessage: message, statusCode: status },
+})
+
+function successOf(protocol: string, messageId: string, serial: number): Answer {
+  const requestId = uuidFrom(hash32(serial, 8), hash32(serial, 9), hash32(serial, 10), serial)
+  switch (protocol) {
+    case 'lambda':
+      return {
+        isSuccess: true,
+        statusCode: 202,
+        response: { lambdaRequestId: requestId },
+        isUncounted: true,
+      }
+    case 'sqs':
+      return {
+        isSuccess: true,
+        statusCode: 200,
+        response: { sqsRequestId: requestId, sqsMessageId: messageId },
+      }
+    default:
+      return { isSuccess: true, statusCode: 200, response: { statusCode: 200 } }
+  }
 }
 
 function entryOf(
@@ -148,12 +189,8 @@ function entryOf(
   { startedUs, messageMD5Sum, messageId, attempts }: Open,
   destination: string,
   serial: number,
-  error: ApiError | null,
+  { isSuccess, statusCode, response, isUncounted = false }: Answer,
 ): Entry {
-  const statusCode = error?.status ?? 200
-  const response = error
-    ? { ErrorCode: error.code, ErrorMessage: error.message, statusCode }
-    : { statusCode }
   const json = JSON.stringify({
     notification: {
       messageMD5Sum,
@@ -166,19 +203,12 @@ function entryOf(
       destination,
       providerResponse: JSON.stringify(response),
       dwellTimeMs: Math.round((sim.nowUs - startedUs) / US_PER_MS),
-      attempts,
+      ...(!isUncounted && { attempts }),
       statusCode,
     },
-    status: error ? 'FAILURE' : 'SUCCESS',
+    status: isSuccess ? 'SUCCESS' : 'FAILURE',
   })
-  return Object.freeze({
-    atUs: sim.nowUs,
-    isSuccess: !error,
-    destination,
-    attempts,
-    statusCode,
-    json,
-  })
+  return Object.freeze({ atUs: sim.nowUs, isSuccess, destination, attempts, statusCode, json })
 }
 
 /** Older ones are only counted. */
