@@ -27,8 +27,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-tone={heading?.tone}
       data-selected={selected || undefined}
       data-target={useTargetState(id)}
-      initial={{ opacity: 0, scale: 0.94 }}
-      animate={{ opacity: 1, scale: 1 }}
+      // Not its size: React Flow measures where the handles are as soon as the card is there.
+      initial={{ opacity: 0 }}
+      animate={{ opacity: 1 }}
       transition={{ duration: 0.18, ease: 'easeOut' }}
     >
       <span id={spokenId(id)} className="visually-hidden">

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
-/** As in app.css. */
-const query = () => window.matchMedia('(max-width: 760px)')
+/** As in app.css: too narrow, or too low, for panels around the canvas. */
+const query = () => window.matchMedia('(max-width: 900px), (max-height: 520px)')
 
 function subscribe(changed: () => void): () => void {
   const list = query()

@@ -46,6 +46,30 @@ for (const width of [360, 390]) {
   })
 }
 
+test.describe('held sideways', () => {
+  test.use({ viewport: { width: 844, height: 390 } })
+
+  test('panels stand beside the design, which stays in view @phone', async ({ page }) => {
+    await page.goto('/')
+    await expect(card(page, 'orders-dlq')).toBeInViewport({ ratio: 0.99 })
+    for (const name of ['Parts', 'Settings', 'API calls']) {
+      await sheet(page, name).tap()
+      await expect(panel(page, name)).toBeInViewport({ ratio: 0.99 })
+      await expect
+        .poll(async () => {
+          const last = (await card(page, 'order-workers').boundingBox())!
+          return (await panel(page, name).boundingBox())!.x - last.x - last.width
+        })
+        .toBeGreaterThan(0)
+      await expect(card(page, 'orders-dlq')).toBeInViewport({ ratio: 0.99 })
+      await sheet(page, name).tap()
+    }
+    await play(page)
+    await expect(clock(page)).not.toHaveText('00:00:00.000')
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
+  })
+})
+
 test('parts are placed and connected by touch @phone', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'More' }).tap()
