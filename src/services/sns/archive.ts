@@ -34,9 +34,7 @@ export function readArchivePolicy(text: string): number {
   if (text === '' || text === '{}') return 0
   const days = Number(jsonObject(text)?.MessageRetentionPeriod)
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-    throw refused(
-      'Attributes Reason: ArchivePolicy: MessageRetentionPeriod must be a number of days between 1 and 365',
-    )
+    throw refused('Attributes Reason: ArchivePolicy: MessageRetentionPeriod value is invalid')
   }
   return days
 }

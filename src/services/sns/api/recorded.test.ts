@@ -99,6 +99,21 @@ describe('attributes of topics', () => {
     expect(told(TopicArn).FifoThroughputScope).toBe('MessageGroup')
   })
 
+  it.each(['Nonsense', 'ArchivePolicy', 'FifoThroughputScope'])(
+    'FACTS 3.2: a standard topic knows no %s',
+    (name) => {
+      const AttributeValue = '{"MessageRetentionPeriod": "30"}'
+      const Attributes = { [name]: AttributeValue }
+      expect(bed.refusal('CreateTopic', { Name: 'plain', Attributes })).toBe(
+        `InvalidParameter: Invalid parameter: Attributes Reason: Unknown attribute ${name}`,
+      )
+      const change = { TopicArn: TOPIC, AttributeName: name, AttributeValue }
+      expect(bed.refusal('SetTopicAttributes', change)).toBe(
+        'InvalidParameter: Invalid parameter: AttributeName',
+      )
+    },
+  )
+
   it('FACTS 3.2: policies are written in AWS’s order', () => {
     const { Policy, EffectiveDeliveryPolicy } = told(TOPIC)
     expect(Policy).toContain('"Statement":[{"Sid":"__default_statement_ID","Effect":"Allow"')

@@ -33,18 +33,20 @@ export interface TopicChange {
   readonly archiveDays?: number
 }
 
-/** @throws Refusal */
+/**
+ * @param unknown why AWS refuses a name that it does not know of such a topic
+ * @throws Refusal
+ */
 export function readTopicAttributes(
   attributes: Readonly<Record<string, string>>,
   isFifo: boolean,
+  unknown: (name: string) => string,
 ): TopicChange {
   const config: Record<string, unknown> = {}
   const told: Record<string, string> = {}
   let archiveDays: number | undefined
   for (const [name, text] of Object.entries(attributes)) {
-    if (FIFO_ONLY.has(name) && !isFifo && text !== 'false') {
-      throw refused(`Attributes Reason: ${name} attribute is only supported for FIFO topics`)
-    }
+    if (FIFO_ONLY.has(name) && !isFifo && text !== 'false') throw refused(unknown(name))
     if (name === 'TracingConfig') checkTracing(text, isFifo)
     if (name === 'Policy') config.Policy = readPolicy(text)
     else if (SETTINGS.has(name)) config[name] = readSetting(name, text)
@@ -52,7 +54,7 @@ export function readTopicAttributes(
     else if (TOLD.has(name)) {
       if (STATUS_ATTRIBUTES.includes(name)) checkStatusAttribute(name, text)
       told[name] = text
-    } else throw refused('AttributeName')
+    } else throw refused(unknown(name))
   }
   return {
     config,

@@ -33,12 +33,14 @@ export const createTopic = account('CreateTopic', (sim, input) => {
   const attributes = textsOf(input.Attributes)
   const isFifo = attributes.FifoTopic === 'true'
   if (nameProblem(name, isFifo) !== null) throw refused('Topic Name')
-  const change = readTopicAttributes(attributes, isFifo)
+  const change = readTopicAttributes(attributes, isFifo, unknownAttribute)
   const present = topicNamed(sim, name)
   if (present >= 0) checkSame(sim, present, attributes, input)
   else create(sim, name, change, input)
   return { TopicArn: topicArn(name) }
 })
+
+const unknownAttribute = (name: string): string => `Attributes Reason: Unknown attribute ${name}`
 
 function create(sim: Simulation, name: string, change: TopicChange, input: Input): void {
   const drawn = {
@@ -110,7 +112,8 @@ export const setTopicAttributes = onTopic('SetTopicAttributes', (sim, node, inpu
   const name = requiredText(input, 'AttributeName')
   if (name === 'FifoTopic') throw refused('AttributeName')
   const value = textOf(input, 'AttributeValue')
-  const change = readTopicAttributes({ [name]: value }, isFifoName(sim.world.nodes[node].name))
+  const isFifo = isFifoName(sim.world.nodes[node].name)
+  const change = readTopicAttributes({ [name]: value }, isFifo, () => 'AttributeName')
   const topic = topicOf(sim, node)
   topic.told = { ...topic.told, ...change.told }
   setArchive(sim, topic, change)
