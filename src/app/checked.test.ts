@@ -1,6 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { emptyScenario, type ScenarioNode, type SharedDocument } from '../scenario/scenario.ts'
-import { views } from '../services/views.ts'
 import { checked } from './checked.ts'
 
 const part = (kind: string, config = {}): ScenarioNode => ({
@@ -24,6 +23,9 @@ const read = (later: ScenarioNode, stream = part('kinesis')): SharedDocument => 
 })
 
 test('brings the kinds of all its parts, and no others', async () => {
+  vi.resetModules()
+  const { checked } = await import('./checked.ts')
+  const { views } = await import('../services/views.ts')
   const document = read(part('sqs'))
   expect(await checked({ ok: true, document })).toEqual({ ok: true, document })
   expect([...views.keys()].sort()).toEqual(['kinesis', 'sns', 'sqs'])
