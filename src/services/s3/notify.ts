@@ -7,9 +7,10 @@ import { utf8Length } from '../../base/utf8.ts'
 import { CODE, ITEMS_PER_CALL, addItem } from '../../engine/calls.ts'
 import { newLiteralMessage } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { REGION, epochMs } from '../aws.ts'
+import { ACCOUNT, REGION, epochMs } from '../aws.ts'
+import { OWN_USER } from '../callers.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
-import { bucketArn } from './names.ts'
+import { bucketArn, configurationId } from './names.ts'
 import { WAYS } from './schema.ts'
 import { bucketOf, type StoredObject } from './state.ts'
 
@@ -19,9 +20,10 @@ export type EventName = 'ObjectCreated:Put' | 'ObjectRemoved:Delete'
 export function notify(sim: Simulation, node: number, event: EventName, about: StoredObject): void {
   const bucket = bucketOf(sim, node)
   const { config } = sim.world.nodes[node]
-  const body = JSON.stringify({ Records: [recordOf(sim, node, event, about)] })
+  const sequencer = (++bucket.sequence).toString(16).toUpperCase().padStart(18, '0')
   for (const wire of notifyWires(sim, node)) {
     if (!fits(sim.world.wires[wire].config, event, about.key)) continue
+    const body = JSON.stringify({ Records: [recordOf(sim, node, wire, event, about, sequencer)] })
     const { random } = sim.world
     const chance = Number(config.eventDuplicateChance)
     const times = chance > 0 && nextUnit(random, bucket.duplicates) < chance ? 2 : 1
@@ -51,7 +53,7 @@ export function testNewWires(sim: Simulation, node: number): void {
       Event: 's3:TestEvent',
       Time: isoTime(epochMs(sim.nowUs)),
       Bucket: name,
-      RequestId: md5Hex(`${name}/${wire}`).slice(0, 16).toUpperCase(),
+      RequestId: requestId(`${name}/${wire}`),
       HostId: md5Hex(name),
     })
     plan(sim, node, wire, body, 0, 0)
@@ -144,10 +146,20 @@ export function lose(sim: Simulation, node: number, slot: number): void {
   sim.release(slot)
 }
 
-/** One record of AWS's event, version 2.1. */
-function recordOf(sim: Simulation, node: number, event: EventName, about: StoredObject) {
-  const bucket = bucketOf(sim, node)
+/** As AWS writes such ids. */
+const requestId = (of: string): string => md5Hex(of).slice(0, 16).toUpperCase()
+
+/** One record of AWS's event, version 2.1; what the account is called there is not modelled, so its number stands for it. */
+function recordOf(
+  sim: Simulation,
+  node: number,
+  wire: number,
+  event: EventName,
+  about: StoredObject,
+  sequencer: string,
+) {
   const { name } = sim.world.nodes[node]
+  const { id, config } = sim.world.wires[wire]
   const isCreated = event === 'ObjectCreated:Put'
   return {
     eventVersion: '2.1',
@@ -155,13 +167,20 @@ function recordOf(sim: Simulation, node: number, event: EventName, about: Stored
     awsRegion: REGION,
     eventTime: isoTime(epochMs(sim.nowUs)),
     eventName: event,
+    userIdentity: { principalId: `AWS:${ACCOUNT}` },
+    requestParameters: { sourceIPAddress: OWN_USER.address },
+    responseElements: {
+      'x-amz-request-id': requestId(`${name}/${sequencer}`),
+      'x-amz-id-2': md5Hex(sequencer),
+    },
     s3: {
       s3SchemaVersion: '1.0',
-      bucket: { name, arn: bucketArn(name) },
+      configurationId: configurationId(id, config),
+      bucket: { name, ownerIdentity: { principalId: ACCOUNT }, arn: bucketArn(name) },
       object: {
         key: encodeURIComponent(about.key).replaceAll('%2F', '/').replaceAll('%20', '+'),
         ...(isCreated && { size: about.sizeBytes, eTag: about.eTag }),
-        sequencer: (++bucket.sequence).toString(16).toUpperCase().padStart(18, '0'),
+        sequencer,
       },
     },
   }

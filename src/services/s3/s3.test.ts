@@ -73,9 +73,20 @@ test('FACTS 15.3: a new destination gets s3:TestEvent, then the event as AWS wri
         awsRegion: 'us-east-1',
         eventTime: '2026-01-01T00:00:00.000Z',
         eventName: 'ObjectCreated:Put',
+        userIdentity: { principalId: 'AWS:000000000000' },
+        requestParameters: { sourceIPAddress: '203.0.113.10' },
+        responseElements: {
+          'x-amz-request-id': expect.stringMatching(/^[0-9A-F]{16}$/) as string,
+          'x-amz-id-2': expect.any(String) as string,
+        },
         s3: {
           s3SchemaVersion: '1.0',
-          bucket: { name: 'uploads', arn: 'arn:aws:s3:::uploads' },
+          configurationId: sim.world.scenario.wires[0].id,
+          bucket: {
+            name: 'uploads',
+            ownerIdentity: { principalId: '000000000000' },
+            arn: 'arn:aws:s3:::uploads',
+          },
           object: {
             key: 'images/a+cat.jpg',
             size: 3,
@@ -261,10 +272,66 @@ test('FACTS 15.3: a notification configuration is the wires that leave, and is t
   expect(names(drain(sim)).filter((name) => name !== 's3:TestEvent')).toEqual([
     'ObjectCreated:Put in/a.csv',
   ])
-  const nobody = { NotificationConfiguration: { TopicConfigurations: [{ TopicArn: 'no' }] } }
-  expect(s3(sim, 'PutBucketNotificationConfiguration', nobody).error).toMatchObject({
-    message: 'Unable to validate the following destination configurations',
+})
+
+test('as recorded: events of one configuration keep its ID, in the configuration and in what is told', () => {
+  const sim = world()
+  const QueueArn = 'arn:aws:sqs:us-east-1:000000000000:jobs'
+  const one = {
+    Id: 'both',
+    QueueArn,
+    Events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:Delete'],
+    Filter: { Key: { FilterRules: [{ Name: 'Suffix', Value: '.csv' }] } },
+  }
+  s3(sim, 'PutBucketNotificationConfiguration', {
+    NotificationConfiguration: { QueueConfigurations: [one] },
   })
+  expect(s3(sim, 'GetBucketNotificationConfiguration', {}).output).toEqual({
+    QueueConfigurations: [one],
+  })
+  put(sim, 'a.csv')
+  sim.advance(sim.nowUs)
+  const event = drain(sim).find(({ Records }) => Records)
+  expect(event).toMatchObject({
+    Records: [
+      {
+        userIdentity: { principalId: expect.any(String) as string },
+        requestParameters: { sourceIPAddress: expect.any(String) as string },
+        responseElements: { 'x-amz-request-id': expect.stringMatching(/^[0-9A-F]{16}$/) as string },
+        s3: {
+          configurationId: 'both',
+          bucket: { ownerIdentity: { principalId: expect.any(String) as string } },
+        },
+      },
+    ],
+  })
+})
+
+test.each([
+  ['The ARN could not be parsed', [{ QueueArn: 'no' }, { QueueArn: 'arn:aws:sqs:us-east-1:1:x' }]],
+  [
+    'Unable to validate the following destination configurations',
+    [{ QueueArn: 'arn:aws:sqs:us-east-1:000000000000:nobody' }],
+  ],
+  [
+    'filter rule name must be either prefix or suffix',
+    [
+      {
+        QueueArn: 'arn:aws:sqs:us-east-1:000000000000:jobs',
+        Events: ['s3:ObjectCreated:*'],
+        Filter: { Key: { FilterRules: [{ Name: 'INVALID', Value: 'a' }] } },
+      },
+    ],
+  ],
+])('as recorded: a configuration is refused: %s', (message, QueueConfigurations) => {
+  const sim = world()
+  const { wires } = sim.world.scenario
+  const input = { NotificationConfiguration: { QueueConfigurations } }
+  expect(s3(sim, 'PutBucketNotificationConfiguration', input).error).toMatchObject({
+    code: 'InvalidArgument',
+    message,
+  })
+  expect(sim.world.scenario.wires).toBe(wires)
 })
 
 test('buckets are made and listed, objects are listed by key and page', () => {

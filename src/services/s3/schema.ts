@@ -40,6 +40,9 @@ export const EVENTS: readonly string[] = [
   's3:ObjectRemoved:Delete',
 ]
 
+/** Of a configuration's ID. */
+export const MOST_ID_CHARS = 255
+
 /** Settings of a wire that carries notifications. */
 const notificationFields: readonly Field[] = [
   {
@@ -67,6 +70,15 @@ const notificationFields: readonly Field[] = [
     type: 'text',
     default: '',
     maxLength: 1024,
+    source: 'FACTS 15.3',
+  },
+  {
+    id: 'configurationId',
+    label: 'Configuration ID',
+    help: 'Told in each event; rules for one destination with the same ID are one configuration. Empty: one is made.',
+    type: 'text',
+    default: '',
+    maxLength: MOST_ID_CHARS,
     source: 'FACTS 15.3',
   },
 ]
