@@ -42,6 +42,8 @@ export interface Behaviour {
   /** What each of them means for the message that it is about; null: it stays as it is. */
   readonly newsEffects?: readonly (StayEffect | null)[]
   readonly metrics: readonly Metric[]
+  /** CloudWatch's namespace of them, and the dimension that names the part; absent where AWS has none. */
+  readonly cloudWatch?: { readonly namespace: string; readonly dimension: string }
   /** Of kinds whose parts CloudWatch can measure one by one: a stream's shards. */
   readonly partMetrics?: PartMetrics
   /**

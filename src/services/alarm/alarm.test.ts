@@ -118,3 +118,46 @@ test('FACTS 2.10, 14: an alarm publishes as cloudwatch.amazonaws.com, whom the t
   expect(told(allow('cloudwatch.amazonaws.com'))).toEqual([1, 0])
   expect(told(allow('s3.amazonaws.com'))).toEqual([1, 1])
 })
+
+test('FACTS 14: what is told is CloudWatch’s JSON: who, why, since when, and what triggered it', () => {
+  const sim = simulate(
+    design({
+      nodes: {
+        source: ['producer', { pattern: 'once', onceAtS: 90, onceCount: 100 }],
+        orders: ['sqs', CERTAIN],
+        bell: ['alarm', { Threshold: 50, Statistic: 'Maximum' }],
+        news: ['sns'],
+        inbox: ['sqs', CERTAIN],
+      },
+      wires: [
+        ['source', 'orders'],
+        ['orders', 'bell', { metric: 'ApproximateNumberOfMessagesVisible' }],
+        ['bell', 'news'],
+        ['news', 'inbox'],
+      ],
+    }),
+  )
+  sim.advance(3 * US_PER_MINUTE)
+  const { output } = sim.callFromOutside('sqs', 'ReceiveMessage', { QueueUrl: 'inbox' })
+  const [{ Body }] = (output as { Messages: { Body: string }[] }).Messages
+  const { Subject, Message } = JSON.parse(Body) as { Subject: string; Message: string }
+  expect(Subject).toBe('ALARM: "bell" in US East (N. Virginia)')
+  expect(JSON.parse(Message)).toMatchObject({
+    AlarmName: 'bell',
+    AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:bell',
+    AlarmConfigurationUpdatedTimestamp: '2026-01-01T00:00:00.000+0000',
+    NewStateValue: 'ALARM',
+    StateChangeTime: '2026-01-01T00:02:00.000+0000',
+    OldStateValue: 'OK',
+    AlarmActions: ['arn:aws:sns:us-east-1:000000000000:news'],
+    OKActions: [],
+    Trigger: {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Namespace: 'AWS/SQS',
+      Statistic: 'MAXIMUM',
+      Dimensions: [{ value: 'orders', name: 'QueueName' }],
+      Period: 60,
+      Threshold: 50,
+    },
+  })
+})

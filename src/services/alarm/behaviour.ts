@@ -35,6 +35,7 @@ const behaviour: Behaviour = {
   configured(sim, node, before) {
     const state = stateOf(sim, node)
     state.settings = settingsOf(sim.world.nodes[node].config)
+    state.configuredUs = sim.nowUs
     const { config } = sim.world.nodes[node]
     // Datapoints of another length or kind mean nothing now.
     if (before.Period !== config.Period || before.Statistic !== config.Statistic) {

@@ -25,6 +25,8 @@ export const settingsOf = (config: Readonly<Record<string, unknown>>): Settings 
 
 export interface State {
   settings: Settings
+  /** When they were set. */
+  configuredUs: SimUs
   watch: Watch | null
   /** Tells the present row of samples from one that a change has made stale. */
   turn: number
@@ -39,6 +41,7 @@ export interface State {
 
 export const createState = (sim: Simulation, node: number): State => ({
   settings: settingsOf(sim.world.nodes[node].config),
+  configuredUs: sim.nowUs,
   watch: null,
   turn: 0,
   periodEndsUs: 0,

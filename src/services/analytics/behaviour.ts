@@ -24,6 +24,7 @@ const behaviour: Behaviour = {
   operations: [],
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/KinesisAnalytics', dimension: 'Application' },
   metrics: [
     { name: 'MillisBehindLatest', unit: 'Milliseconds', statistic: 'Maximum' },
     { name: 'KPUs', unit: 'Count', statistic: 'Maximum' },

@@ -53,6 +53,7 @@ const behaviour: Behaviour = {
   operations: [executePolicy],
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/AutoScaling', dimension: 'AutoScalingGroupName' },
   metrics: [
     { name: 'GroupDesiredCapacity', unit: 'Count', statistic: 'Average' },
     { name: 'GroupInServiceInstances', unit: 'Count', statistic: 'Average' },

@@ -17,6 +17,7 @@ const behaviour: Behaviour = {
   accountOperations: ACCOUNT_OPERATIONS,
   news: [],
   because,
+  cloudWatch: { namespace: 'AWS/DynamoDB', dimension: 'TableName' },
   metrics: METRICS,
   actions: {},
 

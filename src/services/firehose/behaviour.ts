@@ -28,6 +28,7 @@ const behaviour: Behaviour = {
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/Firehose', dimension: 'DeliveryStreamName' },
   metrics: METRICS,
 
   create: createState,

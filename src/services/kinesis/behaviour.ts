@@ -32,6 +32,7 @@ const behaviour: Behaviour = {
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/Kinesis', dimension: 'StreamName' },
   metrics: METRICS,
   partMetrics,
 

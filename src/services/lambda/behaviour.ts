@@ -54,6 +54,7 @@ const behaviour: Behaviour = {
   ],
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/Lambda', dimension: 'FunctionName' },
   metrics: METRICS,
 
   create: createState,

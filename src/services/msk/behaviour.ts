@@ -31,6 +31,7 @@ const behaviour: Behaviour = {
   operations: OPERATIONS,
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/Kafka', dimension: 'Cluster Name' },
   metrics: [
     { name: 'MaxOffsetLag', unit: 'Count', statistic: 'Maximum' },
     { name: 'SumOffsetLag', unit: 'Count', statistic: 'Maximum' },

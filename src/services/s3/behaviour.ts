@@ -24,6 +24,7 @@ const behaviour: Behaviour = {
   accountOperations: [createBucketOperation, listBuckets],
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/S3', dimension: 'BucketName' },
   metrics: METRICS,
 
   create: createBucket,

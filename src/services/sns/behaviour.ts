@@ -42,6 +42,7 @@ const behaviour: Behaviour = {
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/SNS', dimension: 'TopicName' },
   metrics: METRICS,
 
   create: createTopic,

@@ -38,6 +38,7 @@ const behaviour: Behaviour = {
   accountOperations: ACCOUNT_OPERATIONS,
   news: NEWS_WORDS,
   newsEffects: NEWS_EFFECTS,
+  cloudWatch: { namespace: 'AWS/SQS', dimension: 'QueueName' },
   metrics: METRICS,
   because,
 

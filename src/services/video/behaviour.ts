@@ -107,6 +107,7 @@ const behaviour: Behaviour = {
   accountOperations: [createStream, listStreams],
   news: NEWS_WORDS,
   because,
+  cloudWatch: { namespace: 'AWS/KinesisVideo', dimension: 'StreamName' },
   metrics: [
     { name: 'GetMedia.MillisBehindNow', unit: 'Milliseconds', statistic: 'Maximum' },
     { name: 'GetMedia.ActiveConnections', unit: 'Count', statistic: 'Maximum' },
