@@ -51,6 +51,25 @@ test('a value that AWS refuses is refused at the field in its words; the old one
   await expect(timeout).toHaveValue('30')
 })
 
+test('what is no number is refused as it was typed; Escape brings back what holds', async ({
+  page,
+}) => {
+  await openScenario(page, POISON)
+  await select(page, 'order-workers')
+  const batch = inspector(page).getByRole('textbox', { name: 'Messages per receive' })
+  const before = await batch.inputValue()
+  await setField(page, 'Messages per receive', 'ten')
+  const refusal = inspector(page).getByRole('alert').filter({ hasText: /./ })
+  await expect(refusal).toContainText('Value ten for parameter MaxNumberOfMessages is invalid.')
+  await batch.press('Escape')
+  await expect(refusal).toHaveCount(0)
+  await expect(batch).toHaveValue(before)
+  // An arrow counts from what stands in the box.
+  await batch.fill('4')
+  await batch.press('ArrowUp')
+  await expect(batch).toHaveValue('5')
+})
+
 test('a file that is not ours is refused with a reason, and what is open stays', async ({
   page,
 }) => {

@@ -34,6 +34,7 @@ export function LogTable() {
   if (total === 0) {
     return <p className="empty">No calls yet. Press play, and every API call is listed here.</p>
   }
+  if (rows.length === 0) return <p className="empty">No call passes the filters above.</p>
   return (
     <div
       className="log"

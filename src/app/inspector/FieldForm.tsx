@@ -54,6 +54,8 @@ export interface ControlProps<F extends Field> {
   readonly draft: string | undefined
   /** Checked before it is applied; `typed` is kept when it is refused. */
   readonly onValue: (value: unknown, typed: string) => void
+  /** Forgets what was typed and refused. */
+  readonly onTakeBack: () => void
   readonly onDone: () => void
 }
 
@@ -82,6 +84,7 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
     invalid: error !== null,
     draft: text,
     onValue: offer,
+    onTakeBack: clear,
     onDone,
   }
   return (

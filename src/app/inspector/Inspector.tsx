@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui'
 import { lazy, Suspense } from 'react'
+import { counted } from '../../base/format.ts'
 import { useDigest } from '../../canvas/digests.ts'
 import type { ScenarioNode } from '../../scenario/scenario.ts'
 import { views } from '../../services/views.ts'
@@ -38,7 +39,9 @@ export default function Inspector() {
 }
 
 function Several({ nodes, wires }: { readonly nodes: number; readonly wires: number }) {
-  const words = [nodes > 0 && `${nodes} parts`, wires > 0 && `${wires} wires`].filter(Boolean)
+  const words = [nodes > 0 && counted(nodes, 'part'), wires > 0 && counted(wires, 'wire')].filter(
+    Boolean,
+  )
   return (
     <div className="inspector-body">
       <h2 className="inspector-title">{words.join(' and ')} selected</h2>

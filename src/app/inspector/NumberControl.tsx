@@ -17,15 +17,18 @@ export function NumberControl(props: ControlProps<NumberField>) {
   const commit = () => {
     if (typing === null) return
     const typed = typing.trim()
+    const read = parseNumber(typed)
     setTyping(null)
-    if (parseNumber(typed) !== value || props.draft !== undefined) {
-      onValue(parseNumber(typed), typed)
-    }
+    // What is no number is refused as it was typed: the refusal then names it.
+    const wanted = Number.isNaN(read) ? typed : read
+    if (wanted !== value || props.draft !== undefined) onValue(wanted, typed)
     onDone()
   }
   const nudge = (direction: 1 | -1) => {
     const step = field.step ?? Math.max((max - min) / 100, Number.EPSILON)
-    const next = Math.min(max, Math.max(min, Number((value + direction * step).toPrecision(12))))
+    const typed = parseNumber(text)
+    const from = Number.isNaN(typed) ? value : typed
+    const next = Math.min(max, Math.max(min, Number((from + direction * step).toPrecision(12))))
     setTyping(null)
     onValue(next, formatNumber(next))
   }
@@ -45,7 +48,10 @@ export function NumberControl(props: ControlProps<NumberField>) {
           onBlur={commit}
           onKeyDown={(event) => {
             if (event.key === 'Enter') commit()
-            if (event.key === 'Escape') setTyping(null)
+            if (event.key === 'Escape') {
+              setTyping(null)
+              props.onTakeBack()
+            }
             if (event.key === 'ArrowUp') nudge(1)
             if (event.key === 'ArrowDown') nudge(-1)
             if (event.key === 'ArrowUp' || event.key === 'ArrowDown') event.preventDefault()

@@ -1,3 +1,4 @@
+import { counted } from '../../base/format.ts'
 import { MAX_DESCRIPTION_CHARS, MAX_SEED } from '../../scenario/caps.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import type { Field } from '../../services/schema.ts'
@@ -75,7 +76,7 @@ export function ScenarioSettings() {
       <header className="inspector-head">
         <h2 className="inspector-title">{title}</h2>
         <p className="inspector-kind">
-          {nodes.length} parts, {wires.length} wires
+          {counted(nodes.length, 'part')}, {counted(wires.length, 'wire')}
         </p>
       </header>
       <div className="inspector-body">

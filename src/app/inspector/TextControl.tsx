@@ -44,7 +44,10 @@ export function TextControl(props: ControlProps<TextField>) {
         onChange={(event) => setTyping(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit()
-          if (event.key === 'Escape') setTyping(null)
+          if (event.key === 'Escape') {
+            setTyping(null)
+            props.onTakeBack()
+          }
         }}
       />
       {names !== undefined && (
