@@ -102,3 +102,21 @@ test('a design is built, configured and run without a pointer', async ({ page })
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
   await waitForVisible(page, 'orders-dlq')
 })
+
+test('what closes gives the focus back to what opened it', async ({ page }) => {
+  await page.goto('/')
+  for (const name of ['Share link', 'Keyboard shortcuts']) {
+    const opener = page.getByRole('button', { name })
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await expect(opener).toBeFocused()
+  }
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).focus()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeFocused()
+})

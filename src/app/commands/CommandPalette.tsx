@@ -8,6 +8,7 @@ import { useApp, useScenario } from '../useApp.ts'
 import { useFiles } from '../useFiles.ts'
 import { useNewDesign } from '../useNewDesign.ts'
 import { useTheme } from '../useTheme.ts'
+import { useFocusReturn } from '../ui/useFocusReturn.ts'
 import { keysText, SHORTCUTS } from './shortcuts.ts'
 import type { EditorCommands } from './useEditorCommands.ts'
 import './commands.css'
@@ -25,6 +26,7 @@ export default function CommandPalette({ commands }: { readonly commands: Editor
   const theme = useTheme()
   const files = useFiles()
   const newDesign = useNewDesign()
+  useFocusReturn()
 
   /** The dialog is gone before the command runs, so that another may open or take the focus. */
   const then = (run: () => void) => () => {

@@ -5,6 +5,8 @@ import { formatBytes, formatDuration } from '../../base/format.ts'
 import type { SimUs } from '../../base/units.ts'
 import type { MessageInfo } from '../../worker/protocol.ts'
 import type { Variant } from '../store/compareSlice.ts'
+import type { OpenMessage } from '../store/viewSlice.ts'
+import { useFocusReturn } from '../ui/useFocusReturn.ts'
 import { useAnswer } from '../useAnswer.ts'
 import { AppContext, useApp, useAppRun, useScenario, useTheApp } from '../useApp.ts'
 import { useTheme } from '../useTheme.ts'
@@ -15,8 +17,12 @@ import './message.css'
 /** All about one message, near where it was clicked; kept up to date while it lives. */
 export default function MessageCard() {
   const open = useApp((state) => state.message)
+  return open && <Card open={open} />
+}
+
+function Card({ open }: { readonly open: OpenMessage }) {
   const openMessage = useApp((state) => state.openMessage)
-  if (!open) return null
+  useFocusReturn()
   return (
     <Popover.Root open onOpenChange={(still) => !still && openMessage(null)}>
       <Popover.Anchor asChild>

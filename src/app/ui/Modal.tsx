@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useFocusReturn } from './useFocusReturn.ts'
 
 interface ModalProps {
   readonly title: string
@@ -12,6 +13,7 @@ interface ModalProps {
 
 /** A dialog in the middle of the screen; closes with Escape, a click beside it, or its cross. */
 export function Modal({ title, description, onClose, children, wide }: ModalProps) {
+  useFocusReturn()
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
