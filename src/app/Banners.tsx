@@ -1,11 +1,12 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
+import { CatchingUp } from './CatchingUp.tsx'
 import { useApp, useScenario } from './useApp.ts'
 import { welcome } from './welcome.ts'
 
 /** What the reader should know before they go on, above the canvas. */
 export function Banners() {
-  const { status, progress } = useApp((state) => state.play)
+  const catchingUp = useApp((state) => state.play.status === 'catchingUp')
   const storageProblem = useApp((state) => state.storageProblem)
   const lost = useApp((state) => state.live?.open && state.live.link === 'lost' && state.live.host)
   const [dismissed, setDismissed] = useState<string | null>(null)
@@ -16,14 +17,7 @@ export function Banners() {
       </div>
     )
   }
-  if (status === 'catchingUp') {
-    return (
-      <div className="banner" role="status">
-        <p>Catching up…</p>
-        <progress value={progress} aria-label="Caught up" />
-      </div>
-    )
-  }
+  if (catchingUp) return <CatchingUp />
   if (storageProblem && storageProblem !== dismissed) {
     return (
       <div className="banner" data-tone="warn" role="status">

@@ -2,6 +2,7 @@ import { ExternalLink } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { DigestContext } from '../../canvas/digests.ts'
 import { encodeLink } from '../../scenario/share.ts'
+import { CatchingUp } from '../CatchingUp.tsx'
 import { runCommands } from '../commands/runCommands.ts'
 import { useShortcuts } from '../commands/useShortcuts.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
@@ -37,6 +38,7 @@ export function EmbedScreen({ options }: { readonly options: EmbedOptions }) {
           <h1 className="visually-hidden">{title}</h1>
           {problem ? <Problem title={problem.title} detail={problem.detail} /> : <Stage readOnly />}
           {!problem && <OpenWhole />}
+          <CatchingUp />
         </main>
         {!options.bare && !problem && isOpen && <Transport />}
       </div>
