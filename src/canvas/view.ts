@@ -25,6 +25,8 @@ export interface KindView {
   readonly actions: readonly NodeAction[]
   /** CloudWatch's names of the digest's figures, for the inspector. */
   readonly figureNames?: Readonly<Record<string, string>>
+  /** Figures that stand for a word: the words of 0, 1, ... */
+  readonly figureWords?: Readonly<Record<string, readonly string[]>>
   /** Lists the Messages tab can page through; empty for kinds that hold no messages. */
   readonly lists: readonly { readonly id: string; readonly label: string }[]
   /** The inspector's tab for what the part keeps that is no message (`Behaviour.table`). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NumberField } from '../../services/schema.ts'
-import { formatNumber, parseNumber, positionOf, SLIDER_STEPS, valueAt } from './number.ts'
+import { formatNumber, parseNumber, positionOf, readable, SLIDER_STEPS, valueAt } from './number.ts'
 
 const field = (more: Partial<NumberField>): NumberField => ({
   id: 'x',
@@ -52,5 +52,19 @@ describe('numbers as text', () => {
 
   it.each([0, 30, 1234, 345_600, 0.0005, 1234.5, 1e-7])('%s comes back as it was', (value) => {
     expect(parseNumber(formatNumber(value))).toBe(value)
+  })
+})
+
+describe('a large value in words', () => {
+  it.each([
+    [345_600, 's', '4 days'],
+    [119, 's', ''],
+    [45_000, 'ms', '45 s'],
+    [168, 'h', '7 days'],
+    [262_144, 'bytes', '256 KiB'],
+    [1_000_000, 'messages', ''],
+    [1_000_000, undefined, ''],
+  ])('%d %s is %s', (value, unit, words) => {
+    expect(readable(value, unit)).toBe(words)
   })
 })

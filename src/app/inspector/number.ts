@@ -1,4 +1,6 @@
 /** Number fields: where a slider stands, and what a typed text means. */
+import { formatBytes, formatDuration } from '../../base/format.ts'
+import { US_PER_MINUTE, US_PER_MS, US_PER_S } from '../../base/units.ts'
 import type { NumberField } from '../../services/schema.ts'
 
 /** Positions of a slider, whatever the range behind it. */
@@ -38,6 +40,15 @@ export function valueAt(position: number, field: NumberField, min: number, max: 
 function roundNicely(value: number, field: NumberField): number {
   const nice = Number(value.toPrecision(2))
   return field.step === 1 ? Math.round(nice) : nice
+}
+
+/** A large value as people say it: "4 days" for 345 600 s, "256 KiB"; '' where the box says it as well. */
+export function readable(value: number, unit: string | undefined): string {
+  if (unit === 's' && value >= 120) return formatDuration(value * US_PER_S)
+  if (unit === 'ms' && value >= 10_000) return formatDuration(value * US_PER_MS)
+  if (unit === 'h' && value >= 48) return formatDuration(value * 60 * US_PER_MINUTE)
+  if (unit === 'bytes' && value >= 10_000) return formatBytes(value)
+  return ''
 }
 
 /** Spaces between thousands and a decimal comma are understood. NaN when it is no number. */

@@ -44,6 +44,7 @@ const view: KindView = {
   badge: (config) => conditionOf(settingsOf(config)),
   Card,
   actions: [],
+  figureWords: { state: STATES },
   lists: [],
 }
 

@@ -76,6 +76,7 @@ const view: KindView = {
       args: {},
     },
   ],
+  figureWords: { down: ['no', 'yes'] },
   lists: [
     { id: 'accepted', label: 'Arrived' },
     { id: 'refused', label: 'Failed' },

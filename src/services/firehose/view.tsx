@@ -102,6 +102,7 @@ const view: KindView = {
       args: {},
     },
   ],
+  figureWords: { isDown: ['no', 'yes'], transforms: ['no', 'yes'] },
   lists: [
     { id: 'toTransform', label: 'To be transformed' },
     { id: 'buffered', label: 'Buffered' },

@@ -109,6 +109,7 @@ const view: KindView = {
     WriteProvisionedThroughputExceeded: 'WriteProvisionedThroughputExceeded',
     ReadProvisionedThroughputExceeded: 'ReadProvisionedThroughputExceeded',
   },
+  figureWords: { status: STATUSES },
   lists: [
     { id: 'open', label: 'Open shards' },
     { id: 'closed', label: 'Closed shards' },

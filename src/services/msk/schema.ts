@@ -43,7 +43,7 @@ const fields: readonly Field[] = [
     label: 'Largest message',
     help: 'max.message.bytes: larger ones are refused.',
     type: 'number',
-    unit: 'B',
+    unit: 'bytes',
     min: 1024,
     max: 8_388_608,
     step: 1,
