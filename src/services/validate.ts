@@ -1,4 +1,5 @@
 /** Whether values fit a kind's fields: asked by the inspector as one types, and when a document opens. */
+import { formatCount } from '../base/format.ts'
 import type { Checks } from '../scenario/integrity.ts'
 import type { Config, ScenarioSettings } from '../scenario/scenario.ts'
 import type { Field, KindSchema, NumberField, TextField } from './schema.ts'
@@ -85,8 +86,15 @@ function checkNumber(field: NumberField, value: unknown, limits: Limits): string
   }
   if (field.error) return field.error.replaceAll('{v}', () => shown(value))
   const kind = field.step === 1 ? 'a whole number' : 'a number'
-  const unit = field.unit ? ` ${field.unit}` : ''
-  return `${field.label} must be ${kind} from ${min} to ${max}${unit}.`
+  return `${field.label} must be ${kind} ${rangeWords(field, limits)}.`
+}
+
+/** "from 0 to 43 200 s" (with no-break spaces). */
+export function rangeWords(field: NumberField, limits: Limits): string {
+  const [min, max] = rangeOf(field, limits).map((value) =>
+    Number.isInteger(value) ? formatCount(value) : String(value),
+  )
+  return `from ${min} to ${max}${field.unit ? ` ${field.unit}` : ''}`
 }
 
 /** Least and greatest value under a profile of limits. */

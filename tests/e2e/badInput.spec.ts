@@ -44,6 +44,8 @@ test('a value that AWS refuses is refused at the field in its words; the old one
   await expect(inspector(page).getByRole('alert').filter({ hasText: /./ })).toHaveText(
     'Invalid value for the parameter VisibilityTimeout.',
   )
+  // AWS's words do not say what it takes.
+  await expect(inspector(page)).toContainText(/It may be from 0 to 43.200 s\./)
   await expect(timeout).toHaveAttribute('aria-invalid', 'true')
   await expect(card(page, 'orders')).toContainText(`vt ${before} s`)
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()

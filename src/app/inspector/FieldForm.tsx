@@ -4,9 +4,10 @@ import { useDigest } from '../../canvas/digests.ts'
 import type { Config, ScenarioSettings } from '../../scenario/scenario.ts'
 import type { Field } from '../../services/schema.ts'
 import { withDefaults } from '../../services/schemas.ts'
-import { checkField } from '../../services/validate.ts'
+import { checkField, rangeWords } from '../../services/validate.ts'
 import { ChoiceControl, SwitchControl } from './ChoiceControl.tsx'
 import { JsonControl } from './JsonControl.tsx'
+import { readable } from './number.ts'
 import { NumberControl } from './NumberControl.tsx'
 import { TextControl } from './TextControl.tsx'
 import { useDraft } from './useDraft.ts'
@@ -74,6 +75,7 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
   )
   const changed = Object.hasOwn(config, field.id) || text !== undefined
   const locked = running && field.fixed === true
+  const reading = field.type === 'number' ? readable(Number(value), field.unit) : ''
   const control = {
     id,
     describedBy: `${id}-help ${id}-error`,
@@ -118,9 +120,13 @@ function FieldRow({ field, value, config, limits, part, running, onChange, onDon
       {field.type === 'text' && !field.json && <TextControl {...control} field={field} />}
       {field.type === 'text' && field.json && <JsonControl {...control} field={field} />}
       <p className="field-help" id={`${id}-help`}>
+        {reading !== '' && <b>{reading}. </b>}
         {field.help}
         {field.type === 'number' && field.exam && (
           <span className="field-exam"> {field.exam.note}</span>
+        )}
+        {field.type === 'number' && field.error && error !== null && (
+          <> It may be {rangeWords(field, limits)}.</>
         )}
         {locked && ' Only a new run can change it.'}
       </p>
