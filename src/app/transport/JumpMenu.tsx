@@ -20,14 +20,20 @@ export function JumpMenu() {
         <ListFilter size={18} aria-hidden="true" />
         {count > 0 && <span className="jump-count">{count}</span>}
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="menu jump-menu" side="top" sideOffset={8} collisionPadding={8}>
-          <Suspense fallback={null}>
+      {/* Nothing rather than an empty box until it is loaded. */}
+      <Suspense fallback={null}>
+        <Popover.Portal>
+          <Popover.Content
+            className="menu jump-menu"
+            side="top"
+            sideOffset={8}
+            collisionPadding={8}
+          >
             <Jump />
             <Breakpoints />
-          </Suspense>
-        </Popover.Content>
-      </Popover.Portal>
+          </Popover.Content>
+        </Popover.Portal>
+      </Suspense>
     </Popover.Root>
   )
 }

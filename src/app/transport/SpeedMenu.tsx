@@ -17,13 +17,19 @@ export function SpeedMenu() {
       >
         {speedText(speed)}
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="menu speed-menu" side="top" sideOffset={8} collisionPadding={8}>
-          <Suspense fallback={null}>
+      {/* Nothing rather than an empty box until it is loaded. */}
+      <Suspense fallback={null}>
+        <Popover.Portal>
+          <Popover.Content
+            className="menu speed-menu"
+            side="top"
+            sideOffset={8}
+            collisionPadding={8}
+          >
             <SpeedChoice />
-          </Suspense>
-        </Popover.Content>
-      </Popover.Portal>
+          </Popover.Content>
+        </Popover.Portal>
+      </Suspense>
     </Popover.Root>
   )
 }

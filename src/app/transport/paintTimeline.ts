@@ -24,6 +24,8 @@ const MARK_GAP_PX = 10
 /** More bins than this with one kind of mark: heads only, so that a storm does not become a wall. */
 const MANY_MARKS = 24
 const TRACK_TOP = 8
+/** Half the width of the playhead's head. */
+const HEAD_PX = 5
 const MAX_RATIO = 2
 
 export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atUs: SimUs): void {
@@ -82,15 +84,15 @@ export function paintTimeline(canvas: HTMLCanvasElement, timeline: Timeline, atU
     })
   }
 
-  const x = Math.min(
-    width - 1,
-    ((atUs - timeline.originUs) / (timeline.binUs * TIMELINE_BINS)) * width,
-  )
+  const at = ((atUs - timeline.originUs) / (timeline.binUs * TIMELINE_BINS)) * width
+  // All of its head stays on the track, also at the very beginning and end.
+  const x = Math.min(width - HEAD_PX, Math.max(HEAD_PX, at))
+  const needle = Math.min(width - 1, Math.max(1, at))
   context.fillStyle = colour('--text')
-  context.fillRect(x - 0.75, 2, 1.5, height - 2)
+  context.fillRect(needle - 0.75, 2, 1.5, height - 2)
   context.beginPath()
-  context.moveTo(x - 5, 0)
-  context.lineTo(x + 5, 0)
-  context.lineTo(x, 7)
+  context.moveTo(x - HEAD_PX, 0)
+  context.lineTo(x + HEAD_PX, 0)
+  context.lineTo(needle, 7)
   context.fill()
 }
