@@ -107,7 +107,7 @@ function Cells({ row }: { readonly row: LogRow }) {
   return (
     <>
       <span className="log-time mono">{shortClock(row.atUs - player.originUs())}</span>
-      <span>{row.from}</span>
+      {row.from !== '' && <span>{row.from}</span>}
       <span className="log-operation mono">{row.operation}</span>
       <span>{row.to}</span>
       <span className="log-words">{row.input}</span>
