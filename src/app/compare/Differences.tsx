@@ -14,7 +14,7 @@ interface Props {
   readonly reference: Reference
 }
 
-/** What is set otherwise in B than in A, and what comes of it. */
+/** What is set differently in B than in A, and what comes of it. */
 export default function Differences({ reference }: Props) {
   const scenario = useScenario()
   const figures = useFigures(reference)
@@ -50,7 +50,7 @@ export default function Differences({ reference }: Props) {
         )}
       </section>
       <section aria-label="Figures">
-        <h3>What comes of it</h3>
+        <h3>What comes out differently</h3>
         {figures?.length === 0 && <p className="empty">So far both are equal.</p>}
         {figures && figures.length > 0 && <Figures figures={figures} />}
       </section>

@@ -24,7 +24,10 @@ export default function GalleryPage() {
     setWatchFor(watchFor)
   }
   return (
-    <Page title="Scenarios" intro="Open one, press play, then change it: it is a copy of your own.">
+    <Page
+      title="Scenarios"
+      intro="Open one and press play, then change what you like: you get a copy of your own."
+    >
       <search className="page-filter">
         <input
           type="search"

@@ -130,7 +130,7 @@ export function createTimeSlice(run: () => Run): StateCreator<AppState, [], [], 
         const breakpoint = get().breakpoints[index]
         if (!breakpoint) return
         const at = breakpoint.node ? `${nameOf(breakpoint.node)}: ` : ''
-        const text = `Paused at ${clockOf(run(), atUs)}. ${at}${whyPaused(breakpoint, detail)}`
+        const text = `Paused at ${clockOf(run(), atUs)}: ${at}${whyPaused(breakpoint, detail)}`
         set({ note: { atUs, text, ...(of && { of }) } })
       },
     }

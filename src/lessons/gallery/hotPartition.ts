@@ -7,12 +7,12 @@ const stream = { ShardCount: 3, ShardLevelMetrics: 'ALL' }
 export const hotPartition = entry({
   id: 'hot-partition',
   title: 'A hot partition and its three cures',
-  summary: 'One customer sends 80 % of 1,800 records a second: its shard takes 1,000.',
+  summary: 'One customer sends 80 % of 1 800 records a second: its shard takes 1 000.',
   watchFor:
     'In the first stream one shard is red and records bounce back amber, while two shards are nearly idle: more shards would not help one key. The other three streams take the same load.',
   group: 'Streams',
   description:
-    'A shard takes 1,000 records and 1 MB a second, and all records of one key go to one shard. Cures: (1) a key that spreads (here one for each record; in practice the customer and a small random number), for the price of the order within a customer. (2) Fewer, larger records: the limit here is their number, so the Kinesis Producer Library puts many user records into one record of the stream, and consumers take them apart again. (3) An on-demand stream with AUTO distribution, which ignores keys and adds shards.',
+    'A shard takes 1 000 records and 1 MB a second, and all records of one key go to one shard. Cures: (1) a key that spreads (here one for each record; in practice the customer and a small random number), for the price of the order within a customer. (2) Fewer, larger records: the limit here is their number, so the Kinesis Producer Library puts many user records into one record of the stream, and consumers take them apart again. (3) An on-demand stream with AUTO distribution, which ignores keys and adds shards.',
   nodes: [
     part('producer', 'one-hot-key', [COLUMN.producer, 60], hot),
     part('kinesis', 'hot', [COLUMN.queue, 60], stream),

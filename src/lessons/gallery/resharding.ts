@@ -13,7 +13,7 @@ const load = {
 export const resharding = entry({
   id: 'resharding',
   title: 'Growing load: split by hand, or on-demand',
-  summary: 'The load grows from 600 to 2,400 records a second. One shard takes 1,000.',
+  summary: 'The load grows from 600 to 2 400 records a second. One shard takes 1 000.',
   watchFor:
     'Above, press “Split the hottest shard” in the first seconds, for it takes 20 and the shard turns red after half a minute: the parent is closed, its children take over its half of the hash keys, and the reader finishes the parent first. Below, the on-demand stream splits hot shards by itself.',
   group: 'Streams',

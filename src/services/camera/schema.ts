@@ -33,7 +33,7 @@ const fields: readonly Field[] = [
   {
     id: 'kilobitsPerSecond',
     label: 'Bit rate',
-    help: 'Of picture and sound. A stream takes 12.5 MB/s, which is 100,000 kbit/s.',
+    help: 'Of picture and sound. A stream takes 12.5 MB/s, which is 100 000 kbit/s.',
     type: 'number',
     unit: 'kbit/s',
     min: 1,

@@ -18,7 +18,7 @@ export function because(_sim: Simulation, _node: number, row: LogRow): string {
     case 'EndpointDisabled':
       return 'The app is no longer there or its token is not valid, so the platform endpoint is disabled. It is not tried again.'
     case 'InvalidParameter':
-      return 'A text message has 1,600 characters at most. It is not tried again.'
+      return 'A text message has 1 600 characters at most. It is not tried again.'
     case 'TooManyRequests':
     case 'InternalServerError':
     case 'BadGateway':

@@ -152,7 +152,7 @@ const work: readonly Field[] = [
   {
     id: 'checkpointRecords',
     label: 'Checkpoint after',
-    help: 'So many records; 0 for by time alone.',
+    help: 'After so many records; 0 leaves it to the time below.',
     type: 'number',
     unit: 'records',
     min: 0,
@@ -165,7 +165,7 @@ const work: readonly Field[] = [
   {
     id: 'checkpointS',
     label: 'Checkpoint every',
-    help: 'What was processed since is processed again after a crash; 0 for by records alone.',
+    help: 'What was processed since is processed again after a crash; 0 leaves it to the records above.',
     type: 'number',
     unit: 's',
     min: 0,

@@ -22,7 +22,7 @@ export function adviceFor(sim: Simulation, node: number, state: StreamState): st
     advice.push(
       hot.length < heats.length && mean < HOT / 2
         ? `Hot shard: ${names} is at its limit while others are idle. Spread the partition keys, split the shard, or send fewer, larger records.`
-        : `${names} ${hot.length === 1 ? 'is' : 'are'} at the limit of 1 MB/s or 1,000 records/s: add shards.`,
+        : `${names} ${hot.length === 1 ? 'is' : 'are'} at the limit of 1 MB/s or 1 000 records/s: add shards.`,
     )
   }
   if (state.iteratorAgeUs > retentionUs(state) / 2) {

@@ -26,7 +26,7 @@ const fields: readonly Field[] = [
   {
     id: 'ShardCount',
     label: 'Shards',
-    help: 'Each takes 1 MB/s and 1,000 records/s in, and gives 2 MB/s. A change reshards.',
+    help: 'Each takes 1 MB/s and 1 000 records/s in, and gives 2 MB/s. A change reshards.',
     section: 'Capacity',
     when: PROVISIONED,
     type: 'number',

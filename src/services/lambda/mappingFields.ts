@@ -51,7 +51,7 @@ export const queueFields: readonly Field[] = [
   {
     id: 'MaximumConcurrency',
     label: 'Maximum concurrency',
-    help: 'Most executions that this queue may cause at once, 2 to 1,000; 0 sets no limit.',
+    help: 'Most executions that this queue may cause at once, 2 to 1 000; 0 sets no limit.',
     type: 'number',
     min: 0,
     max: 1000,

@@ -87,7 +87,7 @@ const schema: KindSchema = {
     { name: 'records', unit: 'Count' },
     { name: 'rebalances', unit: 'Count' },
   ],
-  size: { width: 210, height: 120 },
+  size: { width: 250, height: 120 },
   connect: passesNothingOn(
     'A consumer group keeps what it reads',
     'Draw a wire from a topic to the group.',

@@ -43,7 +43,7 @@ export const streamFields: readonly Field[] = [
   {
     id: 'AggregationEnabled',
     label: 'Aggregate (KPL)',
-    help: 'Many user records in one record of a data stream: a shard’s limit of 1,000 records a second counts it once.',
+    help: 'Many user records in one record of a data stream: a shard’s limit of 1 000 records a second counts it once.',
     type: 'switch',
     default: false,
     source: 'FACTS 6.8',
