@@ -247,6 +247,18 @@ describe('the player', () => {
     expect(seen.some((progress) => progress > 0 && progress < 1)).toBe(true)
   })
 
+  it('catches up bin by bin: the timeline is as if it had been watched', async () => {
+    const engine = fakeEngine()
+    const player = createPlayer(engine.client, () => undefined)
+    const load = player.load(emptyScenario(), [], 1_100_000)
+    await engine.drain()
+    await load
+    expect(engine.asks.slice(0, 5).map(({ toUs }) => toUs)).toEqual([
+      250_000, 500_000, 750_000, 1_000_000, 1_100_000,
+    ])
+    expect(player.timeline().density).toEqual([250, 250, 250, 250, 100])
+  })
+
   it('a second load replaces the first', async () => {
     const engine = fakeEngine()
     const player = createPlayer(engine.client, () => undefined)

@@ -9,7 +9,7 @@ import type { BreakpointHit, Mark, Saved } from '../worker/protocol.ts'
 import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
 import type { DigestSource } from '../canvas/digests.ts'
 import { createDigests } from './digests.ts'
-import { addFrame, cutTimeline, emptyTimeline, type Timeline } from './timeline.ts'
+import { addFrame, binUsOf, cutTimeline, emptyTimeline, type Timeline } from './timeline.ts'
 
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10_000
@@ -207,11 +207,14 @@ export function createPlayer(
     return answer
   }
 
+  /** Bin by bin, so that the timeline says as much as if it had been watched. */
   async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
+    const binUs = binUsOf(untilUs - originUs)
     for (;;) {
       if (mine !== era) return false
       if (engineUs >= untilUs) return true
-      const shot = await request(untilUs, false)
+      const binEndUs = originUs + (Math.floor((engineUs - originUs) / binUs) + 1) * binUs
+      const shot = await request(Math.min(untilUs, binEndUs), false)
       if (!shot) return false
       settle()
       change({ progress: Math.min(1, engineUs / untilUs) })

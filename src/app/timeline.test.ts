@@ -21,6 +21,13 @@ describe('the timeline', () => {
     expect(markTotals(timeline)).toEqual([['expired', 1000]])
   })
 
+  it('a frame that ends with a bin leaves the next one empty', () => {
+    const one = addFrame(emptyTimeline, emptyFrame(0, 250_000, { events: 9 }))
+    expect(one.density).toEqual([9])
+    const two = addFrame(one, emptyFrame(250_000, 500_000, { events: 12 }))
+    expect(two.density).toEqual([9, 3])
+  })
+
   it('puts events where they happened', () => {
     const early = addFrame(emptyTimeline, emptyFrame(0, 200_000, { events: 9 }))
     const late = addFrame(early, emptyFrame(200_000, 10_000_000, { events: 9 }))

@@ -29,6 +29,13 @@ export const emptyTimeline: Timeline = {
   events: 0,
 }
 
+/** Width of a bin when the run is so long. */
+export function binUsOf(lengthUs: SimUs): SimUs {
+  let binUs = FIRST_BIN_US
+  while (lengthUs > binUs * TIMELINE_BINS) binUs *= 2
+  return binUs
+}
+
 function pairwise(values: readonly number[]): number[] {
   const half: number[] = []
   for (let i = 0; i < values.length; i += 2) half.push((values[i] ?? 0) + (values[i + 1] ?? 0))
@@ -52,8 +59,10 @@ export function addFrame(timeline: Timeline, frame: Frame): Timeline {
   const sinceUs = frame.atUs - timeline.originUs
   while (sinceUs > grown.binUs * TIMELINE_BINS) grown = doubled(grown)
   const { binUs } = grown
-  const last = Math.min(TIMELINE_BINS - 1, Math.floor(sinceUs / binUs))
-  const first = Math.min(last, Math.floor((timeline.untilUs - timeline.originUs) / binUs))
+  const seenUs = timeline.untilUs - timeline.originUs
+  const first = Math.min(TIMELINE_BINS - 1, Math.floor(seenUs / binUs))
+  // What ends with a bin has nothing in the next.
+  const last = Math.max(first, Math.ceil(sinceUs / binUs) - 1)
   const density = grown.density.slice()
   while (density.length <= last) density.push(0)
   const share = Math.max(0, frame.events - timeline.events) / (last - first + 1)
