@@ -1,5 +1,6 @@
 import { ArrowRight, ChevronDown, Link2, Plus, Settings2, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import type { MouseEventHandler } from 'react'
 import type { Command } from '../scenario/commands.ts'
 import { nextNodeId } from '../scenario/names.ts'
 import type { NodeId, Scenario, ScenarioNode, Wire } from '../scenario/scenario.ts'
@@ -118,7 +119,10 @@ function PartItem(props: PartItemProps) {
           <IconButton
             label={`Remove ${node.name}`}
             icon={Trash2}
-            onClick={() => onCommand(removeCommand(selectNode(node.id)))}
+            onClick={({ currentTarget }) => {
+              leaveRow(currentTarget)
+              onCommand(removeCommand(selectNode(node.id)))
+            }}
           />
         )}
       </div>
@@ -161,11 +165,23 @@ function WireItem({ wire, ...props }: OutlineProps & { readonly wire: Wire }) {
         <IconButton
           label={`Remove wire ${spoken}`}
           icon={Trash2}
-          onClick={() => onCommand(removeCommand(selectWire(wire.id)))}
+          onClick={({ currentTarget }) => {
+            leaveRow(currentTarget)
+            onCommand(removeCommand(selectWire(wire.id)))
+          }}
         />
       )}
     </li>
   )
+}
+
+/** The button goes with its row: the keyboard goes on at what stands above. */
+function leaveRow(button: HTMLElement): void {
+  const stops = [
+    ...(button.closest('nav')?.querySelectorAll<HTMLElement>('.outline-add, .outline-name') ?? []),
+  ]
+  const own = button.closest('.outline-row')?.querySelector<HTMLElement>('.outline-name')
+  if (own) stops[stops.indexOf(own) - 1]?.focus()
 }
 
 const nameOf = (scenario: Scenario, id: NodeId): string =>
@@ -225,7 +241,7 @@ function ConnectMenu({ node, scenario, onCommand }: ConnectMenuProps) {
 interface IconButtonProps {
   readonly label: string
   readonly icon: typeof Trash2
-  readonly onClick: () => void
+  readonly onClick: MouseEventHandler<HTMLButtonElement>
 }
 
 function IconButton({ label, icon: Icon, onClick }: IconButtonProps) {

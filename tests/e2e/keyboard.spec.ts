@@ -120,3 +120,15 @@ test('what closes gives the focus back to what opened it', async ({ page }) => {
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeFocused()
 })
+
+test('after a part is removed from the outline the keyboard goes on above it', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Show as outline' }).click()
+  const outline = page.getByRole('navigation', { name: 'Outline of the design' })
+  await outline.getByRole('button', { name: 'Remove wire' }).first().focus()
+  await page.keyboard.press('Enter')
+  await expect(outline.getByRole('button', { name: /checkout/ }).first()).toBeFocused()
+  await outline.getByRole('button', { name: 'Remove checkout' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(outline.getByRole('button', { name: 'Add a part…' })).toBeFocused()
+})
