@@ -50,7 +50,8 @@ function Hint() {
           {' '}
           (<kbd>Space</kbd>)
         </span>{' '}
-        and follow a message. Click any of them to see what it carries.
+        and follow a message. <span className="not-phone">Click</span>
+        <span className="only-phone">Tap</span> any of them to see what it carries.
       </p>
     </div>
   )

@@ -97,3 +97,21 @@ test('designs are kept by the browser and listed', async ({ page }) => {
   await page.getByRole('link', { name: 'My designs' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Kept' })).toContainText('open now')
 })
+
+test('another choice of calls takes effect while one of them is being read', async ({ page }) => {
+  await openScenario(page, 'Poison message and dead-letter queue')
+  await setSpeed(page, '10 ×')
+  await play(page)
+  const log = page.getByRole('region', { name: 'List of API calls' })
+  await expect(log).toContainText('DeleteMessage')
+  await pause(page)
+  await log
+    .getByRole('button', { name: /ReceiveMessage/ })
+    .first()
+    .click()
+  await expect(log.getByText('Request', { exact: true })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Operation' }).selectOption('SendMessage')
+  await expect(log.getByText('Request', { exact: true })).toBeHidden()
+  await expect(log).toContainText('SendMessage')
+  await expect(log).not.toContainText('ReceiveMessage')
+})

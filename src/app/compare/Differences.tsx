@@ -22,7 +22,7 @@ export default function Differences({ reference }: Props) {
   return (
     <div className="differences" tabIndex={0} role="region" aria-label="Differences of A and B">
       <section aria-label="Settings">
-        <h3>What is set otherwise</h3>
+        <h3>What is set differently</h3>
         {settings.length === 0 && (
           <p className="empty">Nothing yet: change a setting of B, and see what it does.</p>
         )}

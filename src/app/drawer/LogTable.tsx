@@ -17,6 +17,14 @@ export function LogTable() {
   const scroller = useRef<HTMLDivElement>(null)
   const [atTop, setAtTop] = useState(true)
   const [open, setOpen] = useState<number | null>(null)
+  const [listed, setListed] = useState(filter)
+  // Another choice of calls is answered at once: the list stands still only while it is read.
+  if (listed !== filter) {
+    setListed(filter)
+    setOpen(null)
+    setAtTop(true)
+  }
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [filter])
   const { rows, total, more } = useLog(filter, atTop && open === null)
   const list = useVirtualizer({
     count: rows.length,
@@ -107,7 +115,7 @@ function Cells({ row }: { readonly row: LogRow }) {
   return (
     <>
       <span className="log-time mono">{shortClock(row.atUs - player.originUs())}</span>
-      {row.from !== '' && <span>{row.from}</span>}
+      {row.from !== '' && <span className="log-from">{row.from}</span>}
       <span className="log-operation mono">{row.operation}</span>
       <span>{row.to}</span>
       <span className="log-words">{row.input}</span>
