@@ -16,7 +16,7 @@ const refusal = (page: Page, text: string) =>
 
 test('a policy is typed, and what is wrong with it is marked at its place', async ({ page }) => {
   await openScenario(page, SCENARIO)
-  await wireTo(page, 'large-orders').click()
+  await wireTo(page, 'large-orders').press('Enter')
   await expect(explained(page)).toContainText('amount is > 400')
 
   // The label takes the keyboard to the box.
@@ -73,7 +73,7 @@ test('a policy is typed, and what is wrong with it is marked at its place', asyn
 
 test('a message is tried against a policy, clause by clause, in both scopes', async ({ page }) => {
   await openScenario(page, SCENARIO)
-  await wireTo(page, 'large-orders').click()
+  await wireTo(page, 'large-orders').press('Enter')
   const body = explained(page).getByRole('textbox', { name: 'Body' })
   const verdict = explained(page).getByRole('status')
   const clauses = explained(page).getByRole('listitem')

@@ -1,5 +1,6 @@
 /** `switchyard serve`, its page and an SDK's calls: all the same world. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { expectAccessible } from './lib/axe.ts'
 import { card, clock, dragPart, figure, select } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
@@ -20,15 +21,19 @@ async function serve(port: number): Promise<void> {
   throw new Error('The server ended before it said where it is')
 }
 
-function stop(): Promise<void> {
-  return new Promise((resolve) => {
-    server.once('exit', () => resolve())
-    server.kill()
-  })
+async function stop(): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = once(server, 'exit')
+  server.kill()
+  await ended
 }
 
 test.beforeEach(() => serve(0))
-test.afterEach(stop)
+test.afterEach(async ({ browser }) => {
+  // Pages whose server goes away complain of it.
+  await Promise.all(browser.contexts().map((context) => context.close()))
+  await stop()
+})
 
 /** As an SDK calls. */
 async function call(operation: string, input: object): Promise<Record<string, unknown>> {

@@ -17,7 +17,6 @@ test('a visibility timeout changed while running takes effect, and can be undone
   page,
 }) => {
   await openScenario(page, 'Poison message and dead-letter queue')
-  await setSpeed(page, '10 ×')
   await play(page)
   await select(page, 'orders')
   await expect(figure(page, 'NumberOfMessagesReceived')).not.toHaveText('0')
@@ -27,6 +26,7 @@ test('a visibility timeout changed while running takes effect, and can be undone
   await setField(page, 'Visibility timeout', '600')
   await expect(card(page, 'orders')).toContainText('vt 10 min')
   // What fails from now on stays in flight: nothing comes back within the minutes watched here.
+  await setSpeed(page, '10 ×')
   await expect
     .poll(
       async () => Number(await figure(page, 'ApproximateNumberOfMessagesNotVisible').textContent()),
