@@ -34,8 +34,9 @@ const PLAYWRIGHTS = [
  */
 export default defineConfig({
   testDir: 'tests/e2e',
-  // One at a time: the tests watch animations, which two browsers on two cores would disturb.
-  workers: 1,
+  // One browser leaves much of two processors free. None of the tests minds that the page is slow.
+  workers: 2,
+  fullyParallel: true,
   // Machines that CI shares may stall for seconds. What passes only then is listed as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
@@ -48,6 +49,8 @@ export default defineConfig({
     // To record every test takes a quarter of the time; `--trace on` records one that fails here.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
+    // It fetches all of the site in the background. Where pages are loaded again or framed, it may.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: findChromium(),
       args: [

@@ -8,6 +8,8 @@ import { expect, test } from './lib/test.ts'
 
 const POISON = 'Poison message and dead-letter queue'
 
+test.use({ serviceWorkers: 'allow' })
+
 let server: Server
 let host = ''
 

@@ -1,6 +1,8 @@
 import { openScenario, card, play } from './lib/editor.ts'
 import { expect, test } from './lib/test.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('once it has been open for a while, all of it works without a network', async ({
   page,
   context,

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('the page opens, shows something and reports no error', async ({ page }) => {
   const errors: string[] = []
   page.on('console', (message) => {

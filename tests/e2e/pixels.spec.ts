@@ -45,11 +45,12 @@ function pixels(page: Page): Promise<{ hash: number; painted: number }> {
     const canvas = document.querySelector<HTMLCanvasElement>('[data-layer="hops"]')!
     function look() {
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+      const colours = new Uint32Array(data.buffer)
       let hash = 0x811c9dc5
       let painted = 0
-      for (let i = 0; i < data.length; i++) {
-        hash = Math.imul(hash ^ data[i], 0x01000193)
-        if (i % 4 === 3 && data[i] > 0) painted++
+      for (let i = 0; i < colours.length; i++) {
+        hash = Math.imul(hash ^ colours[i], 0x01000193)
+        if (colours[i] >>> 24 > 0) painted++
       }
       return { hash: hash >>> 0, painted }
     }

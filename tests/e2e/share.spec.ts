@@ -16,7 +16,7 @@ import { expect, test } from './lib/test.ts'
 
 const POISON = 'Poison message and dead-letter queue'
 
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+test.use({ permissions: ['clipboard-read', 'clipboard-write'], serviceWorkers: 'allow' })
 
 /** Copies the link that the dialog offers for a choice, as people do. */
 async function copyLink(page: Page, what: RegExp): Promise<string> {
