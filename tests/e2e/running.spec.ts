@@ -114,4 +114,10 @@ test('another choice of calls takes effect while one of them is being read', asy
   await expect(log.getByText('Request', { exact: true })).toBeHidden()
   await expect(log).toContainText('SendMessage')
   await expect(log).not.toContainText('ReceiveMessage')
+  await log
+    .getByRole('button', { name: /SendMessage/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'New', exact: true }).click()
+  await expect(page.getByText('No calls yet.')).toBeVisible()
 })

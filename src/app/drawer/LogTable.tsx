@@ -17,14 +17,17 @@ export function LogTable() {
   const scroller = useRef<HTMLDivElement>(null)
   const [atTop, setAtTop] = useState(true)
   const [open, setOpen] = useState<number | null>(null)
-  const [listed, setListed] = useState(filter)
-  // Another choice of calls is answered at once: the list stands still only while it is read.
-  if (listed !== filter) {
-    setListed(filter)
+  const opened = useApp((state) => state.opened)
+  const forks = useApp((state) => state.forks)
+  const [listed, setListed] = useState({ filter, opened, forks })
+  // The list stands still while it is read, but not when it is about other calls: another choice of
+  // them, another design, another future.
+  if (listed.filter !== filter || listed.opened !== opened || listed.forks !== forks) {
+    setListed({ filter, opened, forks })
     setOpen(null)
     setAtTop(true)
   }
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [filter])
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [listed])
   const { rows, total, more } = useLog(filter, atTop && open === null)
   const list = useVirtualizer({
     count: rows.length,
