@@ -27,7 +27,10 @@ export function LogTable() {
     setOpen(null)
     setAtTop(true)
   }
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [listed])
+  useEffect(() => {
+    // Where browsers answer with a promise, that is no clean-up.
+    void scroller.current?.scrollTo({ top: 0 })
+  }, [listed])
   const { rows, total, more } = useLog(filter, atTop && open === null)
   const list = useVirtualizer({
     count: rows.length,
