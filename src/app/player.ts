@@ -13,6 +13,8 @@ import { addFrame, binUsOf, cutTimeline, emptyTimeline, type Timeline } from './
 
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10_000
+/** Frames asked for on the way to a moment that a link opens at: each costs a few milliseconds. */
+const MOST_STEPS = 48
 
 /** `idle`: at time 0. `catchingUp`: simulating to a moment without showing what lies between. */
 export type PlayStatus = 'idle' | 'playing' | 'paused' | 'catchingUp'
@@ -207,14 +209,15 @@ export function createPlayer(
     return answer
   }
 
-  /** Bin by bin, so that the timeline says as much as if it had been watched. */
+  /** In steps of whole bins, so that the timeline says about as much as if it had been watched. */
   async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
     const binUs = binUsOf(untilUs - originUs)
+    const stepUs = binUs * Math.ceil((untilUs - originUs) / binUs / MOST_STEPS)
     for (;;) {
       if (mine !== era) return false
       if (engineUs >= untilUs) return true
-      const binEndUs = originUs + (Math.floor((engineUs - originUs) / binUs) + 1) * binUs
-      const shot = await request(Math.min(untilUs, binEndUs), false)
+      const stepEndUs = originUs + (Math.floor((engineUs - originUs) / stepUs) + 1) * stepUs
+      const shot = await request(Math.min(untilUs, stepEndUs), false)
       if (!shot) return false
       settle()
       change({ progress: Math.min(1, engineUs / untilUs) })

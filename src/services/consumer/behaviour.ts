@@ -182,7 +182,14 @@ const behaviour: Behaviour = {
     const state = stateOf(sim, node)
     const total = present(state).length
     return {
-      rows: [{ name: 'workers', total, tokens: tokens(sim, state) }],
+      rows: [
+        {
+          name: 'workers',
+          label: total === 1 ? 'worker' : 'workers',
+          total,
+          tokens: tokens(sim, state),
+        },
+      ],
       figures: {
         workers: total,
         busy: busyWorkers(state),
