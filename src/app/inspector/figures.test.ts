@@ -14,9 +14,15 @@ test('figures have units, and CloudWatch’s names come first', () => {
   ])
 })
 
-test('a figure that is called like a metric keeps its spelling', () => {
-  const [row] = figureRows({ numRecordsIn: 5 }, {}, ['numRecordsIn'])
-  expect(row).toMatchObject({ label: 'numRecordsIn', isMetric: true, value: '5' })
+test('a figure that is called like a metric of CloudWatch’s keeps its spelling, ours are in words', () => {
+  const figures = { IncomingBytes: 5, timedOut: 5, numRecordsIn: 5 }
+  const named = { figureNames: { numRecordsIn: 'numRecordsIn' } }
+  const rows = figureRows(figures, named, ['IncomingBytes', 'timedOut', 'numRecordsIn'])
+  expect(rows.map(({ label, isMetric }) => [label, isMetric])).toEqual([
+    ['IncomingBytes', true],
+    ['numRecordsIn', true],
+    ['timed out', false],
+  ])
 })
 
 test('a number that stands for a word is shown as the word', () => {

@@ -13,7 +13,8 @@ export interface FigureRow {
 
 /**
  * Those with names of CloudWatch's come first.
- * @param metrics names of the kind's metrics: a figure that is called like one is that metric
+ * @param metrics names of the kind's metrics: a figure that is called like one of CloudWatch's is that
+ *   metric; ours, which begin with a lower-case letter, are in words
  */
 export function figureRows(
   figures: Readonly<Record<string, number>>,
@@ -21,7 +22,7 @@ export function figureRows(
   metrics: readonly string[],
 ): FigureRow[] {
   const rows = Object.entries(figures).map(([id, value]): FigureRow => {
-    const name = figureNames[id] ?? (metrics.includes(id) ? id : undefined)
+    const name = figureNames[id] ?? (/^[A-Z]/.test(id) && metrics.includes(id) ? id : undefined)
     return {
       id,
       label: name ?? inWords(id),
