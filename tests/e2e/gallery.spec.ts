@@ -26,3 +26,22 @@ test('a scenario is found by words, by subject and by what is drawn, and opened'
   )
   await expect(inspector(page)).toContainText('Watch for: A poison order fails')
 })
+
+test('nothing moves under a hand when the rest of the screen is loaded', async ({ page }) => {
+  let loadDrawer = () => {}
+  const asked = new Promise<void>((resolve) => {
+    void page.route(/Drawer-.*\.js$/, async (route) => {
+      resolve()
+      await new Promise<void>((go) => (loadDrawer = go))
+      await route.continue()
+    })
+  })
+  await page.goto('/#/scenarios')
+  await page.getByRole('button', { name: 'Poison message and dead-letter queue' }).click()
+  await asked
+  const play = page.getByRole('button', { name: 'Play' })
+  const before = await play.boundingBox()
+  loadDrawer()
+  await expect(page.getByRole('tab', { name: 'API calls' })).toBeVisible()
+  expect(await play.boundingBox()).toEqual(before)
+})
