@@ -11,21 +11,27 @@ import { Simulation } from '../../src/engine/simulation.ts'
 import { totalsOf } from '../../src/engine/totals.ts'
 import { emptyScenario } from '../../src/scenario/scenario.ts'
 import { kinds } from '../../src/services/kinds.ts'
+import { NO_ATTRIBUTES } from '../../src/services/sqs/attributes.ts'
 
 const CALLER = 0
 const QUEUE = 1
 
-/** Runs `count` life cycles. Throws when a book does not add up or a call was refused. */
-export function runClosedLoop(count: number): void {
+/** A quiet queue and its caller. */
+export function closedLoop(): {
+  /** Runs so many further life cycles. Throws when a book does not add up or a call was refused. */
+  run(count: number): void
+} {
   let sent = 0
+  let last = 0
   let operations: readonly number[] = []
 
   const sendNext = (sim: Simulation): void => {
-    if (sent === count) return
+    if (sent === last) return
     const { calls, messages } = sim.world
     const body = `message ${sent++}`
     const call = sim.call(CALLER, QUEUE, operations[0], -1)
-    addItem(calls, call, newLiteralMessage(messages, { body, attributes: {} }, body.length, 0), 0)
+    const content = { body, attributes: NO_ATTRIBUTES }
+    addItem(calls, call, newLiteralMessage(messages, content, body.length, 0), 0)
     calls.arg[call] = -1
     sim.send(call)
   }
@@ -57,7 +63,6 @@ export function runClosedLoop(count: number): void {
       operations = ['SendMessage', 'ReceiveMessage', 'DeleteMessage'].map((name) =>
         sim.operationIndex(QUEUE, name),
       )
-      sim.at(0, CALLER, 0)
     },
     event: sendNext,
     answered(sim, _node, call) {
@@ -95,8 +100,14 @@ export function runClosedLoop(count: number): void {
     [],
     withCaller,
   )
-  sim.advance(0)
-  const { nodes, invariants } = totalsOf(sim)
-  if (!invariants.ok) throw new Error(invariants.broken.join(' '))
-  if (nodes.orders.totals.deleted !== count) throw new Error('not all were deleted')
+  return {
+    run(count) {
+      last += count
+      sim.at(sim.nowUs, CALLER, 0)
+      sim.advance(sim.nowUs)
+      const { nodes, invariants } = totalsOf(sim)
+      if (!invariants.ok) throw new Error(invariants.broken.join(' '))
+      if (nodes.orders.totals.deleted !== last) throw new Error('not all were deleted')
+    },
+  }
 }

@@ -8,8 +8,11 @@ interface Output {
   readonly Messages: readonly { readonly ReceiptHandle: string }[]
 }
 
-/** Sends, receives and deletes `count` messages, one after the other, by AWS's operations and inputs. */
-export function runOutside(count: number): void {
+/** A quiet queue and its caller, who goes by AWS's operations and inputs. */
+export function outside(): {
+  /** Sends, receives and deletes so many further messages, one after the other. */
+  run(count: number): void
+} {
   const sim = new Simulation(emptyScenario('outside'), [], kinds)
   const call = (operation: string, input: Readonly<Record<string, unknown>>): Output => {
     const { output, error } = sim.callFromOutside('sqs', operation, input)
@@ -17,9 +20,13 @@ export function runOutside(count: number): void {
     return output as Output
   }
   const { QueueUrl } = call('CreateQueue', { QueueName: 'bench' })
-  for (let n = 0; n < count; n++) {
-    call('SendMessage', { QueueUrl, MessageBody: `message ${n}` })
-    const { Messages } = call('ReceiveMessage', { QueueUrl })
-    call('DeleteMessage', { QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle })
+  return {
+    run(count) {
+      for (let n = 0; n < count; n++) {
+        call('SendMessage', { QueueUrl, MessageBody: `message ${n}` })
+        const { Messages } = call('ReceiveMessage', { QueueUrl })
+        call('DeleteMessage', { QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle })
+      }
+    },
   }
 }

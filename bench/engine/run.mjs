@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/root.mjs'
-import { loadTs } from '../lib/loadTs.mjs'
+import { bundle, loadTs } from '../lib/loadTs.mjs'
 
 /** A package that emulates SQS. */
 const PEER = 'fauxqs@1.9.2'
@@ -60,7 +60,7 @@ export async function run({ quick }) {
     ratios.push(atLeast('times SimPy', ours / median(rates.simpy), 60))
   }
 
-  const { table, ratio } = await inProcess(quick ? 10_000 : 100_000, reps)
+  const { table, ratio } = await inProcess(quick ? 10_000 : 100_000, quick ? 1 : 9)
   rows.push(...table)
   if (ratio) ratios.push(ratio)
 
@@ -102,56 +102,45 @@ export async function run({ quick }) {
  * @param {number} count @param {number} reps
  */
 async function inProcess(count, reps) {
-  const outside = await loadTs('bench/engine/outside.ts')
-  const closedLoop = await loadTs('bench/engine/closedLoop.ts')
+  const rates = beside(await bundle('bench/engine/inProcess.ts'), count, reps)
   const unit = 'messages/s of processor time'
-  /** @type {{ json: number[], calls: number[], operations: number[], store: number[] }} */
-  const rates = { json: [], calls: [], operations: [], store: [] }
-  outside.runOutside(count)
-  closedLoop.runClosedLoop(4 * count)
-  for (let rep = 0; rep < reps; rep++) {
-    rates.json.push(processorRateOf(count, () => outside.runOutside(count)))
-    rates.calls.push(processorRateOf(4 * count, () => closedLoop.runClosedLoop(4 * count)))
-    const peer = peerRates(count)
-    if (!peer) continue
-    rates.operations.push(peer[0])
-    rates.store.push(peer[1])
-  }
-  const [json, calls] = [median(rates.json), median(rates.calls)]
   const table = [
-    { label: "a quiet queue by AWS's JSON, without HTTP", value: json, unit },
-    { label: "a quiet queue by the engine's own calls", value: calls, unit },
+    { label: "a quiet queue by AWS's JSON, without HTTP", value: median(rates.json), unit },
+    { label: "a quiet queue by the engine's own calls", value: median(rates.calls), unit },
   ]
   if (rates.store.length === 0) return { table, ratio: null }
-  const [operations, store] = [median(rates.operations), median(rates.store)]
+  const checked = `the same by ${PEER}'s operations, which check their input`
+  const [json, calls] = [ofPairs(rates.json, rates.operations), ofPairs(rates.calls, rates.store)]
   table.push(
-    { label: `the same by ${PEER}'s operations, which check their input`, value: operations, unit },
-    { label: `the same by ${PEER}'s store`, value: store, unit },
-    { label: `AWS's JSON to ${PEER}'s operations`, value: json / operations, unit: 'times' },
+    { label: checked, value: median(rates.operations), unit },
+    { label: `the same by ${PEER}'s store`, value: median(rates.store), unit },
+    { label: `AWS's JSON to ${PEER}'s operations`, value: json, unit: 'times' },
   )
-  const ratio = atLeast(`times ${PEER}'s store, by the engine's own calls`, calls / store, 2)
-  return { table, ratio }
+  return { table, ratio: atLeast(`times ${PEER}'s store, by the engine's own calls`, calls, 2) }
 }
 
-/** @param {number} count @param {() => unknown} work */
-function processorRateOf(count, work) {
-  const before = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(before)
-  return (count / (user + system)) * 1e6
-}
+/** The middle of the ratios of what was measured one right after the other. @param {number[]} ours @param {number[]} theirs */
+const ofPairs = (ours, theirs) => median(ours.map((rate, rep) => rate / theirs[rep]))
 
 /**
- * The operations' and the store's, of the package that npx fetches for this run; null where it cannot.
- * @param {number} count
- * @returns {[number, number] | null}
+ * Messages a second, ours and those of the package, which npx fetches for this run and measures in turn with
+ * ours; ours alone where it cannot.
+ * @param {string} ours address of our bundle @param {number} count @param {number} reps
+ * @returns {Record<'json' | 'calls' | 'operations' | 'store', number[]>}
  */
-function peerRates(count) {
-  const script = join(root, 'bench', 'engine', 'fauxqs.mjs')
-  const args = ['--yes', '--package', PEER, '--', 'node', script, String(count)]
+function beside(ours, count, reps) {
+  const args = [
+    '--expose-gc',
+    join(root, 'bench', 'engine', 'inTurn.mjs'),
+    ours,
+    `${count}`,
+    `${reps}`,
+  ]
   // Outside the repository, so that nothing of it is found there.
-  const { status, stdout } = spawnSync('npx', args, { cwd: tmpdir(), encoding: 'utf8' })
-  return status === 0 ? JSON.parse(stdout) : null
+  const options = /** @type {const} */ ({ cwd: tmpdir(), encoding: 'utf8' })
+  const both = spawnSync('npx', ['--yes', '--package', PEER, '--', 'node', ...args], options)
+  const { stdout } = both.status === 0 ? both : spawnSync(process.execPath, args, options)
+  return JSON.parse(stdout)
 }
 
 /** @param {number} count @param {() => unknown} work */

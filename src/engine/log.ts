@@ -12,6 +12,7 @@ import type { World } from './world.ts'
 
 const ROWS = 1 << 16
 const ITEMS = 1 << 17
+const WORDS = 1 << 16
 const TICKETS_KEPT = 256
 
 /** What a row is made of: whole numbers, and doubles. */
@@ -58,8 +59,10 @@ export interface ApiLog {
   readonly ticketRows: Float64Array
   /** The same by row, for as long as the row is there, of rows that are nothing without it. */
   readonly named: Map<number, OutsideCall>
-  /** By item: messages with words of their own. */
-  literals: (Content | undefined)[]
+  /** What messages say that have words of their own: that of serial n at n & (WORDS - 1). None as long as there are none. */
+  words: (Content | undefined)[]
+  /** Of which message each of them is. */
+  readonly wordSerials: Uint32Array
 }
 
 /** A row as it is read. */
@@ -111,7 +114,8 @@ export const createLog = (): ApiLog => ({
   tickets: Array.from({ length: TICKETS_KEPT }, () => undefined),
   ticketRows: new Float64Array(TICKETS_KEPT).fill(-1),
   named: new Map(),
-  literals: [],
+  words: [],
+  wordSerials: new Uint32Array(WORDS),
 })
 
 /** Writes an answered call, and mixes it into the running hash. */
@@ -260,9 +264,9 @@ export function itemsOf(
   return items
 }
 
-/** The words of an item that are not made by a recipe. */
-export const wordsOf = (log: ApiLog, serial: number): Content | undefined =>
-  serial < oldestItem(log) ? undefined : log.literals[serial & (ITEMS - 1)]
+/** The words of a message that are not made by a recipe, while they are kept. */
+export const wordsOf = (log: ApiLog, message: number): Content | undefined =>
+  log.wordSerials[message & (WORDS - 1)] === message ? log.words[message & (WORDS - 1)] : undefined
 
 /** What an outside caller sent and got, while it is kept. */
 export function ticketOf(log: ApiLog, row: number): OutsideCall | undefined {
@@ -334,7 +338,6 @@ function logItem(
   receipt: number,
 ): number {
   const { messages } = world
-  if (log.literals.length > 0) log.literals[log.items & (ITEMS - 1)] = undefined
   const item = log.items++ & (ITEMS - 1)
   const ints = log.itemInts
   const doubles = log.itemDoubles
@@ -356,12 +359,16 @@ function logItem(
   ints[i + ORDINAL] = recipe === 0 ? messages.origin[slot] : messages.ordinal[slot]
   ints[i + RECIPE_AND_RECEIVES] = (recipe << 16) | messages.receives[slot]
   doubles[d + SENT_US] = messages.sentUs[slot]
-  if (recipe === 0) keepWords(log, messages.literals[slot])
+  if (recipe === 0) keepWords(log, serial, messages.literals[slot])
   return serial
 }
 
-function keepWords(log: ApiLog, content: Content | undefined): void {
-  if (!content) return
-  if (log.literals.length === 0) log.literals = Array.from({ length: ITEMS }, () => undefined)
-  log.literals[(log.items - 1) & (ITEMS - 1)] = content
+/** Once a message, as most are in several rows. */
+function keepWords(log: ApiLog, serial: number, content: Content | undefined): void {
+  const { words, wordSerials } = log
+  const place = serial & (WORDS - 1)
+  if (!content || (wordSerials[place] === serial && words[place] === content)) return
+  if (words.length === 0) log.words = Array.from({ length: WORDS }, () => undefined)
+  wordSerials[place] = serial
+  log.words[place] = content
 }

@@ -111,7 +111,7 @@ function viewRow(sim: Simulation, logged: LoggedRow, outside?: OutsideCall): Cal
       ...rest,
       // A call may have hundreds of items, and a table shows but one line of it.
       get content() {
-        const words = recipe > 0 ? sim.render(recipe, ordinal) : wordsOf(log, serial)
+        const words = recipe > 0 ? sim.render(recipe, ordinal) : wordsOf(log, rest.message)
         return words ?? NOTHING
       },
     })

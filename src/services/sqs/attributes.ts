@@ -17,7 +17,7 @@ const INVALID_CHARACTERS = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u
 export const hasValidCharacters = (text: string): boolean => !INVALID_CHARACTERS.test(text)
 
 /** Shared by all messages without. */
-const NO_ATTRIBUTES: Attributes = Object.freeze({})
+export const NO_ATTRIBUTES: Attributes = Object.freeze({})
 
 /** Reads MessageAttributes. @throws Refusal with AWS's error */
 export function readAttributes(input: unknown): Attributes {
