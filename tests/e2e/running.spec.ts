@@ -121,3 +121,24 @@ test('another choice of calls takes effect while one of them is being read', asy
   await page.getByRole('button', { name: 'New', exact: true }).click()
   await expect(page.getByText('No calls yet.')).toBeVisible()
 })
+
+test('calls that are still to come are not listed, also while an earlier one is read', async ({
+  page,
+}) => {
+  await openScenario(page, 'Poison message and dead-letter queue')
+  await setSpeed(page, '10 ×')
+  await play(page)
+  const log = page.getByRole('region', { name: 'List of API calls' })
+  await expect(log).toContainText('DeleteMessage')
+  await pause(page)
+  const calls = log.getByRole('listitem').getByRole('button', { expanded: false })
+  const newest = (await calls.first().textContent())!
+  await calls.nth(5).click()
+  await expect(log.getByText('Request', { exact: true })).toBeVisible()
+  for (let n = 0; n < 3; n++) await page.keyboard.press(',')
+  await expect(calls.first()).not.toHaveText(newest)
+  await expect(log.getByText('Request', { exact: true })).toBeVisible()
+  await page.getByRole('slider', { name: 'Timeline' }).focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByText('No calls yet.')).toBeVisible()
+})

@@ -31,7 +31,14 @@ export function LogTable() {
     // Where browsers answer with a promise, that is no clean-up.
     void scroller.current?.scrollTo({ top: 0 })
   }, [listed])
-  const { rows, total, more } = useLog(filter, atTop && open === null)
+  const following = atTop && open === null
+  const { rows: known, total, more } = useLog(filter, following)
+  const rows = useRowsByNow(known, following)
+  // The clock went back to before what is read.
+  if (rows.length < known.length && !rows.some(({ row }) => open === null || row === open)) {
+    setOpen(null)
+    setAtTop(true)
+  }
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -90,6 +97,15 @@ export function LogTable() {
       )}
     </div>
   )
+}
+
+/** Those that have happened by the moment that is shown: a list that stands still may have later ones. */
+function useRowsByNow(known: readonly LogRow[], following: boolean): readonly LogRow[] {
+  const { player } = useAppRun()
+  useApp((state) => state.moment)
+  const nowUs = player.shownUs()
+  if (following || known.length === 0 || known[0].atUs <= nowUs) return known
+  return known.filter(({ atUs }) => atUs <= nowUs)
 }
 
 interface RowProps {
