@@ -259,6 +259,23 @@ describe('the player', () => {
     expect(player.timeline().density).toEqual([250, 250, 250, 250, 100])
   })
 
+  it('goes bin by bin to a moment that was not seen before, and at once to one that was', async () => {
+    const { player, asks, drain } = await ready()
+    asks.length = 0
+    const ahead = player.seek(10_000_000)
+    await drain()
+    expect(await ahead).toBe(true)
+    expect(player.shownUs()).toBe(10_000_000)
+    expect(asks.map(({ toUs }) => toUs)).toEqual(
+      Array.from({ length: 40 }, (_, n) => (n + 1) * 250_000).concat(10_000_000),
+    )
+    asks.length = 0
+    const back = player.seek(5_000_000)
+    await drain()
+    expect(await back).toBe(true)
+    expect(asks).toEqual([])
+  })
+
   it('a second load replaces the first', async () => {
     const engine = fakeEngine()
     const player = createPlayer(engine.client, () => undefined)

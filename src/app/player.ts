@@ -13,7 +13,7 @@ import { addFrame, binUsOf, cutTimeline, emptyTimeline, type Timeline } from './
 
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10_000
-/** Frames asked for on the way to a moment that a link opens at: each costs a few milliseconds. */
+/** Frames asked for on the way to a moment that was not seen before: each costs a few milliseconds. */
 const MOST_STEPS = 48
 
 /** `idle`: at time 0. `catchingUp`: simulating to a moment without showing what lies between. */
@@ -209,15 +209,18 @@ export function createPlayer(
     return answer
   }
 
-  /** In steps of whole bins, so that the timeline says about as much as if it had been watched. */
-  async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
+  /** Where to stop next on a way: after whole bins, so that the timeline says about as much as if it had been watched. */
+  function stepTowards(untilUs: SimUs): SimUs {
     const binUs = binUsOf(untilUs - originUs)
     const stepUs = binUs * Math.ceil((untilUs - originUs) / binUs / MOST_STEPS)
+    return Math.min(untilUs, originUs + (Math.floor((engineUs - originUs) / stepUs) + 1) * stepUs)
+  }
+
+  async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
     for (;;) {
       if (mine !== era) return false
       if (engineUs >= untilUs) return true
-      const stepEndUs = originUs + (Math.floor((engineUs - originUs) / stepUs) + 1) * stepUs
-      const shot = await request(Math.min(untilUs, stepEndUs), false)
+      const shot = await request(stepTowards(untilUs), false)
       if (!shot) return false
       settle()
       change({ progress: Math.min(1, engineUs / untilUs) })
@@ -248,14 +251,16 @@ export function createPlayer(
     const mine = era
     for (;;) {
       const targetUs = wantedUs
-      if (!(await jump(() => client.seek(targetUs)))) return false
+      // What was never seen is gone through, not jumped over.
+      const seenUs = Math.max(engineUs, timeline.untilUs)
+      if (!(await jump(() => client.seek(Math.min(targetUs, seenUs))))) return false
       const fromUs = engineUs
       let isSpan = false
       for (;;) {
         if (engineUs >= targetUs || wantedUs !== targetUs) break
         isSpan = true
         change({ status: 'catchingUp', progress: (engineUs - fromUs) / (targetUs - fromUs) })
-        const shot = await request(targetUs, true)
+        const shot = await request(stepTowards(targetUs), true)
         if (!shot || mine !== era) return false
         settle()
         if (shot.hit) {
