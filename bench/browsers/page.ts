@@ -3,6 +3,6 @@ import { fingerprints } from './fingerprints.ts'
 
 const quick = new URLSearchParams(location.search).has('quick')
 const start = performance.now()
-const runs = fingerprints(quick)
+const runs = await fingerprints(quick)
 const body = JSON.stringify({ runs, ms: performance.now() - start })
 await fetch('/result', { method: 'POST', body })

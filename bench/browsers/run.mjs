@@ -85,7 +85,7 @@ export async function run({ quick }) {
 function inRuntime(program, file, quick) {
   const script = `import { fingerprints } from ${JSON.stringify(file)}
     const start = performance.now()
-    const runs = fingerprints(${quick})
+    const runs = await fingerprints(${quick})
     console.log(JSON.stringify({ runs, ms: performance.now() - start }))`
   const flags = program === process.execPath ? ['--input-type=module', '-e'] : ['-e']
   const ended = spawnSync(program, [...flags, script], { encoding: 'utf8', timeout: TIMEOUT_MS })
