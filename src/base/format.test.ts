@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import {
   counted,
   formatBytes,
+  formatMoney,
+  formatQuantity,
   formatClock,
   formatCount,
   formatDuration,
@@ -49,6 +51,33 @@ describe('formatBytes', () => {
     [5000 * 1024 ** 4, '5\u00a0000 TiB'],
     [NaN, '–'],
   ])('%d is %s', (n, text) => expect(formatBytes(n)).toBe(text))
+})
+
+describe('formatMoney', () => {
+  test.each([
+    [0, '0'],
+    [0.0000004, '0.0000004'],
+    [1.4e-8, '0.000000014'],
+    [0.00012345, '0.000123'],
+    [0.303, '0.303'],
+    [0.9999, '1.00'],
+    [4.386, '4.39'],
+    [1234.5, '1\u00a0234.50'],
+    [-0.05, '-0.05'],
+    [-12.5, '-12.50'],
+    [NaN, '–'],
+  ])('%d is %s', (amount, text) => expect(formatMoney(amount)).toBe(text))
+})
+
+describe('formatQuantity', () => {
+  test.each([
+    [0, '0'],
+    [1286, '1\u00a0286'],
+    [1286.4, '1\u00a0286'],
+    [12.34, '12.3'],
+    [99.96, '100'],
+    [0.041666, '0.0417'],
+  ])('%d is %s', (quantity, text) => expect(formatQuantity(quantity)).toBe(text))
 })
 
 describe('formatRate', () => {

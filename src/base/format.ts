@@ -30,6 +30,33 @@ function formatShort(value: number): string {
   return String(Number(value.toFixed(size < 9.995 ? 2 : 1)))
 }
 
+/**
+ * An amount of money without its currency: "1 204.50", "3.07", below one three significant digits
+ * ("0.0123", "0.0000004"), so that a little is never shown as nothing.
+ */
+export function formatMoney(amount: number): string {
+  if (!Number.isFinite(amount)) return NO_NUMBER
+  if (amount === 0) return '0'
+  const size = Math.abs(amount)
+  if (size < 0.995) return significant(amount)
+  const [whole, cents] = size.toFixed(2).split('.')
+  return `${amount < 0 ? '-' : ''}${formatCount(Number(whole))}.${cents}`
+}
+
+/** A quantity of anything: whole numbers and large ones as `formatCount`, else three significant digits. */
+export const formatQuantity = (quantity: number): string =>
+  Number.isInteger(quantity) || Math.abs(quantity) >= 99.95
+    ? formatCount(quantity)
+    : significant(quantity)
+
+/** Three significant digits, never with an exponent: "12.3", "0.0123". */
+function significant(value: number): string {
+  if (!Number.isFinite(value)) return NO_NUMBER
+  const exponent = Number(value.toExponential(2).split('e')[1])
+  const text = value.toFixed(Math.min(100, Math.max(0, 2 - exponent)))
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
 
 /**

@@ -5,7 +5,15 @@
  */
 import type { SimUs } from '../base/units.ts'
 import type { ApiError, OutsideCall } from './calls.ts'
-import type { GateVerdict, LogRow, MarkType, MessageInfo, NodeDigest, TablePage } from './frame.ts'
+import type {
+  Charge,
+  GateVerdict,
+  LogRow,
+  MarkType,
+  MessageInfo,
+  NodeDigest,
+  TablePage,
+} from './frame.ts'
 import type { Content } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -141,6 +149,11 @@ export interface Behaviour {
   partitionKey?(recipe: unknown, ordinal: number): string | undefined
   /** Name of a caller's worker for the log ("3"), from the call's token; '' for none. */
   workerName?(token: number): string
+  /**
+   * What AWS bills for it at list price, also after it was removed; absent where there is no price.
+   * Derived from books and times, so that asking changes nothing. Quantities only grow.
+   */
+  charges?(sim: Simulation, node: number): readonly Charge[]
   /** Which book does not add up, in words; null when all do. */
   broken?(sim: Simulation, node: number): string | null
 }

@@ -103,6 +103,8 @@ function addNode(sim: Simulation, world: World, drawn: ScenarioNode): NodeState 
     name: drawn.name,
     config: Object.freeze(sim.kinds.config(drawn, world.scenario.settings.limits)),
     alive: true,
+    addedUs: world.nowUs,
+    removedUs: -1,
     state: null,
     counters: new Float64Array(behaviour.counters.length),
     out: [],
@@ -117,6 +119,7 @@ function addNode(sim: Simulation, world: World, drawn: ScenarioNode): NodeState 
 function removeNode(sim: Simulation, world: World, node: NodeState, touched: Set<number>): void {
   sim.behaviours[node.index]!.removed?.(sim, node.index)
   node.alive = false
+  node.removedUs = world.nowUs
   sim.bindNode(node)
   for (const wire of world.wires) {
     if (!wire.alive || (wire.from !== node.index && wire.to !== node.index)) continue

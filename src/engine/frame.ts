@@ -319,6 +319,57 @@ export interface MetricSeries {
   readonly values: readonly number[]
 }
 
+/** A list price of us-east-1. */
+export interface Price {
+  /** What is counted, in the plural: 'requests', 'shard-hours'. */
+  readonly unit: string
+  readonly usd: number
+  /** For so many units. */
+  readonly per: number
+  /** Year and month of the source, '2026-03'; null: the source has no date. */
+  readonly asOf: string | null
+  /** No source that can be dated or named confirms it. */
+  readonly unverified: boolean
+}
+
+/** Something that AWS bills a part for, and how much of it the part has used. */
+export interface Charge {
+  /** "Requests, standard queue, 64 KB each". */
+  readonly item: string
+  /** Since the run began, in the price's unit; it only grows. */
+  readonly quantity: number
+  readonly price: Price
+  /** What makes it, for a learner, in a sentence or two. */
+  readonly because: string
+}
+
+/** An amount so far, and in a month that goes on like that; US dollars. */
+export interface Cost {
+  readonly usd: number
+  /** 0 while no time has passed. */
+  readonly monthUsd: number
+}
+
+export interface PartCosts extends Cost {
+  /** Its index: of two parts with the same id at least one was removed. */
+  readonly node: number
+  readonly id: NodeId
+  readonly name: string
+  readonly kind: string
+  /** It is not there any more; what it cost is. */
+  readonly removed: boolean
+  readonly charges: readonly (Charge & Cost)[]
+}
+
+/** What AWS would bill for the run by the prices that are known. */
+export interface Costs extends Cost {
+  /** Simulated time since the run began. */
+  readonly elapsedUs: SimUs
+  readonly parts: readonly PartCosts[]
+  /** Names of parts that no price is known for, or that are people's own machines. */
+  readonly notCounted: readonly string[]
+}
+
 /** What `simulate --json` prints and the comparison of two runs uses. */
 export interface Totals {
   readonly atUs: SimUs

@@ -16,6 +16,9 @@ export interface NodeState {
   config: Readonly<Record<string, unknown>>
   /** False once removed; its index is never used again. */
   alive: boolean
+  readonly addedUs: SimUs
+  /** -1 = still there. */
+  removedUs: SimUs
   /** The kind's own. */
   state: unknown
   /** Books; see `Behaviour.counters`. */
@@ -58,6 +61,8 @@ export const NETWORKS: Readonly<Record<Scenario['settings']['network'], Network>
 
 export interface World {
   nowUs: SimUs
+  /** When the run began. */
+  readonly startUs: SimUs
   events: number
   /** The document as it is now, after every edit. Immutable. */
   scenario: Scenario
@@ -91,6 +96,7 @@ export const LANE = { control: 0, carry: 1 } as const
 
 export const createWorld = (scenario: Scenario, startUs: SimUs): World => ({
   nowUs: startUs,
+  startUs,
   events: 0,
   scenario: Object.freeze(scenario),
   network: NETWORKS[scenario.settings.network],

@@ -29,6 +29,8 @@ function run(name: string, minutes: number, seed?: number) {
 test('a built-in scenario runs by its id: 990 failures beside 1 000 processed', () => {
   const { report, said } = run('encoder', 120)
   expect(report.nodes['uploads-direct'].totals.failed).toBe(990)
+  expect(report.costs.parts.map(({ name }) => name)).toEqual(['videos'])
+  expect(reportTable(report)).toMatch(/At AWS's list prices 0\.\d+ USD, a month like this/)
   expect(report.nodes['encoder-queued'].totals.processed).toBe(1000)
   expect(report.invariants).toEqual({ ok: true, broken: [] })
   expect(said).toHaveLength(1)

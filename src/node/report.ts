@@ -1,5 +1,5 @@
 /** A run's totals for people: one block a node, what is zero left out. */
-import { formatClock, formatCount } from '../base/format.ts'
+import { formatClock, formatCount, formatMoney } from '../base/format.ts'
 import type { Report } from './simulate.ts'
 
 export function reportTable(report: Report): string {
@@ -17,7 +17,17 @@ export function reportTable(report: Report): string {
     ? ['All books add up.']
     : ['BROKEN BOOKS:', ...report.invariants.broken]
   const heading = `${report.title} (seed ${report.seed}) after ${formatClock(report.atUs)}`
-  return [heading, ...lines, '', ...books, ''].join('\n')
+  return [heading, ...lines, '', ...costLines(report), ...books, ''].join('\n')
+}
+
+/** Nothing where no part has a price. */
+function costLines({ costs }: Report): string[] {
+  if (costs.parts.length === 0) return []
+  const left = costs.notCounted.length > 0 ? `; not counted: ${costs.notCounted.join(', ')}` : ''
+  return [
+    `At AWS's list prices ${formatMoney(costs.usd)} USD, a month like this ${formatMoney(costs.monthUsd)} USD${left}.`,
+    '',
+  ]
 }
 
 function rows(figures: Readonly<Record<string, number>>): string[] {

@@ -1,7 +1,8 @@
 /** Runs a document without a screen. */
 import { formatClock, formatCount } from '../base/format.ts'
 import type { SimUs } from '../base/units.ts'
-import type { Totals } from '../engine/frame.ts'
+import { costsOf } from '../engine/costs.ts'
+import type { Costs, Totals } from '../engine/frame.ts'
 import { Simulation } from '../engine/simulation.ts'
 import { totalsOf } from '../engine/totals.ts'
 import type { SharedDocument } from '../scenario/scenario.ts'
@@ -12,6 +13,7 @@ export interface Report extends Totals {
   readonly seed: number
   /** How long the run took on this machine. */
   readonly wallMs: number
+  readonly costs: Costs
 }
 
 /** Events between two looks at the wall clock. */
@@ -43,7 +45,7 @@ export function simulate(
   }
   const wallMs = Math.round(performance.now() - startMs)
   say(`${formatClock(sim.nowUs)}, ${countOf(sim)} events in ${wallMs} ms`)
-  return { title: chosen.title, seed: chosen.seed, wallMs, ...totalsOf(sim) }
+  return { title: chosen.title, seed: chosen.seed, wallMs, ...totalsOf(sim), costs: costsOf(sim) }
 }
 
 const countOf = (sim: Simulation): string => formatCount(sim.world.events)

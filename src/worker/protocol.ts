@@ -7,6 +7,7 @@ import type { ApiError } from '../engine/calls.ts'
 import type { Saved } from '../engine/past.ts'
 import type { Intervention, NodeId, Scenario, WireId } from '../scenario/scenario.ts'
 import type {
+  Costs,
   Frame,
   GateVerdict,
   LogCall,
@@ -161,6 +162,8 @@ export type Question =
   /** When each message was where. */
   | { about: 'swimLanes'; fromUs: SimUs; toUs: SimUs }
   | { about: 'totals' }
+  /** What AWS would bill for the run until now. */
+  | { about: 'costs' }
 
 export interface MeasuredParts {
   /** CloudWatch's dimension: ShardId. */
@@ -185,4 +188,5 @@ export type Answer =
   | { about: 'gate'; verdict: GateVerdict | null }
   | { about: 'swimLanes'; lanes: SwimLanes }
   | { about: 'totals'; totals: Totals }
+  | { about: 'costs'; costs: Costs }
   | { about: 'refused'; reason: string }

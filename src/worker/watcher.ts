@@ -1,5 +1,6 @@
 /** One screen's look at a world: what it has seen already, and answers to its questions. */
 import type { Behaviour, Metric } from '../engine/behaviour.ts'
+import { costsOf } from '../engine/costs.ts'
 import { hopsBetween } from '../engine/hops.ts'
 import { seriesOf } from '../engine/metrics.ts'
 import { nearestNotable } from '../engine/notables.ts'
@@ -188,6 +189,8 @@ export function createWatcher(
         }
         case 'totals':
           return { about: 'totals', totals: totalsOf(sim) }
+        case 'costs':
+          return { about: 'costs', costs: costsOf(sim) }
       }
     },
   }

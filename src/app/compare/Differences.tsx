@@ -1,10 +1,16 @@
 import { useEffect, useState } from 'react'
 import { formatCount } from '../../base/format.ts'
-import type { Totals } from '../../worker/protocol.ts'
+import type { Costs, Totals } from '../../worker/protocol.ts'
 import { pollRun } from '../poll.ts'
 import { documentAt } from '../run.ts'
 import { useAppRun, useAppStore, useScenario } from '../useApp.ts'
-import { figureDifferences, settingDifferences, type FigureDifference } from './differences.ts'
+import {
+  costDifferences,
+  figureDifferences,
+  largestFirst,
+  settingDifferences,
+  type FigureDifference,
+} from './differences.ts'
 import type { Reference } from './reference.ts'
 import './compare.css'
 
@@ -116,17 +122,28 @@ function useFigures(reference: Reference): readonly FigureDifference[] | null {
     () =>
       pollRun(store, EVERY_MS, async () => {
         await settled(reference)
-        const [a, b] = await Promise.all([totals(reference.ask), totals(ask)])
-        if (a && b) setFigures(figureDifferences(a, b))
+        const [a, b] = await Promise.all([outcome(reference.ask), outcome(ask)])
+        if (!a || !b) return
+        const differences = [
+          ...costDifferences(a.costs, b.costs),
+          ...figureDifferences(a.totals, b.totals),
+        ]
+        setFigures(differences.sort(largestFirst))
       }),
     [ask, store, reference],
   )
   return figures
 }
 
-async function totals(ask: Reference['ask']): Promise<Totals | null> {
-  const answer = await ask({ about: 'totals' })
-  return answer.about === 'totals' ? answer.totals : null
+interface Outcome {
+  readonly totals: Totals
+  readonly costs: Costs
+}
+
+async function outcome(ask: Reference['ask']): Promise<Outcome | null> {
+  const [first, second] = await Promise.all([ask({ about: 'totals' }), ask({ about: 'costs' })])
+  if (first.about !== 'totals' || second.about !== 'costs') return null
+  return { totals: first.totals, costs: second.costs }
 }
 
 /** While time stands, the reference comes after with a few frames. */

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { fromSeconds } from '../../base/units.ts'
 import { gallery } from '../../lessons/gallery.ts'
 import { decodeLink, encodeLink } from '../../scenario/share.ts'
-import type { Totals } from '../../worker/protocol.ts'
+import type { Costs, Totals } from '../../worker/protocol.ts'
 import { startInThread } from '../../worker/inThread.fake.ts'
 import { documentAt } from '../run.ts'
 import { scenarioOf } from '../store/documentSlice.ts'
 import { createApp } from '../store/store.ts'
-import { figureDifferences, settingDifferences } from './differences.ts'
+import { costDifferences, figureDifferences, settingDifferences } from './differences.ts'
 
 const entry = gallery.find(({ id }) => id === 'compare-visibility-timeouts')!
 const document = {
@@ -156,6 +156,30 @@ describe('differences', () => {
       { part: 'printers → printed', setting: 'Wire', a: 'yes', b: 'none' },
       { part: 'Design', setting: 'network', a: 'stretched', b: 'realistic' },
     ])
+  })
+
+  it('of costs: a month of each part that both have, and of all', () => {
+    const costs = (months: Record<string, number>): Costs => {
+      const parts = Object.entries(months).map(([name, monthUsd], node) => ({
+        node,
+        id: name,
+        name,
+        kind: 'sqs',
+        removed: false,
+        charges: [],
+        usd: 0,
+        monthUsd,
+      }))
+      const monthUsd = Object.values(months).reduce((sum, each) => sum + each, 0)
+      return { elapsedUs: 1, parts, notCounted: [], usd: 0, monthUsd }
+    }
+    const a = costs({ same: 1, sales: 4, mine: 3 })
+    const b = costs({ same: 1, sales: 1, yours: 1 })
+    expect(costDifferences(a, b)).toEqual([
+      { part: 'sales', figure: 'USD a month', a: 4, b: 1, size: 0.75 },
+      { part: 'Whole design', figure: 'USD a month', a: 8, b: 3, size: 0.625 },
+    ])
+    expect(costDifferences(a, a)).toEqual([])
   })
 
   it('of runs: by part, the largest first, equal ones left out', () => {

@@ -3,7 +3,7 @@ import { kindTitle } from '../../canvas/partNames.ts'
 import type { Config, Scenario, Wire } from '../../scenario/scenario.ts'
 import type { Field } from '../../services/schema.ts'
 import { connectionOf, defaultOf, schemas } from '../../services/schemas.ts'
-import type { Totals } from '../../worker/protocol.ts'
+import type { Costs, Totals } from '../../worker/protocol.ts'
 
 /** One thing that is set otherwise. */
 export interface SettingDifference {
@@ -123,6 +123,32 @@ function isAlike(one: string, other: string): boolean {
   return long.toLowerCase().includes(short.toLowerCase())
 }
 
+const MONTH = 'USD a month'
+
+/** What a month would cost: of each part that both have, and of all. @returns what is not equal */
+export function costDifferences(a: Costs, b: Costs): FigureDifference[] {
+  const others = new Map(a.parts.map((part) => [part.id, part]))
+  const pairs = b.parts.flatMap((part) => {
+    const other = others.get(part.id)
+    return other ? [{ part: part.name, before: other.monthUsd, after: part.monthUsd }] : []
+  })
+  return [...pairs, { part: 'Whole design', before: a.monthUsd, after: b.monthUsd }]
+    .filter(({ before, after }) => before !== after)
+    .map(({ part, before, after }) => ({
+      part,
+      figure: MONTH,
+      a: before,
+      b: after,
+      size: sizeOf(before, after),
+    }))
+}
+
+/** How far apart two amounts are, neither of them negative: 0 to 1. */
+const sizeOf = (a: number, b: number): number => Math.abs(b - a) / Math.max(a, b)
+
+export const largestFirst = (one: FigureDifference, two: FigureDifference): number =>
+  two.size - one.size
+
 /** @returns what is not equal, the largest difference first */
 export function figureDifferences(a: Totals, b: Totals): FigureDifference[] {
   const others = new Map(Object.values(a.nodes).map((node) => [node.id, node]))
@@ -147,5 +173,5 @@ export function figureDifferences(a: Totals, b: Totals): FigureDifference[] {
       all.push({ part, figure, a: before, b: after, size })
     }
   }
-  return all.sort((one, two) => two.size - one.size)
+  return all.sort(largestFirst)
 }

@@ -12,6 +12,7 @@ import './drawer.css'
 
 const Console = lazy(() => import('../console/Console.tsx'))
 const MetricsBoard = lazy(() => import('../metrics/MetricsBoard.tsx'))
+const CostTable = lazy(() => import('../cost/CostTable.tsx'))
 const SwimLanesView = lazy(() => import('../swimLanes/SwimLanesView.tsx'))
 const Differences = lazy(() => import('../compare/Differences.tsx'))
 
@@ -19,6 +20,7 @@ const LABELS: Readonly<Record<DrawerTab, string>> = {
   calls: 'API calls',
   lanes: 'Swim lanes',
   metrics: 'Metrics',
+  cost: 'Cost',
   console: 'Console',
   differences: 'A and B',
 }
@@ -81,6 +83,13 @@ export default function Drawer() {
           {open && (
             <Suspense fallback={null}>
               <MetricsBoard />
+            </Suspense>
+          )}
+        </Tabs.Content>
+        <Tabs.Content className="drawer-content" value="cost" tabIndex={-1}>
+          {open && (
+            <Suspense fallback={null}>
+              <CostTable />
             </Suspense>
           )}
         </Tabs.Content>

@@ -21,7 +21,7 @@ export interface ConsoleEntry {
 }
 
 /** The drawer's tabs, in their order. */
-export const DRAWER_TABS = ['calls', 'lanes', 'metrics', 'console', 'differences'] as const
+export const DRAWER_TABS = ['calls', 'lanes', 'metrics', 'cost', 'console', 'differences'] as const
 export type DrawerTab = (typeof DRAWER_TABS)[number]
 
 export interface ConsoleSlice {

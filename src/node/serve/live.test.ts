@@ -104,6 +104,9 @@ test('a page asks for lives, causes, lanes, tables and gates of the served world
     about: 'notable',
     notable: null,
   })
+  expect(await ask({ about: 'costs' })).toMatchObject({
+    costs: { parts: [{ name: 'orders', charges: [{ quantity: 1 }] }] },
+  })
   expect(await ask({ about: 'gate', wire: 'none' })).toEqual({ about: 'gate', verdict: null })
   expect(await ask({ about: 'table', node: 'orders', offset: 0, limit: 9 })).toMatchObject({
     about: 'table',

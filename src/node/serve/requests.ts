@@ -62,6 +62,7 @@ const question = z.discriminatedUnion('about', [
   }),
   z.object({ about: z.literal('swimLanes'), fromUs: z.number(), toUs: z.number() }),
   z.object({ about: z.literal('totals') }),
+  z.object({ about: z.literal('costs') }),
 ])
 
 type None<T extends never> = T

@@ -10,6 +10,7 @@ import { notify, scale } from './act.ts'
 import { NEWS_WORDS, because } from './because.ts'
 import { COUNTER, COUNTERS } from './books.ts'
 import { alarmCaller } from './caller.ts'
+import { charges } from './charges.ts'
 import { conditionOf, evaluate, type AlarmState } from './evaluate.ts'
 import { closePeriod, createWatch, isSameWatch, takeSample, type Watch } from '../watch.ts'
 import { DATAPOINTS_KEPT, createState, settingsOf, stateOf, type State } from './state.ts'
@@ -66,6 +67,7 @@ const behaviour: Behaviour = {
   },
 
   actions: {},
+  charges,
   digest(sim, node) {
     const { counters } = sim.world.nodes[node]
     const state = stateOf(sim, node)

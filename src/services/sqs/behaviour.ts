@@ -6,6 +6,7 @@ import { actionOf, callerOf } from '../guard.ts'
 import { actions } from './actions.ts'
 import { because } from './because.ts'
 import { broken } from './books.ts'
+import { charges } from './charges.ts'
 import { digestOf, pageOf } from './digest.ts'
 import { ERRORS, QUEUE_DOES_NOT_EXIST } from './errors.ts'
 import { COUNTERS, EVENT, NEWS_EFFECTS, NEWS_WORDS } from './events.ts'
@@ -75,6 +76,7 @@ const behaviour: Behaviour = {
   page: pageOf,
   expiresUs: (sim, node, slot) =>
     sim.world.messages.sentUs[slot] + queueOf(sim, node).settings.retentionUs,
+  charges,
   broken,
 }
 

@@ -31,6 +31,9 @@ export const COUNTERS = [
   'throttled',
   /** Calls that the queue's policy does not allow. */
   'accessDenied',
+  /** Calls, each once for every 64 KB that it sends or brings; those of them that send to tenants. */
+  'billedRequests',
+  'billedFairRequests',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<

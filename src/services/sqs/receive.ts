@@ -5,6 +5,7 @@ import { CODE, ITEMS_PER_CALL, OUTSIDE, addItem } from '../../engine/calls.ts'
 import { addTimer, unlink } from '../../engine/lists.ts'
 import { MESSAGE_STATE, type MessageTable } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { countBrought } from './charges.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, EVENT, FLAG, NEWS } from './events.ts'
 import { forgiveSilent, isNoisy, nextAside, setAside, tenantServed } from './fair.ts'
@@ -277,6 +278,7 @@ function finish(sim: Simulation, node: number, queue: QueueState, call: number):
   const count = calls.count[call]
   counters[COUNTER.received] += count
   if (count === 0) counters[COUNTER.emptyReceives]++
+  else countBrought(sim, node, call)
   const attempt = queue.fifo && count > 0 ? attemptId(sim, call) : ''
   if (queue.fifo && attempt !== '') keep(sim, queue.fifo, call, attempt)
   if (count > 0 && visibilityOf(sim, queue, call) === 0) showAgain(sim, queue, call)

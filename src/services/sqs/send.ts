@@ -7,6 +7,7 @@ import type { SimUs } from '../../base/units.ts'
 import { RESULT } from './errors.ts'
 import { COUNTER, EVENT } from './events.ts'
 import { sendToGroups } from './fifo/send.ts'
+import { bytesOn, requestsOf } from './payload.ts'
 import { enter, makeVisible, queueOf, type QueueState } from './queue.ts'
 import { serveWaiters } from './receive.ts'
 import { armRetention } from './retention.ts'
@@ -21,7 +22,7 @@ export const messageLimit = (sim: Simulation, queue: QueueState): number =>
 
 /** One message, or several that stand or fall together with their entry (`inBatch`). */
 export function send(sim: Simulation, node: number, call: number, inBatch: boolean): void {
-  const { calls, messages } = sim.world
+  const { calls, messages, nodes } = sim.world
   const queue = queueOf(sim, node)
   if (queue.fifo) {
     sendToGroups(sim, node, queue, queue.fifo, call, inBatch)
@@ -34,12 +35,14 @@ export function send(sim: Simulation, node: number, call: number, inBatch: boole
     sim.answer(call, RESULT.batchTooLong)
     return
   }
+  let isFair = false
   for (let place = first; place < end; place++) {
     const slot = calls.slots[place]
     if (slot < 0) continue
     if (messages.sizeBytes[slot] <= limit) {
       const own = calls.itemArgs[place] < 0 ? calls.arg[call] : calls.itemArgs[place]
       accept(sim, node, queue, slot, own < 0 ? queue.settings.delayUs : own)
+      isFair ||= messages.group[slot] >= 0
     } else if (inBatch) {
       calls.codes[place] = RESULT.tooLong
     } else {
@@ -47,20 +50,10 @@ export function send(sim: Simulation, node: number, call: number, inBatch: boole
       return
     }
   }
+  if (isFair) nodes[node].counters[COUNTER.billedFairRequests] += requestsOf(sim, call)
   armRetention(sim, node, queue)
   sim.answer(call, CODE.ok)
   serveWaiters(sim, node, queue)
-}
-
-/** Bodies and attributes of all messages on a call, bytes. */
-export function bytesOn(sim: Simulation, call: number): number {
-  const { calls, messages } = sim.world
-  const first = call * ITEMS_PER_CALL
-  let bytes = 0
-  for (let place = first; place < first + calls.count[call]; place++) {
-    if (calls.slots[place] >= 0) bytes += messages.sizeBytes[calls.slots[place]]
-  }
-  return bytes
 }
 
 /** The queue takes a message; the caller arms retention and serves those who wait. */

@@ -1,6 +1,7 @@
 /** Operations on a queue; a call carries the index, so new ones go to the end. */
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import { guarded } from '../access.ts'
+import { metered } from '../charges.ts'
 import { createQueue } from './createQueue.ts'
 import { deleteQueue } from './deleteQueue.ts'
 import {
@@ -40,7 +41,9 @@ export const OPERATIONS: readonly Operation[] = [
   addPermission,
   removePermission,
   listDeadLetterSourceQueues,
-].map(guarded)
+]
+  .map(guarded)
+  .map(metered)
 
 /** Those on no queue in particular. */
 export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [

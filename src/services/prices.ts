@@ -1,0 +1,44 @@
+/**
+ * AWS's list prices in us-east-1 (FACTS 16), in US dollars, without free tier; of prices by volume the first
+ * tier. `asOf` is the month of the source; those that FACTS 16 and 19 leave to be verified are unverified.
+ */
+import type { Charge, Price } from '../engine/frame.ts'
+import type { Simulation } from '../engine/simulation.ts'
+import { US_PER_S, type SimUs } from '../base/units.ts'
+
+const MILLION = 1e6
+/** Payloads are billed by such units (FACTS 16: 64 KB, and 1 MiB = 16 of them). */
+export const BYTES_PER_KB = 1024
+export const BYTES_PER_GB = 1024 * 1024 * 1024
+export const US_PER_HOUR: SimUs = 3600 * US_PER_S
+/** AWS's months have 730 hours. */
+export const US_PER_MONTH: SimUs = 730 * US_PER_HOUR
+
+const price = (usd: number, per: number, unit: string, asOf: string): Price =>
+  Object.freeze({ usd, per, unit, asOf, unverified: false })
+const unverified = (usd: number, per: number, unit: string): Price =>
+  Object.freeze({ usd, per, unit, asOf: null, unverified: true })
+
+export const PRICES = {
+  sqsStandard: price(0.4, MILLION, 'requests', '2026-06'),
+  sqsFifo: price(0.5, MILLION, 'requests', '2026-06'),
+  sqsFair: price(0.1, MILLION, 'requests', '2026-03'),
+  alarm: unverified(0.1, 1, 'alarm-months'),
+} as const
+
+export const charge = (item: string, quantity: number, price: Price, because: string): Charge => ({
+  item,
+  quantity,
+  price,
+  because,
+})
+
+/** How long a part has been there, also one that is there no more. */
+export function existedUs({ world: { nodes, nowUs } }: Simulation, node: number): SimUs {
+  const { addedUs, removedUs } = nodes[node]
+  return (removedUs < 0 ? nowUs : removedUs) - addedUs
+}
+
+/** How often a payload is billed: once for each unit that it fills or begins, and at least once. */
+export const unitsOf = (bytes: number, bytesAUnit: number): number =>
+  bytes > bytesAUnit ? Math.ceil(bytes / bytesAUnit) : 1
