@@ -88,18 +88,19 @@ export class Simulation {
    */
   advance(toUs: SimUs, maxEvents = Infinity): boolean {
     const { world } = this
-    let left = maxEvents
+    // Counted up, as a whole number that no memory has to be got for.
+    let done = 0
     for (;;) {
       const intervention = this.interventions[world.interventionsDone]
       const limit = Math.min(toUs, intervention?.atUs ?? Infinity, world.nextSampleUs)
       while (takeNext(world.agenda, limit)) {
         this.runTaken()
-        if (--left <= 0) return false
+        if (++done >= maxEvents) return false
       }
       if (limit > world.nowUs) world.nowUs = limit
       if (limit === world.nextSampleUs) {
         takeSample(this)
-        if (--left <= 0) return false
+        if (++done >= maxEvents) return false
       } else if (intervention && intervention.atUs <= toUs) {
         world.interventionsDone++
         this.apply(intervention)
