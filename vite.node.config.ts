@@ -7,6 +7,8 @@ export default defineConfig({
     outDir: 'dist-node',
     target: 'node20',
     // V8 builds constants into machine code only where they are declared as such.
-    rolldownOptions: { output: { entryFileNames: 'switchyard.mjs', topLevelVar: false } },
+    rolldownOptions: {
+      output: { entryFileNames: 'switchyard.mjs', topLevelVar: false, codeSplitting: false },
+    },
   },
 })

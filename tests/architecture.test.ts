@@ -21,6 +21,7 @@ const AREAS: readonly (readonly [area: string, pattern: RegExp])[] = [
   ['canvas', /^src\/canvas\//],
   ['console', /^src\/console\//],
   ['lessons', /^src\/lessons\//],
+  ['infrastructure', /^src\/infrastructure\//],
   ['node', /^src\/node\//],
   ['app', /^src\/(app\/|[^/]+$)/],
 ]
@@ -40,14 +41,35 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   canvas: ['base', 'scenario', 'services', 'views', 'protocol'],
   console: ['base', 'apis'],
   lessons: ['base', 'scenario'],
-  node: ['base', 'scenario', 'engine', 'services', 'apis', 'kind', 'protocol', 'worker', 'lessons'],
+  infrastructure: ['base', 'scenario', 'services'],
+  node: [
+    'base',
+    'scenario',
+    'engine',
+    'services',
+    'apis',
+    'kind',
+    'protocol',
+    'worker',
+    'lessons',
+    'infrastructure',
+  ],
   app: AREAS.map(([area]) => area).filter((area) => area !== 'node'),
 }
 
 /** Run in a worker and in Node alike, and give the same result to the last digit everywhere. */
-const PURE_AREAS = new Set(['base', 'scenario', 'engine', 'services', 'apis', 'kind', 'console'])
+const PURE_AREAS = new Set([
+  'base',
+  'scenario',
+  'engine',
+  'services',
+  'apis',
+  'kind',
+  'console',
+  'infrastructure',
+])
 /** SQLite's time and chance are shut off where it is used. */
-const PURE_PACKAGES = new Set(['zod', 'fflate', '@noble/hashes', '@sqlite.org/sqlite-wasm'])
+const PURE_PACKAGES = new Set(['zod', 'fflate', '@noble/hashes', '@sqlite.org/sqlite-wasm', 'yaml'])
 
 /** Functions of Math that the standard defines to the last digit. */
 const EXACT_MATH =

@@ -1,10 +1,11 @@
-/** The command line: `switchyard list`, `simulate` and `serve`. Built into dist-node/switchyard.mjs. */
+/** The command line: `switchyard list`, `simulate`, `export` and `serve`. Built into dist-node/switchyard.mjs. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { parseDuration } from '../base/format.ts'
 import type { SimUs } from '../base/units.ts'
 import { kindsIn, prepare } from '../engine/prepare.ts'
 import { gallery } from '../lessons/gallery.ts'
 import { kinds } from '../services/kinds.ts'
+import { exportCommand } from './exportCommand.ts'
 import { openDocument } from './open.ts'
 import { reportTable } from './report.ts'
 import { serveCommand } from './serve/command.ts'
@@ -72,6 +73,7 @@ program
     if (!report.invariants.ok) process.exitCode = EXIT.brokenBooks
   })
 
+program.addCommand(exportCommand(openDocument, EXIT.badInput).copyInheritedSettings(program))
 program.addCommand(serveCommand(openDocument).copyInheritedSettings(program))
 
 try {

@@ -1,0 +1,10 @@
+/** No template makes a reader, but its registration as a consumer, if it has one. */
+import type { CloudFormation } from '../cloudFormation.ts'
+import { addConsumers } from '../fanOutConsumer.ts'
+
+const cloudFormation: CloudFormation = {
+  outside: 'your own code, reading a stream',
+  write: addConsumers,
+}
+
+export default cloudFormation
