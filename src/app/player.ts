@@ -9,12 +9,10 @@ import type { BreakpointHit, Mark, Saved } from '../worker/protocol.ts'
 import type { EngineClient, Intervened, Shot } from '../worker/client.ts'
 import type { DigestSource } from '../canvas/digests.ts'
 import { createDigests } from './digests.ts'
-import { addFrame, binUsOf, cutTimeline, emptyTimeline, type Timeline } from './timeline.ts'
+import { addFrame, cutTimeline, emptyTimeline, nextStopUs, type Timeline } from './timeline.ts'
 
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10_000
-/** Frames asked for on the way to a moment that was not seen before: each costs a few milliseconds. */
-const MOST_STEPS = 48
 
 /** `idle`: at time 0. `catchingUp`: simulating to a moment without showing what lies between. */
 export type PlayStatus = 'idle' | 'playing' | 'paused' | 'catchingUp'
@@ -209,18 +207,11 @@ export function createPlayer(
     return answer
   }
 
-  /** Where to stop next on a way: after whole bins, so that the timeline says about as much as if it had been watched. */
-  function stepTowards(untilUs: SimUs): SimUs {
-    const binUs = binUsOf(untilUs - originUs)
-    const stepUs = binUs * Math.ceil((untilUs - originUs) / binUs / MOST_STEPS)
-    return Math.min(untilUs, originUs + (Math.floor((engineUs - originUs) / stepUs) + 1) * stepUs)
-  }
-
   async function catchUp(untilUs: SimUs, mine: number): Promise<boolean> {
     for (;;) {
       if (mine !== era) return false
       if (engineUs >= untilUs) return true
-      const shot = await request(stepTowards(untilUs), false)
+      const shot = await request(nextStopUs(originUs, engineUs, untilUs), false)
       if (!shot) return false
       settle()
       change({ progress: Math.min(1, engineUs / untilUs) })
@@ -260,7 +251,7 @@ export function createPlayer(
         if (engineUs >= targetUs || wantedUs !== targetUs) break
         isSpan = true
         change({ status: 'catchingUp', progress: (engineUs - fromUs) / (targetUs - fromUs) })
-        const shot = await request(stepTowards(targetUs), true)
+        const shot = await request(nextStopUs(originUs, engineUs, targetUs), true)
         if (!shot || mine !== era) return false
         settle()
         if (shot.hit) {

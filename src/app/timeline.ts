@@ -30,10 +30,20 @@ export const emptyTimeline: Timeline = {
 }
 
 /** Width of a bin when the run is so long. */
-export function binUsOf(lengthUs: SimUs): SimUs {
+function binUsOf(lengthUs: SimUs): SimUs {
   let binUs = FIRST_BIN_US
   while (lengthUs > binUs * TIMELINE_BINS) binUs *= 2
   return binUs
+}
+
+/** Frames asked for on the way to a moment that was not seen before: each costs a few milliseconds. */
+const MOST_STEPS = 48
+
+/** Where to stop next on such a way: after whole bins, so that the timeline says about as much as if it had been watched. */
+export function nextStopUs(originUs: SimUs, nowUs: SimUs, untilUs: SimUs): SimUs {
+  const binUs = binUsOf(untilUs - originUs)
+  const stepUs = binUs * Math.ceil((untilUs - originUs) / binUs / MOST_STEPS)
+  return Math.min(untilUs, originUs + (Math.floor((nowUs - originUs) / stepUs) + 1) * stepUs)
 }
 
 function pairwise(values: readonly number[]): number[] {

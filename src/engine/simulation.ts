@@ -88,7 +88,7 @@ export class Simulation {
    */
   advance(toUs: SimUs, maxEvents = Infinity): boolean {
     const { world } = this
-    // Counted up, as a whole number that no memory has to be got for.
+    // Not counted down: from Infinity, that gets memory for each event.
     let done = 0
     for (;;) {
       const intervention = this.interventions[world.interventionsDone]
@@ -275,10 +275,8 @@ export class Simulation {
       answerOutside(this, call)
       return
     }
-    if (calls.outside.length > 0) {
-      const ticket = calls.outside[call]
-      if (ticket) answerAsked(this, call, ticket)
-    }
+    const ticket = calls.outside.length > 0 ? calls.outside[call] : undefined
+    if (ticket) answerAsked(this, call, ticket)
     const carries = calls.count[call] > 0 ? calls.carries[call] : CARRIES.nothing
     if (carries === CARRIES.answer && code === CODE.ok) {
       pinItems(calls, call, world.messages)

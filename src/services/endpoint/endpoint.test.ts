@@ -9,6 +9,7 @@ import { totalsOf } from '../../engine/totals.ts'
 import type { Config } from '../../scenario/scenario.ts'
 import { CERTAIN, design, simulate } from '../lab.ts'
 import { connectionOf } from '../schemas.ts'
+import { unsigned } from '../sns/api/headers.ts'
 import { addressOf } from './addresses.ts'
 import behaviour from './behaviour.ts'
 
@@ -350,4 +351,27 @@ test('FACTS 3.2: a drawn app is a platform endpoint: listed, described, disabled
   })
   ask('DeleteEndpoint', { EndpointArn: APP_ARN })
   expect(sim.world.scenario.nodes).toEqual([])
+})
+
+test('FACTS 3.2: a drawn web server that undoes a cancelling is not asked to confirm again', () => {
+  const sim = world({})
+  const bodies = () => inbox(sim).map(({ body }) => JSON.parse(body))
+  const newest = () => bodies()[0] as Record<string, string>
+  const sns = (operation: string, input: object) => {
+    const { error } = sim.callFromOutside('sns', operation, { ...input })
+    sim.advance(sim.nowUs)
+    expect(error).toBeUndefined()
+  }
+  const confirm = () => sns('ConfirmSubscription', { TopicArn: TOPIC, Token: newest().Token })
+  confirm()
+  publish(sim)
+  const SubscriptionArn = newest().UnsubscribeURL.split('SubscriptionArn=')[1]
+  sns('Unsubscribe', unsigned({ SubscriptionArn }))
+  expect(sim.world.scenario.wires).toHaveLength(0)
+  expect(newest().Type).toBe('UnsubscribeConfirmation')
+  confirm()
+  expect(sim.world.scenario.wires).toHaveLength(1)
+  publish(sim, { Message: 'again' })
+  expect(newest()).toMatchObject({ Type: 'Notification', Message: 'again' })
+  expect(bodies()).toHaveLength(4)
 })

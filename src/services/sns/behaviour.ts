@@ -29,7 +29,7 @@ import {
 
 function connect(sim: Simulation, node: number): void {
   readWires(sim, node)
-  askForConfirmation(sim, node)
+  if (!topicOf(sim, node).isRestoring) askForConfirmation(sim, node)
 }
 
 const behaviour: Behaviour = {

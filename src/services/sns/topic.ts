@@ -82,6 +82,8 @@ export interface Topic {
   deletedSubscriptions: number
   /** Those that somebody unknown cancelled; the token of each brings it back. */
   readonly cancelled: Subscription[]
+  /** One of them is being put back, which was confirmed before: nobody is asked. */
+  isRestoring: boolean
   /** Attributes that change nothing here but are told, and tags. */
   told: Readonly<Record<string, string>>
   tags: Readonly<Record<string, string>>
@@ -105,6 +107,7 @@ export const createTopic = (sim: Simulation, node: number): Topic => ({
   throughput: createThroughput(),
   deletedSubscriptions: 0,
   cancelled: [],
+  isRestoring: false,
   told: {},
   tags: {},
   statements: readStatements(String(sim.world.nodes[node].config.Policy)),

@@ -276,11 +276,14 @@ function bearerOf(sim: Simulation, token: string): Pick<Found, 'node' | 'subscri
 function restored(sim: Simulation, token: string): Pick<Found, 'node' | 'subscription'> | null {
   for (const { alive, kind, index } of sim.world.nodes) {
     if (!alive || kind !== 'sns') continue
-    const { cancelled, subscriptions } = topicOf(sim, index)
+    const topic = topicOf(sim, index)
+    const { cancelled, subscriptions } = topic
     const place = cancelled.findIndex((one) => one.token === token && isTokenGood(sim, one))
     if (place < 0) continue
     const [{ protocol, endpoint, settings, told, id, askedUs }] = cancelled.splice(place, 1)
+    topic.isRestoring = true
     const made = create(sim, index, protocol, endpoint, settings, told)
+    topic.isRestoring = false
     const subscription = { ...made, id, token, askedUs }
     subscriptions[subscriptions.indexOf(made)] = subscription
     return { node: index, subscription }
