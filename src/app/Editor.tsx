@@ -26,6 +26,7 @@ const Drawer = lazy(loadDrawer)
 const MessageCard = lazy(loadMessageCard)
 const CompareStage = lazy(() => import('./compare/CompareStage.tsx'))
 const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
+const CloudFormationDialog = lazy(() => import('./cloudFormation/CloudFormationDialog.tsx'))
 const ShortcutSheet = lazy(() => import('./commands/ShortcutSheet.tsx'))
 const CommandPalette = lazy(() => withEveryKind(import('./commands/CommandPalette.tsx')))
 
@@ -77,6 +78,7 @@ function Dialogs() {
   return (
     <Suspense fallback={null}>
       {dialog === 'share' && <ShareDialog />}
+      {dialog === 'cloudFormation' && <CloudFormationDialog />}
       {dialog === 'shortcuts' && <ShortcutSheet />}
       {dialog === 'commands' && <CommandPalette commands={commands} />}
     </Suspense>

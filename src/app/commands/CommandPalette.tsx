@@ -79,6 +79,9 @@ export default function CommandPalette({ commands }: { readonly commands: Editor
           <Command.Item onSelect={then(newDesign)}>New design</Command.Item>
           <Command.Item onSelect={then(() => goTo('designs'))}>My designs</Command.Item>
           <Command.Item onSelect={then(files.save)}>Save as JSON file</Command.Item>
+          <Command.Item onSelect={then(() => openDialog('cloudFormation'))}>
+            Save as CloudFormation template…
+          </Command.Item>
           <Command.Item onSelect={then(files.open)}>Open a JSON file…</Command.Item>
         </Command.Group>
         {nodes.length > 0 && (

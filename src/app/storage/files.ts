@@ -20,7 +20,7 @@ export interface ExportedFile {
 
 /** The document as a file to be saved. */
 export const exportFile = (document: SharedDocument): ExportedFile => ({
-  name: fileNameOf(document.scenario.title),
+  name: fileNameOf(document.scenario.title, ENDING),
   blob: new Blob([writeText(document)], { type: 'application/json' }),
 })
 
@@ -42,8 +42,8 @@ export async function importFile(file: Blob, checks: Checks = {}): Promise<Opene
   return parseText(text.replace(/^\uFEFF/, ''), checks)
 }
 
-/** "Orders & payments!" becomes "orders-payments.switchyard.json"; letters of all scripts stay. */
-function fileNameOf(title: string): string {
+/** "Orders & payments!" becomes "orders-payments" and the ending; letters of all scripts stay. */
+export function fileNameOf(title: string, ending: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  return (words.join('-').slice(0, MAX_NAME_CHARS) || 'design') + ENDING
+  return (words.join('-').slice(0, MAX_NAME_CHARS) || 'design') + ending
 }

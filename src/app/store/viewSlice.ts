@@ -7,7 +7,7 @@ import type { LogFilter } from '../../worker/protocol.ts'
 import type { AppState } from './store.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
-export type DialogName = 'share' | 'shortcuts' | 'commands' | 'import'
+export type DialogName = 'share' | 'shortcuts' | 'commands' | 'import' | 'cloudFormation'
 export type InspectorTab = 'configure' | 'messages' | 'table' | 'metrics' | 'advice'
 /** On a phone one of these lies over the canvas. */
 export type Sheet = 'palette' | 'inspector' | 'calls'

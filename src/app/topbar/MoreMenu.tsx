@@ -1,4 +1,13 @@
-import { Download, Ellipsis, FilePlus, Folder, LayoutGrid, SunMoon, Upload } from 'lucide-react'
+import {
+  CloudDownload,
+  Download,
+  Ellipsis,
+  FilePlus,
+  Folder,
+  LayoutGrid,
+  SunMoon,
+  Upload,
+} from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { goTo } from '../routes.ts'
 import { useApp } from '../useApp.ts'
@@ -12,11 +21,17 @@ export function MoreMenu() {
   const newDesign = useNewDesign()
   const theme = useTheme()
   const setTheme = useApp((state) => state.setTheme)
+  const openDialog = useApp((state) => state.openDialog)
   const items = [
     { label: 'Scenarios', icon: LayoutGrid, run: () => goTo('scenarios') },
     { label: 'My designs', icon: Folder, run: () => goTo('designs') },
     { label: 'New design', icon: FilePlus, run: newDesign },
     { label: 'Save as JSON file', icon: Download, run: files.save },
+    {
+      label: 'Save as CloudFormation template…',
+      icon: CloudDownload,
+      run: () => openDialog('cloudFormation'),
+    },
     { label: 'Open a JSON file…', icon: Upload, run: files.open },
     {
       label: theme === 'dark' ? 'Light theme' : 'Dark theme',
