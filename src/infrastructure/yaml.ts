@@ -1,4 +1,4 @@
-/** A template as YAML that CloudFormation reads, with the notes above it. */
+/** A template as YAML that CloudFormation reads, with the notes below it. */
 import { Document, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node } from 'yaml'
 import type { Value } from '../services/cloudFormation.ts'
 import { noteLines } from './notes.ts'
@@ -19,7 +19,8 @@ export function toYaml(template: Template): string {
   const document = new Document(undefined, YAML)
   const root = new YAMLMap(document.schema)
   document.contents = root as typeof document.contents
-  document.commentBefore = headOf(template)
+  document.commentBefore = headOf(title)
+  document.comment = notesOf(template)
   root.add(pair('AWSTemplateFormatVersion', '2010-09-09'))
   if (title !== '') root.add(pair('Description', title.slice(0, MOST_DESCRIPTION_CHARS)))
   if (parameters.length > 0) {
@@ -39,25 +40,30 @@ export function toYaml(template: Template): string {
   return escapeOddCharacters(document.toString({ lineWidth: 0, singleQuote: true }))
 }
 
-function headOf(template: Template): string {
-  const title = plainText(template.title)
-  const lines = [
-    `Made by Switchyard${title === '' ? '' : ` from the design “${title}”`}.`,
+const headOf = (title: string): string =>
+  comment([
+    `Made by Switchyard${title === '' ? '' : ` from the design “${title}”`}. Notes are at the end.`,
     'aws cloudformation deploy --template-file FILE --stack-name NAME --capabilities CAPABILITY_IAM',
-  ]
-  for (const { heading, lines: more } of noteLines(template.notes)) {
-    lines.push('', `${heading}:`, ...more.map((line) => `- ${line}`))
-  }
-  return lines.map((line) => (line === '' ? '' : ` ${line}`)).join('\n')
+  ])
+
+const notesOf = ({ notes }: Template): string | null => {
+  const lines = noteLines(notes).flatMap(({ heading, lines: more }) => [
+    `${heading}:`,
+    ...more.map((line) => `- ${line}`),
+  ])
+  return lines.length > 0 ? comment(lines) : null
 }
 
-function resourcePair({ id, type, comment, dependsOn = [], properties }: Written): Pair {
+/** The package puts # before each line. */
+const comment = (lines: readonly string[]): string => lines.map((line) => ` ${line}`).join('\n')
+
+function resourcePair({ id, type, comment: above, dependsOn = [], properties }: Written): Pair {
   const made = pair(id, {
     Type: type,
     DependsOn: dependsOn.length > 1 ? dependsOn : dependsOn[0],
     Properties: Object.keys(properties).length > 0 ? properties : undefined,
   })
-  if (comment !== undefined) (made.key as Scalar).commentBefore = ` ${plainText(comment)}`
+  if (above !== undefined) (made.key as Scalar).commentBefore = comment([plainText(above)])
   return made
 }
 

@@ -12,8 +12,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 const dialog = (page: Page): Locator =>
   page.getByRole('dialog', { name: 'CloudFormation template' })
 const template = (page: Page): Locator => dialog(page).getByRole('region', { name: 'Template' })
-const notes = (page: Page): Locator =>
-  dialog(page).getByRole('region', { name: 'What is not in it' })
+const notes = (page: Page): Locator => dialog(page).getByRole('region', { name: 'Notes' })
 
 async function openTemplate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Export' }).click()
@@ -74,8 +73,10 @@ test('by keyboard alone: the menu, both texts, and back to where it was opened',
 
 test('the command palette has it too, and a design of nothing says so', async ({ page }) => {
   await openEmpty(page)
-  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused()
   await page.keyboard.type('cloudformation')
+  await expect(page.getByRole('option', { name: ENTRY })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(dialog(page)).toContainText('no part that CloudFormation makes')
   await expect(dialog(page).getByRole('button', { name: 'Download' })).toHaveCount(0)
@@ -83,7 +84,7 @@ test('the command palette has it too, and a design of nothing says so', async ({
 
 test('on a phone it is in the menu of what has no room, and fits', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
-  await openScenario(page, UPLOADS)
+  await openScenario(page, 'SES or SNS')
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: ENTRY }).click()
   await expect(template(page)).toBeVisible()

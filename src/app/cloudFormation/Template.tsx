@@ -5,7 +5,7 @@ export function Template({ yaml, notes }: TakenAway) {
   return (
     <>
       {notes.length > 0 && (
-        <div className="template-notes" tabIndex={0} role="region" aria-label="What is not in it">
+        <div className="template-notes" tabIndex={0} role="region" aria-label="Notes">
           {notes.map(({ heading, lines }) => (
             <section key={heading}>
               <h3>{heading}</h3>

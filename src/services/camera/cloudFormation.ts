@@ -2,7 +2,7 @@
 import type { CloudFormation } from '../cloudFormation.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own device, sending video',
+  outside: 'Your own device, which sends video.',
 }
 
 export default cloudFormation

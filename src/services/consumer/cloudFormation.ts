@@ -2,7 +2,7 @@
 import type { CloudFormation } from '../cloudFormation.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own code, working on messages',
+  outside: 'Your own code, which works on messages.',
 }
 
 export default cloudFormation

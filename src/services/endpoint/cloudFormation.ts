@@ -30,7 +30,7 @@ const cloudFormation: CloudFormation = {
   write(endpoint, draft) {
     const protocol = protocolOf(endpoint.config)
     if (!isSubscribed(endpoint)) {
-      draft.note(endpoint, 'outside', 'outside of AWS, sent to directly')
+      draft.note(endpoint, 'outside', 'Outside of AWS; programs send to it directly.')
       return
     }
     if (givenAddress(endpoint) === '') {

@@ -3,7 +3,7 @@ import type { CloudFormation } from '../cloudFormation.ts'
 import { addConsumers } from '../fanOutConsumer.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own code, reading a stream with the KCL',
+  outside: 'Your own code, which reads a stream with the KCL.',
   write(application, draft) {
     addConsumers(application, draft)
     for (const { role, other } of application.out) {

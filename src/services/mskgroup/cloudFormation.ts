@@ -2,7 +2,7 @@
 import type { CloudFormation } from '../cloudFormation.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own code, reading a Kafka topic',
+  outside: 'Your own code, which reads a Kafka topic.',
 }
 
 export default cloudFormation

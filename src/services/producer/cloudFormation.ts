@@ -2,7 +2,7 @@
 import type { CloudFormation } from '../cloudFormation.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own code, sending messages',
+  outside: 'Your own code, which sends messages.',
 }
 
 export default cloudFormation

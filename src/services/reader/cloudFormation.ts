@@ -3,7 +3,7 @@ import type { CloudFormation } from '../cloudFormation.ts'
 import { addConsumers } from '../fanOutConsumer.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own code, reading a stream',
+  outside: 'Your own code, which reads a stream.',
   write: addConsumers,
 }
 

@@ -2,7 +2,7 @@
 import type { CloudFormation } from '../cloudFormation.ts'
 
 const cloudFormation: CloudFormation = {
-  outside: 'your own code, watching video',
+  outside: 'Your own code, which watches video.',
 }
 
 export default cloudFormation
