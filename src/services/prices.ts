@@ -23,6 +23,16 @@ export const PRICES = {
   sqsStandard: price(0.4, MILLION, 'requests', '2026-06'),
   sqsFifo: price(0.5, MILLION, 'requests', '2026-06'),
   sqsFair: price(0.1, MILLION, 'requests', '2026-03'),
+  shardHour: price(0.015, 1, 'shard-hours', '2026-05'),
+  putUnit: price(0.014, MILLION, 'PUT payload units', '2026-05'),
+  consumerShardHour: price(0.015, 1, 'consumer-shard-hours', '2026-05'),
+  fanOut: price(0.013, 1, 'GB', '2026-05'),
+  extendedShardHour: price(0.02, 1, 'shard-hours', '2026-05'),
+  streamHour: unverified(0.04, 1, 'stream-hours'),
+  onDemandIn: unverified(0.08, 1, 'GB'),
+  onDemandOut: unverified(0.04, 1, 'GB'),
+  onDemandFanOut: unverified(0.05, 1, 'GB'),
+
   alarm: unverified(0.1, 1, 'alarm-months'),
 } as const
 
@@ -33,11 +43,15 @@ export const charge = (item: string, quantity: number, price: Price, because: st
   because,
 })
 
-/** How long a part has been there, also one that is there no more. */
-export function existedUs({ world: { nodes, nowUs } }: Simulation, node: number): SimUs {
-  const { addedUs, removedUs } = nodes[node]
-  return (removedUs < 0 ? nowUs : removedUs) - addedUs
+/** Until when a part is billed: now, or when it was removed. */
+export function billedUntilUs({ world: { nodes, nowUs } }: Simulation, node: number): SimUs {
+  const { removedUs } = nodes[node]
+  return removedUs < 0 ? nowUs : removedUs
 }
+
+/** How long a part has been there, also one that is there no more. */
+export const existedUs = (sim: Simulation, node: number): SimUs =>
+  billedUntilUs(sim, node) - sim.world.nodes[node].addedUs
 
 /** How often a payload is billed: once for each unit that it fills or begins, and at least once. */
 export const unitsOf = (bytes: number, bytesAUnit: number): number =>

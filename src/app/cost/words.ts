@@ -1,10 +1,15 @@
 /** Costs in words: prices, quantities, and what they do not hold. */
-import { formatCount, formatMoney, formatQuantity } from '../../base/format.ts'
+import { formatBytes, formatCount, formatMoney, formatQuantity } from '../../base/format.ts'
 import type { Charge, Costs, Price } from '../../worker/protocol.ts'
 
-/** "1 286 requests", "1 request", "0.0417 shard-hours". */
-export const quantityText = ({ quantity, price }: Charge): string =>
-  `${formatQuantity(quantity)} ${quantity === 1 ? one(price.unit) : price.unit}`
+const BYTES_PER_GB = 1024 * 1024 * 1024
+
+/** "1 286 requests", "1 request", "0.0417 shard-hours", "1.2 MiB". */
+export function quantityText({ quantity, price }: Charge): string {
+  // Of data there is little in a run of minutes.
+  if (price.unit === 'GB') return formatBytes(Math.round(quantity * BYTES_PER_GB))
+  return `${formatQuantity(quantity)} ${quantity === 1 ? one(price.unit) : price.unit}`
+}
 
 /** "0.40 / million requests", "0.015 / shard-hour". */
 export const priceText = ({ usd, per, unit }: Price): string =>

@@ -9,6 +9,7 @@ import { actions } from './actions.ts'
 import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
 import { broken } from './books.ts'
+import { charges } from './charges.ts'
 import { begin, changeDue } from './changes.ts'
 import { settle } from './consumers.ts'
 import { digestOf } from './digest.ts'
@@ -23,6 +24,7 @@ import { readSettings } from './settings.ts'
 import { measureShards, partMetrics } from './shardMetrics.ts'
 import { findStored, pageOf } from './stored.ts'
 import { createStream, shardId, streamOf } from './stream.ts'
+import { settleUsage } from './usage.ts'
 
 const behaviour: Behaviour = {
   counters: COUNTERS,
@@ -41,6 +43,7 @@ const behaviour: Behaviour = {
     const state = streamOf(sim, node)
     const before = state.settings
     const settings = readSettings(sim.world.nodes[node].config)
+    settleUsage(state, sim.nowUs)
     state.settings = settings
     const counts = !settings.onDemand && settings.shardCount !== before.shardCount
     if (counts && settings.shardCount !== state.open.length && state.status === 'ACTIVE') {
@@ -58,7 +61,7 @@ const behaviour: Behaviour = {
     else if (type === EVENT.change) changeDue(sim, node, a)
     else if (type === EVENT.scale) scale(sim, node)
     else if (type === EVENT.subscription) subscriptionOver(sim, node, a, b)
-    else settle(streamOf(sim, node), a)
+    else settle(streamOf(sim, node), a, sim.nowUs)
   },
 
   locate,
@@ -69,6 +72,7 @@ const behaviour: Behaviour = {
   digest: digestOf,
   gauges,
   stored: { page: pageOf, find: findStored },
+  charges,
   broken,
 }
 

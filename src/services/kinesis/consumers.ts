@@ -5,6 +5,7 @@ import { epochSeconds } from '../aws.ts'
 import { EVENT } from './events.ts'
 import { streamArn } from './names.ts'
 import { streamOf, type StreamState } from './stream.ts'
+import { settleUsage } from './usage.ts'
 
 export interface Consumer {
   /** Tells it from a later one of the same name. */
@@ -44,6 +45,7 @@ export function register(sim: Simulation, node: number, name: string): Consumer 
     createdUs: sim.nowUs,
     status: 'CREATING',
   }
+  settleUsage(state, sim.nowUs)
   state.consumers.push(consumer)
   sim.at(sim.nowUs + TAKES_US, node, EVENT.consumer, consumer.id)
   return consumer
@@ -55,10 +57,11 @@ export function deregister(sim: Simulation, node: number, consumer: Consumer): v
 }
 
 /** Its registration or deregistration is done. */
-export function settle(state: StreamState, id: number): void {
+export function settle(state: StreamState, id: number, nowUs: SimUs): void {
   const consumer = state.consumers.find((candidate) => candidate.id === id)
   if (consumer?.status === 'CREATING') consumer.status = 'ACTIVE'
   if (consumer?.status === 'DELETING') {
+    settleUsage(state, nowUs)
     state.consumers = state.consumers.filter((candidate) => candidate !== consumer)
   }
 }

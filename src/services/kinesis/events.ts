@@ -24,6 +24,14 @@ export const COUNTERS = [
   'SubscribeToShardEventRecords',
   'SubscribeToShardEventBytes',
   'resharded',
+  /** Records of a provisioned stream, each once for every 25 KB. */
+  'billedPutUnits',
+  /** Of a stream while it is on-demand: records in whole KB, and what was read by GetRecords. */
+  'billedOnDemandKilobytes',
+  'billedOnDemandReadBytes',
+  /** Pushed to registered consumers, by the stream's mode. */
+  'billedFanOutBytes',
+  'billedOnDemandFanOutBytes',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<

@@ -79,6 +79,7 @@ export function getRecords(sim: Simulation, node: number, call: number): void {
   counters[COUNTER.GetRecordsSuccess]++
   counters[COUNTER.GetRecordsRecords] += batch.count
   counters[COUNTER.GetRecordsBytes] += bytes
+  if (state.settings.onDemand) counters[COUNTER.billedOnDemandReadBytes] += bytes
   noteReader(state, shard, calls.from[call], batch, nowUs)
   countRead(shard.sums, batch.count, bytes, ageOf(batch, nowUs))
   calls.arg2[call] = from

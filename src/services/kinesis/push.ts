@@ -85,6 +85,8 @@ function push(sim: Simulation, node: number, state: StreamState, subscription: S
   const { counters } = nodes[node]
   counters[COUNTER.SubscribeToShardEventRecords] += batch.count
   counters[COUNTER.SubscribeToShardEventBytes] += bytes
+  const { onDemand } = state.settings
+  counters[onDemand ? COUNTER.billedOnDemandFanOutBytes : COUNTER.billedFanOutBytes] += bytes
   const { call } = subscription
   const caller = calls.from[call]
   noteReader(state, shard, caller, batch, sim.nowUs)

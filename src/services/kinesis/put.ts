@@ -12,11 +12,15 @@ import { hashOfKey, parseHashKey } from './hashKeys.ts'
 import { mayWrite } from './limits.ts'
 import { wakeSubscribers } from './push.ts'
 import { appendRecord } from '../recordLog.ts'
+import { BYTES_PER_KB, unitsOf } from '../prices.ts'
 import { placeOf } from '../shards.ts'
 import { armRetention } from './retention.ts'
 import { armScaling } from './scaling.ts'
 import { countPut, countRefusedPut } from './shardSums.ts'
 import { isUsable, shardFor, streamOf, type Shard, type StreamState } from './stream.ts'
+
+/** As which units records of a provisioned stream are billed (FACTS 16). */
+const BYTES_A_PUT_UNIT = 25 * BYTES_PER_KB
 
 /** PutRecord (one item) and PutRecords (up to 500). */
 export function put(sim: Simulation, node: number, call: number, isBatch: boolean): void {
@@ -28,7 +32,10 @@ export function put(sim: Simulation, node: number, call: number, isBatch: boolea
   }
   const first = call * ITEMS_PER_CALL
   const count = calls.count[call]
+  const { onDemand } = state.settings
+  const unitBytes = onDemand ? BYTES_PER_KB : BYTES_A_PUT_UNIT
   let bytes = 0
+  let units = 0
   let refused = 0
   for (let place = first; place < first + count; place++) {
     if (isTooLarge(sim, state, calls.slots[place])) {
@@ -38,13 +45,18 @@ export function put(sim: Simulation, node: number, call: number, isBatch: boolea
   }
   for (let place = first; place < first + count; place++) {
     const taken = putOne(sim, node, state, place)
-    if (taken >= 0) bytes += taken
-    else refused++
+    if (taken >= 0) {
+      bytes += taken
+      units += unitsOf(taken, unitBytes)
+    } else {
+      refused++
+    }
   }
   const { counters } = nodes[node]
   const stored = count - refused
   counters[COUNTER.IncomingRecords] += stored
   counters[COUNTER.IncomingBytes] += bytes
+  counters[onDemand ? COUNTER.billedOnDemandKilobytes : COUNTER.billedPutUnits] += units
   if (isBatch) {
     counters[COUNTER.PutRecordsSuccess]++
     counters[COUNTER.PutRecordsBytes] += bytes

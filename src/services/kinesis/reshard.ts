@@ -11,7 +11,7 @@ import { addShard, indexOpen, streamOf, type Shard, type StreamState } from './s
 /** The shard's range is parted where `at` begins the second half. */
 export function split(sim: Simulation, node: number, shard: Shard, at: HashKey): void {
   splitOne(sim, node, shard, at)
-  indexOpen(streamOf(sim, node))
+  indexOpen(streamOf(sim, node), sim.nowUs)
 }
 
 function splitOne(sim: Simulation, node: number, shard: Shard, at: HashKey): void {
@@ -25,7 +25,7 @@ function splitOne(sim: Simulation, node: number, shard: Shard, at: HashKey): voi
 /** Two neighbours become one; the first is its parent, the other its adjacent parent. */
 export function merge(sim: Simulation, node: number, shard: Shard, other: Shard): void {
   mergeTwo(sim, node, shard, other)
-  indexOpen(streamOf(sim, node))
+  indexOpen(streamOf(sim, node), sim.nowUs)
 }
 
 function mergeTwo(sim: Simulation, node: number, shard: Shard, other: Shard): void {
@@ -77,7 +77,7 @@ export function reshardRound(sim: Simulation, node: number, target: number): boo
     changed = true
   }
   if (!changed) changed = mergeBetween(sim, node, open, bounds)
-  if (changed) indexOpen(state)
+  if (changed) indexOpen(state, sim.nowUs)
   return changed
 }
 

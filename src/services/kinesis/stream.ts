@@ -8,6 +8,7 @@ import { createMeter, type Meter } from './limits.ts'
 import { createLog, type RecordLog } from '../recordLog.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createSums, type ShardSums } from './shardSums.ts'
+import { settleUsage, unused, type Usage } from './usage.ts'
 
 export interface Shard {
   /** Its number: shardId-000000000000. Never used again. */
@@ -42,6 +43,7 @@ export interface StreamState {
   open: number[]
   starts: Uint32Array
   settings: Settings
+  usage: Usage
   /** What is under way; null = nothing. */
   change: Change | null
   /** Tells the armed change from stale ones. */
@@ -78,6 +80,7 @@ export function createStream(sim: Simulation, node: number): StreamState {
     open: [],
     starts: new Uint32Array(0),
     settings,
+    usage: unused(sim.nowUs),
     change: null,
     changes: 0,
     nextShard: 0,
@@ -99,7 +102,7 @@ export function createStream(sim: Simulation, node: number): StreamState {
     const { start, end } = evenRange(count, n)
     addShard(state, sim.nowUs, start, end)
   }
-  indexOpen(state)
+  indexOpen(state, sim.nowUs)
   return state
 }
 
@@ -138,7 +141,8 @@ export function addShard(
 }
 
 /** Finds out anew which shards are open and what they cover. */
-export function indexOpen(state: StreamState): void {
+export function indexOpen(state: StreamState, nowUs: SimUs): void {
+  settleUsage(state, nowUs)
   const open = state.shards.filter(({ closedUs }) => closedUs < 0)
   open.sort((a, b) => compareStarts(a.start, b.start))
   state.open = open.map(({ index }) => index)

@@ -120,7 +120,7 @@ export const describeConsumer = plainOperation({
   // Whoever has seen the state need not wait for its end.
   told(sim, node, input) {
     const consumer = find(sim, node, input)
-    if (consumer) settle(streamOf(sim, node), consumer.id)
+    if (consumer) settle(streamOf(sim, node), consumer.id, sim.nowUs)
   },
 })
 
