@@ -23,6 +23,16 @@ export const PRICES = {
   sqsStandard: price(0.4, MILLION, 'requests', '2026-06'),
   sqsFifo: price(0.5, MILLION, 'requests', '2026-06'),
   sqsFair: price(0.1, MILLION, 'requests', '2026-03'),
+  snsStandard: price(0.5, MILLION, 'requests', '2026-06'),
+  snsWeb: price(0.6, MILLION, 'notifications', '2026-06'),
+  snsApps: price(0.5, MILLION, 'notifications', '2026-06'),
+  snsMail: price(2, 100_000, 'notifications', '2026-06'),
+  snsFirehose: unverified(0.19, MILLION, 'notifications'),
+  snsFifo: price(0.3, MILLION, 'requests', '2026-06'),
+  snsFifoData: price(0.017, 1, 'GB', '2026-06'),
+  snsFifoCopies: unverified(0.01, MILLION, 'messages'),
+  snsFifoCopiesData: unverified(0.001, 1, 'GB'),
+
   shardHour: price(0.015, 1, 'shard-hours', '2026-05'),
   putUnit: price(0.014, MILLION, 'PUT payload units', '2026-05'),
   consumerShardHour: price(0.015, 1, 'consumer-shard-hours', '2026-05'),
@@ -32,6 +42,14 @@ export const PRICES = {
   onDemandIn: unverified(0.08, 1, 'GB'),
   onDemandOut: unverified(0.04, 1, 'GB'),
   onDemandFanOut: unverified(0.05, 1, 'GB'),
+
+  lambdaRequest: unverified(0.2, MILLION, 'requests'),
+  lambdaDuration: unverified(0.0000166667, 1, 'GB-seconds'),
+
+  firehoseData: unverified(0.029, 1, 'GB'),
+  firehoseConversion: unverified(0.018, 1, 'GB'),
+  firehosePartitioning: unverified(0.02, 1, 'GB'),
+  firehoseObjects: unverified(0.005, 1000, 'objects'),
 
   alarm: unverified(0.1, 1, 'alarm-months'),
 } as const

@@ -124,6 +124,7 @@ function arrived(sim: Simulation, node: number, batch: Batch): void {
   } else {
     count(sim, node, 'delivered', records.count)
     count(sim, node, 'objects')
+    if (batch.partition !== '') count(sim, node, 'billedPartitionObjects')
     if (state.settings.destination === 's3') {
       count(sim, node, 'DeliveryToS3.Records', records.count)
       count(sim, node, 'DeliveryToS3.Bytes', bytes)

@@ -8,6 +8,7 @@ import { because } from './because.ts'
 import { answeredBucket, answeredOutside, batchById, tryBatch } from './batches.ts'
 import { COUNTERS, broken, count, listsOf } from './books.ts'
 import { closeInTime, flush, rearm } from './buffer.ts'
+import { charges } from './charges.ts'
 import { digestOf, gauges, pageOf } from './digest.ts'
 import { ERRORS, GONE } from './errors.ts'
 import { EVENT, NEWS_WORDS } from './events.ts'
@@ -79,6 +80,7 @@ const behaviour: Behaviour = {
   digest: digestOf,
   gauges,
   page: pageOf,
+  charges,
   broken,
 }
 

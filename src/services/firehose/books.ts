@@ -38,6 +38,12 @@ export const COUNTERS = [
   'PartitionCountExceeded',
   'SucceedConversion.Records',
   'FailedConversion.Records',
+  /** Records that were put, or read from a stream, each once for every 5 KB. */
+  'billedIngestUnits',
+  'billedConversionBytes',
+  /** What went into partitions, and how many objects were made of it. */
+  'billedPartitionBytes',
+  'billedPartitionObjects',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<

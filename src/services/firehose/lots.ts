@@ -37,16 +37,21 @@ export function bufferFor(sim: Simulation, node: number, slot: number): Buffer {
   const { partitionKeys, convertTo } = state.settings
   if (!partitionKeys && convertTo === '') return state.buffers.deliver
   const record = jsonObject(sim.contentOf(slot).body)
+  const bytes = sim.world.messages.sizeBytes[slot]
   if (convertTo !== '') {
     count(sim, node, record ? 'SucceedConversion.Records' : 'FailedConversion.Records')
     if (!record) return lot(state, 'format-conversion-failed', '')
+    count(sim, node, 'billedConversionBytes', bytes)
   }
   if (!partitionKeys) return state.buffers.deliver
   const values = record && partitionOf(record, partitionKeys)
   if (!values) return lot(state, 'processing-failed', '')
   const partition = JSON.stringify(values)
   const isActive = state.lots.has(nameOf('', partition))
-  if (isActive || activePartitions(state) < MAX_PARTITIONS) return lot(state, '', partition)
+  if (isActive || activePartitions(state) < MAX_PARTITIONS) {
+    count(sim, node, 'billedPartitionBytes', bytes)
+    return lot(state, '', partition)
+  }
   count(sim, node, 'PartitionCountExceeded')
   return lot(state, 'activePartitionExceeded', '')
 }

@@ -6,6 +6,7 @@ import { MESSAGE_STATE } from '../../engine/messages.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { count } from './books.ts'
 import { takeIn } from './buffer.ts'
+import { countIngested } from './charges.ts'
 import { RESULT } from './errors.ts'
 import { keepIngested } from './ingested.ts'
 import { sourceType } from './sources.ts'
@@ -68,6 +69,7 @@ export function accept(sim: Simulation, node: number, slot: number): void {
   if (messages.sentUs[slot] === 0) messages.sentUs[slot] = sim.nowUs
   count(sim, node, 'IncomingRecords')
   count(sim, node, 'IncomingBytes', messages.sizeBytes[slot])
+  countIngested(sim, node, messages.sizeBytes[slot])
   keepIngested(sim, node, slot)
   takeIn(sim, node, slot)
 }

@@ -16,6 +16,7 @@ import {
 } from './api/mappings.ts'
 import { attempt, letGo } from './asynchronous.ts'
 import { COUNTERS, EVENT, NEWS_WORDS, broken, count } from './books.ts'
+import { charges } from './charges.ts'
 import { isSameChange, renderChanged } from './change.ts'
 import { TO_DESTINATION, destinationAnswered } from './destination.ts'
 import { digestOf, gauges } from './digest.ts'
@@ -94,6 +95,7 @@ const behaviour: Behaviour = {
     const slots = [...stateOf(sim, node).asyncEvents.keys()]
     return { total: slots.length, slots: slots.slice(offset, offset + limit) }
   },
+  charges,
   broken,
 }
 

@@ -9,6 +9,7 @@ import { ACCOUNT_OPERATIONS, OPERATIONS } from './api/operations.ts'
 import { locate } from './api/locate.ts'
 import { topicCaller } from './caller.ts'
 import { COUNTER, COUNTERS, NEWS_WORDS, broken } from './books.ts'
+import { charges } from './charges.ts'
 import { askForConfirmation, confirmationAnswered } from './confirmation.ts'
 import { CONFIRMATION, answered, waitIsOver } from './deliver.ts'
 import { filterProblem } from './fields.ts'
@@ -129,6 +130,7 @@ const behaviour: Behaviour = {
   table: (sim, node, offset, limit) =>
     statusPage(sim.world.nodes[node].name, topicOf(sim, node).statusLog, offset, limit),
   gate,
+  charges,
   broken,
 }
 

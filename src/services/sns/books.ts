@@ -27,6 +27,15 @@ export const COUNTERS = [
   'accessDenied',
   /** CloudWatch's count: of web servers every failed attempt (FACTS 4.6). */
   'notificationsFailed',
+  /** Publish calls, of a standard topic each once for every 64 KB. */
+  'billedPublishes',
+  /** Copies for subscriptions, bytes. */
+  'copiedBytes',
+  /** Of those delivered, by what has a price of its own. */
+  'deliveredToWeb',
+  'deliveredToApps',
+  'deliveredByMail',
+  'deliveredToFirehose',
 ] as const
 
 export const COUNTER = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<

@@ -8,6 +8,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { viewCall } from '../../engine/views.ts'
 import { addRecent } from '../recent.ts'
 import { COUNTER, EVENT, NEWS } from './books.ts'
+import { countPriced } from './charges.ts'
 import { waitsForTurn } from './pace.ts'
 import { isWeb, phaseOf, retryDelayUs } from './retry.ts'
 import { closeDelivery, noteAttempt } from './statusLog.ts'
@@ -126,6 +127,7 @@ function delivered(
   addRecent(topic.recent, sim.nowUs, 0, 1)
   if (!subscription) return
   subscription.delivered++
+  countPriced(sim, node, subscription.protocol)
   closeDelivery(sim, node, topic, subscription, serial, null)
 }
 

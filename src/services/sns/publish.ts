@@ -180,6 +180,7 @@ function offer(
     messages.sizeBytes[copy] = rendered.bytes
   }
   counters[COUNTER.copied]++
+  counters[COUNTER.copiedBytes] += messages.sizeBytes[copy]
   openDelivery(sim, topic, subscription.protocol, copy, message.content.body)
   if (tooManyAttributes(subscription, rendered?.content ?? message.content)) {
     // More than a queue takes: a client-side error, so nobody tries again (FACTS 3.2).

@@ -1,29 +1,13 @@
 /** What AWS bills for a queue: calls, by 64 KB (FACTS 16). */
-import type { Operation } from '../../engine/behaviour.ts'
 import type { Charge } from '../../engine/frame.ts'
 import type { Simulation } from '../../engine/simulation.ts'
+import { meteredBy, requestsOf } from '../metered.ts'
 import { PRICES, charge } from '../prices.ts'
 import { COUNTER } from './events.ts'
-import { requestsOf } from './payload.ts'
 import { queueOf } from './queue.ts'
 
-/**
- * Counts the calls of an operation as AWS does, those that it refuses as well. What an answer brings is
- * counted with the answer (`countBrought`).
- */
-export const metered = (operation: Operation): Operation => ({
-  ...operation,
-  run(sim, node, call) {
-    const requests = operation.carries === 'request' ? requestsOf(sim, call) : 1
-    sim.world.nodes[node].counters[COUNTER.billedRequests] += requests
-    operation.run(sim, node, call)
-  },
-  parse(sim, node, call, input) {
-    const problem = operation.parse(sim, node, call, input)
-    if (problem) sim.world.nodes[node].counters[COUNTER.billedRequests]++
-    return problem
-  },
-})
+/** What an answer brings is counted with the answer (`countBrought`). */
+export const metered = meteredBy(COUNTER.billedRequests)
 
 /** A receive was counted once when it came: now by what it brings. */
 export function countBrought(sim: Simulation, node: number, call: number): void {

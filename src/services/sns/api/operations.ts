@@ -1,13 +1,14 @@
 /** All operations; a call carries the index, so new ones go to the end. */
 import type { AccountOperation, Operation } from '../../../engine/behaviour.ts'
 import { guarded } from '../access.ts'
+import { metered } from '../charges.ts'
 import * as platform from './platform.ts'
 import * as sandbox from './smsSandbox.ts'
 import { publish, publishBatch, publishDirect } from './publishOperations.ts'
 import * as subscriptions from './subscriptions.ts'
 import * as topics from './topics.ts'
 
-export const OPERATIONS: readonly Operation[] = [publish, publishBatch].map(guarded)
+export const OPERATIONS: readonly Operation[] = [publish, publishBatch].map(guarded).map(metered)
 
 /** Those on no topic in particular, or that no part of a design makes. */
 export const ACCOUNT_OPERATIONS: readonly AccountOperation[] = [
