@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { gallery } from '../lessons/gallery.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { design } from '../services/lab.ts'
+import { connectionOf, schemas } from '../services/schemas.ts'
 import { toCloudFormation } from './cloudFormation.ts'
 import { problemsOf, written } from './lab.ts'
 import { idFrom, LogicalIds } from './logicalIds.ts'
@@ -52,6 +53,38 @@ describe('every scenario of the gallery', () => {
         expect(Resources[id].Properties ?? {}).toEqual(properties)
       }
     }
+  })
+})
+
+describe('whatever is wired to whatever', () => {
+  const parts = [...schemas.values()].flatMap(({ kind, presets }) =>
+    presets.map(({ config, id, name }) => ({ kind, config, name: partName(id, name) })),
+  )
+  const nodes = parts.map((part, at) => ({ ...part, id: `n${at}`, x: 0, y: 0 }))
+  const wires = nodes.flatMap((from) =>
+    nodes
+      .filter((to) => connectionOf(from, to).ok)
+      .map((to) => ({ id: `${from.id}-${to.id}`, from: from.id, to: to.id, config: {} })),
+  )
+  const base = design({ nodes: {}, wires: [] })
+
+  test('nothing refers to what is not there or waits for itself: each wire by itself', async () => {
+    expect(wires.length).toBeGreaterThan(200)
+    for (const wire of wires) {
+      const two = nodes.filter(({ id }) => id === wire.from || id === wire.to)
+      const { template } = await written({ ...base, nodes: two, wires: [wire] })
+      expect(problemsOf(template), wire.id).toEqual([])
+    }
+  })
+
+  test('nor among many wires', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(wires), async (some) => {
+        const { template } = await written({ ...base, nodes, wires: some })
+        expect(problemsOf(template)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
   })
 })
 
@@ -157,6 +190,10 @@ test('a text is no order to fetch secrets of whoever deploys', async () => {
   const { notes } = await written(scenario)
   expect(notes.filter((note) => note.includes('would fetch a secret'))).toHaveLength(2)
 })
+
+/** Presets share names; a FIFO one's ends in .fifo. */
+const partName = (preset: string, name: string): string =>
+  /^(.*?)(\.fifo|\.example\.com)?$/.exec(name)!.slice(1).join(`-${preset}`)
 
 function named(title: string, topic: string, queue: string, text: string): Scenario {
   const drawn = design({

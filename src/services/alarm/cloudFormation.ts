@@ -1,6 +1,8 @@
 /** A CloudWatch alarm in a CloudFormation template. */
 import { getAtt, type CloudFormation } from '../cloudFormation.ts'
 
+/** CloudWatch refuses a shorter period of what AWS's services tell. */
+const LEAST_PERIOD_S = 60
 /** CloudWatch's quota, of each state. */
 const MOST_ACTIONS = 5
 
@@ -30,7 +32,7 @@ const cloudFormation: CloudFormation = {
         Statistic: String(alarm.config.Statistic),
         ComparisonOperator: String(alarm.config.ComparisonOperator),
         Threshold: Number(alarm.config.Threshold),
-        Period: Number(Period),
+        Period: Math.max(Number(Period), LEAST_PERIOD_S),
         EvaluationPeriods: periods,
         DatapointsToAlarm: datapoints === periods ? undefined : datapoints,
         ...alarm.changed('TreatMissingData'),
@@ -41,8 +43,8 @@ const cloudFormation: CloudFormation = {
             : undefined,
       },
     })
-    if (Number(Period) < 60) {
-      const text = `Its period of ${Period} s: AWS’s services tell their metrics once a minute.`
+    if (Number(Period) < LEAST_PERIOD_S) {
+      const text = `Its period is ${LEAST_PERIOD_S} s: AWS’s services tell their metrics once a minute.`
       draft.note(alarm, 'otherwise', text)
     }
   },

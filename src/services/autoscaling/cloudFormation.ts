@@ -85,11 +85,16 @@ function policyOf(group: Part, draft: Draft): Properties | null {
 /** Each step ends where the next begins. */
 function stepsIn(text: string): readonly Value[] {
   const steps = readSteps(text).toReversed()
-  return steps.map(({ from, change }, index) => ({
+  const made = steps.map(({ from, change }, index) => ({
     MetricIntervalLowerBound: from,
     ...(index + 1 < steps.length && { MetricIntervalUpperBound: steps[index + 1].from }),
     ScalingAdjustment: change,
   }))
+  // Steps below the threshold must go down to the bottom.
+  const isOpen = steps[0]?.from < 0
+  return isOpen
+    ? [{ MetricIntervalUpperBound: steps[0].from, ScalingAdjustment: 0 }, ...made]
+    : made
 }
 
 function addParameters(group: Part, draft: Draft) {

@@ -12,6 +12,7 @@ import {
 } from '../cloudFormation.ts'
 import { addRole, addRolePolicy, BUCKET_WRITES, bucketAndObjects } from '../grants.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
+import { prefixProblem } from './keys.ts'
 import { settingsOf } from './state.ts'
 
 const destinationOf = ({ config }: Part): DestinationType =>
@@ -198,6 +199,9 @@ const cloudFormation: CloudFormation = {
       // Firehose tries at once whether it may read.
       dependsOn: policy === null ? [] : [policy],
     })
+    const { Prefix, ErrorOutputPrefix } = stream.config
+    const problem = prefixProblem(String(Prefix), String(ErrorOutputPrefix))
+    if (problem !== null) draft.note(stream, 'toDo', `AWS refuses its prefixes: ${problem}.`)
     if (String(stream.config.convertTo ?? '') !== '') {
       const text = `Conversion to ${stream.config.convertTo}: it needs a table of AWS Glue that says the columns.`
       draft.note(stream, 'toDo', text)

@@ -86,8 +86,12 @@ function mappingOf(link: Link, handler: Part): Properties {
 
 /** FACTS 7: what Lambda checks when the mapping is made. */
 function warnOf({ role, config, other }: Link, handler: Part, draft: Draft): void {
-  if (role !== 'poll') return
   const { name } = other.node
+  if (config.StartingPosition === 'AT_TIMESTAMP') {
+    const text = `The starting time of what it reads from “${name}” is one of the run: set your own.`
+    draft.note(handler, 'toDo', text)
+  }
+  if (role !== 'poll') return
   const timeoutS = Number(handler.config.Timeout)
   if (Number(other.config.VisibilityTimeout) < timeoutS) {
     const text = `Lambda refuses the mapping while the visibility timeout of “${name}” is shorter than the function’s timeout, ${timeoutS} s.`

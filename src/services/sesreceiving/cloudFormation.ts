@@ -4,6 +4,9 @@ import { ACTIONS } from './schema.ts'
 
 const RULE_SET = 'RuleSet'
 
+/** What a rule calls, by the role of the wire; other wires are read by alarms. */
+const ROLES = new Map<string, string>(ACTIONS.map(({ role, accepts }) => [role, accepts]))
+
 /** As a rule's actions name the part. */
 function actionOf({ role, config, other }: Link): Value {
   if (role === 'notify') return { SNSAction: { TopicArn: other.arn! } }
@@ -22,11 +25,8 @@ const cloudFormation: CloudFormation = {
     checksAccount: true,
   }),
   write(domain, draft) {
-    const links = domain.out.filter(({ other }) => other.arn !== null)
-    for (const { role, other } of links) {
-      const action = ACTIONS.find((each) => each.role === role)
-      if (action) draft.grant(domain, other, action.accepts)
-    }
+    const links = domain.out.filter(({ role, other }) => ROLES.has(role) && other.arn !== null)
+    for (const { role, other } of links) draft.grant(domain, other, ROLES.get(role)!)
     const set = draft.add(domain, RULE_SET, { type: 'AWS::SES::ReceiptRuleSet' })
     draft.add(domain, '', {
       type: 'AWS::SES::ReceiptRule',
