@@ -30,13 +30,14 @@ export const guardedBy =
   (guard: Guard) =>
   (operation: Operation): Operation => {
     const action = actionOf(guard.service, operation.name)
+    const { run } = operation
     return {
       ...operation,
       run(sim, node, call) {
         const caller = callerOf(sim, sim.world.calls.from[call])
         const denial = denialAt(sim, node, caller, action, guard)
         if (denial === null) {
-          operation.run(sim, node, call)
+          run(sim, node, call)
           return
         }
         sim.world.nodes[node].counters[guard.counter]++
