@@ -38,13 +38,10 @@ export function formatMoney(amount: number): string {
   if (!Number.isFinite(amount)) return NO_NUMBER
   if (amount === 0) return '0'
   const size = Math.abs(amount)
-  if (size < 0.995) return withCents(significant(amount))
+  if (size < 0.995) return significant(amount)
   const [whole, cents] = size.toFixed(2).split('.')
   return `${amount < 0 ? '-' : ''}${formatCount(Number(whole))}.${cents}`
 }
-
-/** At least two decimals: "0.1" is "0.10". */
-const withCents = (text: string): string => text.replace(/\.(\d)$/, '.$10')
 
 /** A quantity of anything: whole numbers and large ones as `formatCount`, else three significant digits. */
 export const formatQuantity = (quantity: number): string =>

@@ -104,9 +104,11 @@ export function templateOf(
     if (part.arn !== null) part.kind.allow?.(part, grants.get(part) ?? [], draft)
     policies.push(...resources.slice(before).map(({ id }) => id))
   }
-  const resources = [...sections.values()].flatMap((section) =>
-    section.resources.map((resource) => finished(resource, sections)),
-  )
+  // What AWS makes comes before what programs may do with it.
+  const inOrder = parts.toSorted((a, b) => Number(isProgram(a)) - Number(isProgram(b)))
+  const resources = inOrder
+    .flatMap((part) => sections.get(part)!.resources)
+    .map((resource) => finished(resource, sections))
   const outputs = outputsOf(parts)
   for (const { id, description } of parameters.filter((one) => one.default === undefined)) {
     notes.push({ group: 'toDo', part: '', text: `Parameter ${id}: ${description}` })
@@ -117,6 +119,8 @@ export function templateOf(
   }
   return { title: scenario.title, parameters, resources, outputs, notes }
 }
+
+const isProgram = ({ kind }: DesignPart): boolean => kind.outside !== undefined
 
 /** Without what is undefined, and without dynamic references. @param say is told of some */
 function harmless(properties: Properties, say: () => void): Readonly<Record<string, Value>> {
@@ -146,7 +150,7 @@ function outputsOf(parts: readonly DesignPart[]): readonly Output[] {
       const address = part.arn === null ? undefined : part.kind.address?.(part)
       const users = [...part.into, ...part.out]
         .map(({ other }) => other as DesignPart)
-        .filter(({ kind }) => kind.outside !== undefined)
+        .filter(isProgram)
         .map(({ node }) => node.name)
       if (!address || users.length === 0) return []
       const description = `For ${[...new Set(users)].join(', ')}`
@@ -246,10 +250,10 @@ class DesignPart implements Part {
     return { Namespace: metrics.namespace, MetricName: name, Dimensions: metrics.dimensions(this) }
   }
 
-  access(call: string): ReturnType<Part['access']> {
+  access(use: string): ReturnType<Part['access']> {
     const { arn, kind } = this
     if (arn === null) return { actions: [], resources: [] }
-    return { actions: kind.actions?.[call] ?? [], resources: kind.resources?.(this) ?? [arn] }
+    return { actions: kind.actions?.[use] ?? [], resources: kind.resources?.(this) ?? [arn] }
   }
 
   get caller(): Part['caller'] {

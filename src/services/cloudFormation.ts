@@ -98,8 +98,8 @@ export interface Part {
   readonly arn: Value | null
   /** Its CloudWatch metric of that name; null where CloudWatch has none. */
   metric(name: string): MetricSource | null
-  /** What a role must be allowed for a call of that name (`accepts`, of whoever is called or reads). */
-  access(call: string): Access
+  /** What a role must be allowed for such a use of it, as the kind's `actions` name it; perhaps nothing. */
+  access(use: string): Access
   /** Null for what calls as a user or a role. */
   readonly caller: ServiceCaller | null
 }
@@ -135,7 +135,7 @@ export interface CloudFormation {
   arn?(part: Part): Value | null
   /** What programs call it, as an output of the template. */
   address?(part: Part): { readonly label: string; readonly value: Value }
-  /** IAM actions by the name of a call (`accepts`). */
+  /** IAM actions, by a call that it `accepts`, or by the role of a wire by which others read it. */
   readonly actions?: Readonly<Record<string, readonly string[]>>
   /** What the actions are on; its ARN unless given. */
   resources?(part: Part): readonly Value[]

@@ -54,15 +54,7 @@ export function addRolePolicy(
   role: string,
   uses: readonly Access[],
 ): string | null {
-  const statements = distinct(
-    uses
-      .filter(({ actions, resources }) => actions.length > 0 && resources.length > 0)
-      .map(({ actions, resources }): Value => ({
-        Effect: 'Allow',
-        Action: oneOrAll(actions),
-        Resource: oneOrAll(resources),
-      })),
-  )
+  const statements = statementsFor(uses)
   if (statements.length === 0) return null
   return draft.add(part, 'RolePolicy', {
     type: 'AWS::IAM::Policy',
@@ -72,6 +64,43 @@ export function addRolePolicy(
       PolicyDocument: policyDocument(statements),
     },
   })
+}
+
+/**
+ * What a program of people's own may do, as its wires say: a policy for them to attach to its role.
+ * @param more besides what other parts are called and read for
+ */
+export function addProgramPolicy(part: Part, draft: Draft, more: readonly Access[] = []): void {
+  // The role of another account's program is made there.
+  if ((part.schema.callsAs?.(part.node) ?? OWN_USER).account !== ACCOUNT) return
+  const statements = statementsFor([
+    ...part.into.map(({ role, other }) => other.access(role)),
+    ...part.out.flatMap(({ other }) => other.schema.accepts.map((call) => other.access(call))),
+    ...more,
+  ])
+  if (statements.length === 0) return
+  draft.add(part, 'Access', {
+    type: 'AWS::IAM::ManagedPolicy',
+    properties: { PolicyDocument: policyDocument(statements) },
+    comment: `What ${part.node.name} may do.`,
+  })
+  draft.note(part, 'toDo', 'Attach its policy (…Access) to the role that it runs as.')
+}
+
+/** One statement for what is on the same resources. */
+function statementsFor(uses: readonly Access[]): readonly Value[] {
+  const merged = new Map<string, Access>()
+  for (const { actions, resources } of uses) {
+    if (actions.length === 0 || resources.length === 0) continue
+    const key = JSON.stringify(resources)
+    const known = merged.get(key)?.actions ?? []
+    merged.set(key, { actions: [...new Set([...known, ...actions])], resources })
+  }
+  return [...merged.values()].map(({ actions, resources }) => ({
+    Effect: 'Allow',
+    Action: oneOrAll(actions),
+    Resource: oneOrAll(resources),
+  }))
 }
 
 /** To put objects into a bucket, large ones in parts. */

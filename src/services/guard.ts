@@ -30,14 +30,13 @@ export const guardedBy =
   (guard: Guard) =>
   (operation: Operation): Operation => {
     const action = actionOf(guard.service, operation.name)
-    const { run } = operation
     return {
       ...operation,
       run(sim, node, call) {
         const caller = callerOf(sim, sim.world.calls.from[call])
         const denial = denialAt(sim, node, caller, action, guard)
         if (denial === null) {
-          run(sim, node, call)
+          operation.run(sim, node, call)
           return
         }
         sim.world.nodes[node].counters[guard.counter]++

@@ -23,30 +23,20 @@ export const requestsOf = (sim: Simulation, call: number): number =>
 /**
  * Counts the calls of an operation, those that are refused as well: FACTS does not say what becomes of them.
  * @param counter the place of the counter of what is billed
- * @param bySize whether the size of what is sent matters at this node; always, unless given
+ * @param bySize whether the size of what is sent matters at this node
  */
 export const meteredBy =
-  (counter: number, bySize?: (sim: Simulation, node: number) => boolean) =>
-  (operation: Operation): Operation => {
-    // Every call comes by here, so what is known beforehand is decided beforehand.
-    const { run, parse, carries } = operation
-    return {
-      ...operation,
-      run:
-        carries === 'request'
-          ? (sim, node, call) => {
-              const requests = !bySize || bySize(sim, node) ? requestsOf(sim, call) : 1
-              sim.world.nodes[node].counters[counter] += requests
-              run(sim, node, call)
-            }
-          : (sim, node, call) => {
-              sim.world.nodes[node].counters[counter]++
-              run(sim, node, call)
-            },
-      parse(sim, node, call, input) {
-        const problem = parse(sim, node, call, input)
-        if (problem) sim.world.nodes[node].counters[counter]++
-        return problem
-      },
-    }
-  }
+  (counter: number, bySize: (sim: Simulation, node: number) => boolean = () => true) =>
+  (operation: Operation): Operation => ({
+    ...operation,
+    run(sim, node, call) {
+      const sends = operation.carries === 'request' && bySize(sim, node)
+      sim.world.nodes[node].counters[counter] += sends ? requestsOf(sim, call) : 1
+      operation.run(sim, node, call)
+    },
+    parse(sim, node, call, input) {
+      const problem = operation.parse(sim, node, call, input)
+      if (problem) sim.world.nodes[node].counters[counter]++
+      return problem
+    },
+  })

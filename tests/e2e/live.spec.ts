@@ -50,6 +50,18 @@ async function call(operation: string, input: object): Promise<Record<string, un
   return text === '' ? {} : JSON.parse(text)
 }
 
+test('a world that an SDK made is taken away as a template, as it is now', async ({ page }) => {
+  await page.goto(address)
+  await call('CreateQueue', { QueueName: 'orders', Attributes: { VisibilityTimeout: '45' } })
+  await expect(card(page, 'orders')).toBeInViewport()
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Save as CloudFormation template…' }).click()
+  const template = page.getByRole('region', { name: 'Template' })
+  await expect(template).toContainText('VisibilityTimeout: 45')
+  await call('CreateQueue', { QueueName: 'later' })
+  await expect(template).toContainText('Later:')
+})
+
 test('the page shows what an SDK does, and moves the clock that it lives by', async ({ page }) => {
   await page.goto(address)
   await expect(page.getByRole('button', { name: `Live: ${new URL(address).host}` })).toBeVisible()

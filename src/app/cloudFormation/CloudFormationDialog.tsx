@@ -18,7 +18,11 @@ export default function CloudFormationDialog() {
   useEffect(() => {
     let wanted = true
     toCloudFormation(scenario).then(
-      (made) => wanted && setTaken(made),
+      (made) => {
+        if (!wanted) return
+        setTaken(made)
+        setCopied(false)
+      },
       () => wanted && setTaken('failed'),
     )
     return () => {

@@ -1,5 +1,5 @@
 /** Costs in words: prices, quantities, and what they do not hold. */
-import { formatBytes, formatCount, formatQuantity } from '../../base/format.ts'
+import { formatBytes, formatCount, formatMoney, formatQuantity } from '../../base/format.ts'
 import type { Charge, Costs, Price } from '../../worker/protocol.ts'
 
 const BYTES_PER_GB = 1024 * 1024 * 1024
@@ -13,10 +13,7 @@ export function quantityText({ quantity, price }: Charge): string {
 
 /** "0.40 / million requests", "0.015 / shard-hour". */
 export const priceText = ({ usd, per, unit }: Price): string =>
-  `${exactly(usd)} / ${per === 1 ? one(unit) : `${perText(per)} ${unit}`}`
-
-/** To the last digit that prices have, with two decimals at least. */
-const exactly = (usd: number): string => usd.toFixed(10).replace(/(\.\d\d\d*?)0+$/, '$1')
+  `${usd < 0.1 ? formatMoney(usd) : usd.toFixed(2)} / ${per === 1 ? one(unit) : `${perText(per)} ${unit}`}`
 
 const one = (unit: string): string => unit.replace(/s$/, '')
 
@@ -45,10 +42,7 @@ const monthText = (yearAndMonth: string): string => {
 
 /** How far one can trust a price. */
 export const priceNote = ({ asOf, unverified }: Price): string =>
-  [
-    asOf ? `The price is of ${monthText(asOf)}.` : '',
-    unverified ? 'The price is not verified.' : '',
-  ]
+  [asOf ? `The price is of ${monthText(asOf)}.` : '', unverified ? 'It is not verified.' : '']
     .filter((text) => text !== '')
     .join(' ')
 

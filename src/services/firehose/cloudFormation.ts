@@ -178,7 +178,7 @@ const cloudFormation: CloudFormation = {
     const source = sourceOf(stream)
     const transform = transformOf(stream)
     const uses = [
-      ...(source ? [source.other.access('Records')] : []),
+      ...(source ? [source.other.access('read')] : []),
       ...buckets.map(({ writes }) => writes),
       ...(transform ? [transform.other.access('Transform')] : []),
     ]

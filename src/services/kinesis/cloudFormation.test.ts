@@ -59,11 +59,32 @@ test('FACTS 6.6: programs that read by enhanced fan-out are registered, others a
     ConsumerName,
     StreamARN: { 'Fn::GetAtt': ['Clicks', 'Arn'] },
   })
-  expect(resources).toEqual({
-    Clicks: { type: 'AWS::Kinesis::Stream', ShardCount: 1 },
-    PushedOnClicks: consumer('pushed'),
-    AppOnClicks: consumer('app'),
+  expect(Object.keys(resources)).toEqual([
+    'Clicks',
+    'SharedAccess',
+    'PushedOnClicks',
+    'PushedAccess',
+    'AppOnClicks',
+    'AppAccess',
+  ])
+  expect(resources.PushedOnClicks).toEqual(consumer('pushed'))
+  expect(resources.AppOnClicks).toEqual(consumer('app'))
+  const reads = {
+    Effect: 'Allow',
+    Action: expect.arrayContaining(['kinesis:GetRecords']),
+    Resource: { 'Fn::GetAtt': ['Clicks', 'Arn'] },
+  }
+  expect(resources.SharedAccess.PolicyDocument).toMatchObject({ Statement: [reads] })
+  expect(resources.PushedAccess.PolicyDocument).toMatchObject({
+    Statement: [
+      reads,
+      {
+        Action: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'],
+        Resource: { Ref: 'PushedOnClicks' },
+      },
+    ],
   })
-  expect(notes).toHaveLength(2)
-  expect(notes.every((note) => note.startsWith('Runs outside CloudFormation'))).toBe(true)
+  expect(notes).toContain(
+    'Runs outside CloudFormation: shared, pushed: Your own code, which reads a stream.',
+  )
 })

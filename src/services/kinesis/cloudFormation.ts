@@ -8,7 +8,7 @@ const cloudFormation: CloudFormation = {
   address: ({ id }) => ({ label: 'Name', value: ref(id) }),
   actions: {
     PutRecord: ['kinesis:PutRecord', 'kinesis:PutRecords'],
-    Records: [
+    read: [
       'kinesis:DescribeStream',
       'kinesis:DescribeStreamSummary',
       'kinesis:GetRecords',

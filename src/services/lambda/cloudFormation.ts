@@ -18,11 +18,11 @@ import { WAYS } from './ways.ts'
 
 const RUNTIME = 'nodejs24.x'
 
-/** How a wire that arrives is read, by its role: what Lambda's role must be allowed. */
-const READS: Readonly<Record<string, string>> = { poll: 'ReceiveMessages', read: 'Records' }
+/** Wires by which it reads: event source mappings. */
+const READS = new Set(['poll', 'read'])
 
 const sourcesOf = (handler: Part): readonly Link[] =>
-  handler.into.filter(({ role, other }) => READS[role] !== undefined && other.arn !== null)
+  handler.into.filter(({ role, other }) => READS.has(role) && other.arn !== null)
 
 const sentTo = (handler: Part): readonly Link[] =>
   handler.out.filter(({ role, other }) => role === 'send' && other.arn !== null)
@@ -112,9 +112,7 @@ function warnOf({ role, config, other }: Link, handler: Part, draft: Draft): voi
 const isCalledAsynchronously = (handler: Part): boolean =>
   handler.into.some(
     ({ role, config }) =>
-      READS[role] === undefined &&
-      role !== 'transform' &&
-      config.InvocationType !== 'RequestResponse',
+      !READS.has(role) && role !== 'transform' && config.InvocationType !== 'RequestResponse',
   )
 
 function addInvokeConfig(handler: Part, policy: readonly string[], draft: Draft): void {
@@ -134,7 +132,7 @@ function addInvokeConfig(handler: Part, policy: readonly string[], draft: Draft)
 }
 
 function usesOf(handler: Part): readonly Access[] {
-  const reads = sourcesOf(handler).map(({ role, other }) => other.access(READS[role]))
+  const reads = sourcesOf(handler).map(({ role, other }) => other.access(role))
   const sends = sentTo(handler).flatMap(({ other }) => {
     const way = WAYS.find((each) => other.schema.accepts.includes(each))
     return way ? [other.access(way)] : []

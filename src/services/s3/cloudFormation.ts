@@ -73,7 +73,7 @@ const isWatched = (bucket: Part): boolean => bucket.out.some(({ role }) => role 
 const cloudFormation: CloudFormation = {
   arn: ({ id }) => getAtt(id, 'Arn'),
   address: ({ id }) => ({ label: 'Name', value: ref(id) }),
-  actions: { PutObject: BUCKET_WRITES },
+  actions: { PutObject: BUCKET_WRITES, read: ['s3:DeleteObject', 's3:GetObject'] },
   resources: ({ id }) => bucketAndObjects(id),
   metrics: {
     namespace: 'AWS/S3',

@@ -70,7 +70,7 @@ const cloudFormation: CloudFormation = {
   address: ({ id }) => ({ label: 'Url', value: ref(id) }),
   actions: {
     SendMessage: ['sqs:SendMessage'],
-    ReceiveMessages: [
+    poll: [
       'sqs:ReceiveMessage',
       'sqs:DeleteMessage',
       'sqs:ChangeMessageVisibility',

@@ -17,9 +17,19 @@ test('FACTS 10: a video stream has its retention, unless it keeps nothing', asyn
       ],
     }),
   )
-  expect(resources).toEqual({
+  expect(resources).toMatchObject({
     Door: { type: 'AWS::KinesisVideo::Stream', DataRetentionInHours: 24 },
-    Live: { type: 'AWS::KinesisVideo::Stream' },
+    CameraAccess: {
+      PolicyDocument: {
+        Statement: [{ Action: ['kinesisvideo:GetDataEndpoint', 'kinesisvideo:PutMedia'] }],
+      },
+    },
+    GuardAccess: {
+      PolicyDocument: {
+        Statement: [{ Action: ['kinesisvideo:GetDataEndpoint', 'kinesisvideo:GetMedia'] }],
+      },
+    },
   })
-  expect(notes).toHaveLength(2)
+  expect(resources.Live).toEqual({ type: 'AWS::KinesisVideo::Stream' })
+  expect(notes.filter((note) => note.startsWith('Runs outside'))).toHaveLength(2)
 })

@@ -4,6 +4,10 @@ import { getAtt, ref, type CloudFormation } from '../cloudFormation.ts'
 const cloudFormation: CloudFormation = {
   arn: ({ id }) => getAtt(id, 'Arn'),
   address: ({ id }) => ({ label: 'Name', value: ref(id) }),
+  actions: {
+    PutMedia: ['kinesisvideo:GetDataEndpoint', 'kinesisvideo:PutMedia'],
+    getMedia: ['kinesisvideo:GetDataEndpoint', 'kinesisvideo:GetMedia'],
+  },
   metrics: {
     namespace: 'AWS/KinesisVideo',
     dimensions: ({ id }) => [{ Name: 'StreamName', Value: ref(id) }],

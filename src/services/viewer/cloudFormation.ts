@@ -1,8 +1,10 @@
-/** No template makes it. */
+/** No template makes it, but a policy of what it may do. */
 import type { CloudFormation } from '../cloudFormation.ts'
+import { addProgramPolicy } from '../grants.ts'
 
 const cloudFormation: CloudFormation = {
   outside: 'Your own code, which watches video.',
+  write: (part, draft) => addProgramPolicy(part, draft),
 }
 
 export default cloudFormation
