@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fromSeconds } from '../base/units.ts'
 import { gallery } from '../lessons/gallery.ts'
+import type { Config, Intervention } from '../scenario/scenario.ts'
 import { kinds } from '../services/kinds.ts'
 import { schemas } from '../services/schemas.ts'
 import { design, simulate } from '../services/lab.ts'
@@ -61,7 +62,7 @@ describe('FACTS 16: the bill of a run', () => {
   })
 
   it('has no month before time has passed', () => {
-    expect(costsOf(alarmed())).toMatchObject({ elapsedUs: 0, usd: 0, monthUsd: 0 })
+    expect(costsOf(alarmed())).toMatchObject({ elapsedUs: 0, usd: 0, monthUsd: null })
   })
 
   it('a part that was removed costs what it did, and no more', () => {
@@ -76,6 +77,25 @@ describe('FACTS 16: the bill of a run', () => {
 })
 
 /** What runs for half a minute, in steps of any length: every gallery scenario with a price in it. */
+/** A stream that is resharded, changes its mode and goes, all by hand. */
+const interventions: readonly Intervention[] = [
+  edit(2, 'clicks', { ShardCount: 3 }),
+  edit(24, 'clicks', { ShardCount: 1, RetentionPeriodHours: 48 }),
+  edit(30, 'clicks', { StreamMode: 'ON_DEMAND' }),
+  edit(33, 'clicks', null),
+]
+
+function edit(atS: number, id: string, config: Config | null): Intervention {
+  const node = { id, kind: 'kinesis', name: id, x: 0, y: 0, config: config ?? {} }
+  const nodes = { [id]: config ? node : null }
+  return { atUs: fromSeconds(atS), type: 'edit', diff: { nodes, wires: {} } }
+}
+
+const edited = design({
+  nodes: { load: ['producer'], clicks: ['kinesis'] },
+  wires: [['load', 'clicks']],
+})
+
 const priced = gallery.filter(({ scenario }) =>
   scenario.nodes.some(({ kind }) => kinds.behaviour(kind)?.charges),
 )
@@ -93,13 +113,16 @@ function stepped(sim: Simulation, past: Past, stepsS: readonly number[]): Costs[
 }
 
 describe('FACTS 16: charges of the gallery', () => {
-  it.each(priced.map(({ title, scenario }) => [title, scenario] as const))(
+  it.each([
+    ...priced.map(({ title, scenario }) => [title, scenario, []] as const),
+    ['a stream that is edited as it runs', edited, interventions] as const,
+  ])(
     'of “%s” only grow, are those of the moment, and the same after going back',
-    (_title, scenario) => {
-      const whole = simulate(scenario)
+    (_title, scenario, steps) => {
+      const whole = simulate(scenario, steps)
       whole.advance(fromSeconds(END_S))
       const end = costsOf(whole)
-      const sim = simulate(scenario)
+      const sim = simulate(scenario, steps)
       const past = createPast(sim, { eventsBetween: 300 })
       let before: Record<string, number> = {}
       const seen = stepped(sim, past, [0.7, 3.1, 9])
@@ -113,7 +136,7 @@ describe('FACTS 16: charges of the gallery', () => {
       expect(seen.at(-1)).toEqual(end)
       past.approach(fromSeconds(END_S / 2))
       sim.advance(fromSeconds(END_S / 2))
-      const there = simulate(scenario)
+      const there = simulate(scenario, steps)
       there.advance(fromSeconds(END_S / 2))
       expect(costsOf(sim)).toEqual(costsOf(there))
       sim.advance(fromSeconds(END_S))

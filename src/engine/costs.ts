@@ -16,32 +16,24 @@ export function costsOf(sim: Simulation): Costs {
   for (const { index, id, name, kind, alive } of nodes) {
     const charges = sim.behaviours[index]?.charges?.(sim, index)
     if (charges) {
-      const priced = charges.map((charge) => ({ ...charge, ...costOf(charge, elapsedUs) }))
+      const priced = charges.map((charge) => ({ ...charge, ...costOf(usdOf(charge), elapsedUs) }))
+      const sum = costOf(sumOf(priced), elapsedUs)
       const isBilled = priced.some(({ quantity }) => quantity > 0)
       if (alive || isBilled) {
-        parts.push({
-          node: index,
-          id,
-          name,
-          kind,
-          removed: !alive,
-          charges: priced,
-          ...sum(priced),
-        })
+        parts.push({ node: index, id, name, kind, removed: !alive, charges: priced, ...sum })
       }
     } else if (alive) {
       notCounted.push(name)
     }
   }
-  return { elapsedUs, parts, notCounted, ...sum(parts) }
+  return { elapsedUs, parts, notCounted, ...costOf(sumOf(parts), elapsedUs) }
 }
 
-function costOf({ quantity, price }: Charge, elapsedUs: SimUs): Cost {
-  const usd = (quantity / price.per) * price.usd
-  return { usd, monthUsd: elapsedUs > 0 ? (usd * US_PER_MONTH) / elapsedUs : 0 }
-}
+const usdOf = ({ quantity, price }: Charge): number => (quantity / price.per) * price.usd
 
-const sum = (costs: readonly Cost[]): Cost => ({
-  usd: costs.reduce((all, { usd }) => all + usd, 0),
-  monthUsd: costs.reduce((all, { monthUsd }) => all + monthUsd, 0),
+const sumOf = (costs: readonly Cost[]): number => costs.reduce((sum, { usd }) => sum + usd, 0)
+
+const costOf = (usd: number, elapsedUs: SimUs): Cost => ({
+  usd,
+  monthUsd: elapsedUs > 0 ? (usd * US_PER_MONTH) / elapsedUs : null,
 })

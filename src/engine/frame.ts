@@ -346,8 +346,8 @@ export interface Charge {
 /** An amount so far, and in a month that goes on like that; US dollars. */
 export interface Cost {
   readonly usd: number
-  /** 0 while no time has passed. */
-  readonly monthUsd: number
+  /** Null while no time has passed. */
+  readonly monthUsd: number | null
 }
 
 export interface PartCosts extends Cost {

@@ -25,7 +25,7 @@ function costLines({ costs }: Report): string[] {
   if (costs.parts.length === 0) return []
   const left = costs.notCounted.length > 0 ? `; not counted: ${costs.notCounted.join(', ')}` : ''
   return [
-    `At AWS's list prices ${formatMoney(costs.usd)} USD, a month like this ${formatMoney(costs.monthUsd)} USD${left}.`,
+    `At AWS's list prices ${formatMoney(costs.usd)} USD, a month like this ${formatMoney(costs.monthUsd ?? NaN)} USD${left}.`,
     '',
   ]
 }

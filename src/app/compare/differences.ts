@@ -132,15 +132,12 @@ export function costDifferences(a: Costs, b: Costs): FigureDifference[] {
     const other = others.get(part.id)
     return other ? [{ part: part.name, before: other.monthUsd, after: part.monthUsd }] : []
   })
-  return [...pairs, { part: 'Whole design', before: a.monthUsd, after: b.monthUsd }]
-    .filter(({ before, after }) => before !== after)
-    .map(({ part, before, after }) => ({
-      part,
-      figure: MONTH,
-      a: before,
-      b: after,
-      size: sizeOf(before, after),
-    }))
+  const whole = { part: 'Whole design', before: a.monthUsd, after: b.monthUsd }
+  return [...pairs, whole].flatMap(({ part, before, after }) =>
+    before === null || after === null || before === after
+      ? []
+      : [{ part, figure: MONTH, a: before, b: after, size: sizeOf(before, after) }],
+  )
 }
 
 /** How far apart two amounts are, neither of them negative: 0 to 1. */

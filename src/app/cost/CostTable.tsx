@@ -17,7 +17,7 @@ export default function CostTable() {
   const answer = useAnswer({ about: 'costs' }, EVERY_MS)
   if (!answer) return null
   const { costs } = answer
-  if (costs.elapsedUs === 0) {
+  if (costs.elapsedUs === 0 && costs.usd === 0) {
     return <p className="empty">Nothing yet. Press play, and see what AWS would bill for it.</p>
   }
   return (
@@ -160,8 +160,8 @@ function Sums({ cost }: { readonly cost: Cost }) {
 }
 
 /** Points stand below each other, however small an amount is. */
-function Money({ amount }: { readonly amount: number }) {
-  const [whole, fraction] = formatMoney(amount).split('.')
+function Money({ amount }: { readonly amount: number | null }) {
+  const [whole, fraction] = formatMoney(amount ?? NaN).split('.')
   return (
     <td className="cost-number mono">
       {whole}
@@ -181,7 +181,8 @@ function Notes({ costs }: { readonly costs: Costs }) {
     <div className="cost-notes">
       {costs.parts.length > 0 && (
         <p>
-          A month is 730 hours that go on like these {formatDuration(elapsedUs)}.{' '}
+          {elapsedUs > 0 &&
+            `A month is 730 hours that go on like these ${formatDuration(elapsedUs)}. `}
           {pricesNote(costs)}
         </p>
       )}

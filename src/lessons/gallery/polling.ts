@@ -8,7 +8,7 @@ export const polling = entry({
   title: 'Long versus short polling',
   summary: 'The same trickle of messages, asked for in two ways.',
   watchFor:
-    'Above, the worker asks five times a second and mostly gets nothing: look at the empty receives in the API log, each of which is billed. Below, one call waits up to 20 seconds and is answered the moment a message comes.',
+    'Above, the worker asks five times a second and mostly gets nothing: look at the empty receives in the API log, each of which is billed. Below, one call waits up to 20 seconds and is answered the moment a message comes. Open Cost below to see what that makes a month.',
   group: 'Receiving',
   description:
     'A short poll (wait time 0) asks some of the queue’s servers and answers at once, often with nothing, sometimes although there is a message. A long poll asks all servers and waits for a message: fewer calls, no false emptiness, and no more delay.',
