@@ -66,6 +66,9 @@ describe('FACTS 16: what a delivery stream is billed for', () => {
     stream.ask('PutRecord', { Record: { Data: btoa('{"a":1}') } })
     stream.ask('PutRecord', { Record: { Data: btoa('no json') } })
     expect(bill(stream.sim)['Format conversion'] * GB).toBeCloseTo(7, 6)
+    stream.until(901)
+    expect(stream.figures.delivered).toBe(1)
+    expect(Object.keys(bill(stream.sim))).toEqual([TAKEN, 'Format conversion'])
   })
 
   it('partitions are billed by their data, and by the object', () => {

@@ -98,6 +98,7 @@ describe('FACTS 16: what a provisioned stream is billed for', () => {
       'DescribeStreamSummary',
       { StreamName: 's' },
     ).StreamDescriptionSummary.StreamARN
+    waitHours(sim, 2)
     const { Consumer } = call<{ Consumer: { ConsumerARN: string } }>('RegisterStreamConsumer', {
       StreamARN,
       ConsumerName: 'app',
@@ -115,6 +116,11 @@ describe('FACTS 16: what a provisioned stream is billed for', () => {
     put('k', 'x'.repeat(999))
     sim.advance(sim.nowUs + fromSeconds(1))
     expect(bill(sim)['Enhanced fan-out, data'] * GB).toBeCloseTo(1000, 6)
+    call('DeregisterStreamConsumer', { ConsumerARN: Consumer.ConsumerARN })
+    waitHours(sim, 3)
+    // Two seconds were let pass above; to deregister takes five.
+    const hours = 1 + 6 / HOUR_S
+    expect(bill(sim)['Enhanced fan-out, consumer-shard-hours']).toBeCloseTo(3 * hours, 12)
   })
 
   it('a retention of more than 24 hours costs every shard an hour more, while it is set', () => {
