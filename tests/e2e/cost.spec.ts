@@ -57,6 +57,27 @@ test('short polling costs more than long polling, and less the further one goes 
   await expect.poll(async () => (await amounts(page, /^Total/))[0]).toBeLessThan(total)
 })
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test(`axe finds nothing serious in a bill with unverified prices, ${colorScheme}`, async ({
+      page,
+    }) => {
+      await openScenario(page, 'An alarm that reaches people')
+      await page.getByRole('slider', { name: 'Timeline' }).focus()
+      for (let n = 0; n < 3; n++) await page.keyboard.press('PageUp')
+      await page.getByRole('tab', { name: 'Cost' }).click()
+      const line = bill(page).getByRole('button', { name: 'Alarm, standard resolution' })
+      await line.click()
+      await expect(bill(page)).toContainText('The price is not verified.')
+      // A month of an alarm is a month of an alarm, however short the run.
+      expect((await amounts(page, /^backlog/))[1]).toBe(0.1)
+      await expectAccessible(page, `costs, ${colorScheme}`, [], bill(page))
+    })
+  })
+}
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } })
 

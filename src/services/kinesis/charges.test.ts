@@ -118,7 +118,7 @@ describe('FACTS 16: what a provisioned stream is billed for', () => {
     expect(bill(sim)['Enhanced fan-out, data'] * GB).toBeCloseTo(1000, 6)
     call('DeregisterStreamConsumer', { ConsumerARN: Consumer.ConsumerARN })
     waitHours(sim, 3)
-    // Two seconds were let pass above; to deregister takes five.
+    // A second was let pass for the push, and to deregister takes five.
     const hours = 1 + 6 / HOUR_S
     expect(bill(sim)['Enhanced fan-out, consumer-shard-hours']).toBeCloseTo(3 * hours, 12)
   })
