@@ -238,6 +238,22 @@ test('too many resources for one stack are told', async () => {
   expect(notes.join()).toContain('501 resources')
 })
 
+test('a template that CloudFormation takes only from a bucket says so', async () => {
+  const drawn = (count: number) => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`queue-${at}`, ['sqs'] as const]),
+    )
+    return design({
+      nodes: { t: ['sns'], ...nodes },
+      wires: Object.keys(nodes).map((id) => ['t', id]),
+    })
+  }
+  const saysSo = async (count: number): Promise<boolean> =>
+    JSON.stringify((await toCloudFormation(drawn(count))).notes).includes('--s3-bucket')
+  expect(await saysSo(10)).toBe(false)
+  expect(await saysSo(100)).toBe(true)
+})
+
 test('programs outside learn where to send to and what to read from', async () => {
   const { template } = await written(
     design({

@@ -93,6 +93,7 @@ export function templateOf(
     },
     note: (part, group, text) => void notes.push({ group, part: part.node.name, text }),
     named: (name) => parts.find(({ node }) => node.name === name),
+    at: (arn) => valueAt(arn, parts),
   }
   for (const part of parts) {
     if (part.kind.outside !== undefined) draft.note(part, 'outside', part.kind.outside)
@@ -118,6 +119,17 @@ export function templateOf(
     notes.push({ group: 'toDo', part: '', text })
   }
   return { title: scenario.title, parameters, resources, outputs, notes }
+}
+
+/** Who calls as a service is meant as the caller; others as what is called. */
+function valueAt(arn: string, parts: readonly DesignPart[]): Value | undefined {
+  for (const part of parts) {
+    const { node, schema, caller } = part
+    if (part.arn === null) continue
+    if (caller && schema.callsAs?.(node).arn === arn) return caller.sourceArn
+    if (schema.policy?.arn(node) === arn) return part.arn
+  }
+  return undefined
 }
 
 const isProgram = ({ kind }: DesignPart): boolean => kind.outside !== undefined

@@ -126,6 +126,8 @@ export interface Draft {
   note(part: Part, group: NoteGroup, text: string): void
   /** The part of that name, if there is one. */
   named(name: string): Part | undefined
+  /** What the template says for an ARN of the simulated account, if a part has it. */
+  at(arn: string): Value | undefined
 }
 
 export interface CloudFormation {

@@ -1,6 +1,6 @@
 /** No template makes it, but a policy of what it may do. */
 import type { CloudFormation } from '../cloudFormation.ts'
-import { addProgramPolicy } from '../grants.ts'
+import { addProgramPolicy } from '../iam.ts'
 
 const cloudFormation: CloudFormation = {
   outside: 'Your own device, which sends video.',

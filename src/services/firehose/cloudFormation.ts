@@ -10,7 +10,7 @@ import {
   type Properties,
   type Value,
 } from '../cloudFormation.ts'
-import { addRole, addRolePolicy, BUCKET_WRITES, bucketAndObjects } from '../grants.ts'
+import { addRole, addRolePolicy, BUCKET_WRITES, bucketAndObjects } from '../iam.ts'
 import { DESTINATION, isDestination, type DestinationType } from './destinations.ts'
 import { prefixProblem } from './keys.ts'
 import { settingsOf } from './state.ts'

@@ -1,7 +1,7 @@
 /** No template makes a KCL application, but a policy of what it may do, and its registration as a consumer. */
 import type { Access, CloudFormation } from '../cloudFormation.ts'
 import { addConsumers } from '../fanOutConsumer.ts'
-import { addProgramPolicy } from '../grants.ts'
+import { addProgramPolicy } from '../iam.ts'
 
 /** FACTS 6.9: what the KCL does with its table besides changing items. */
 const LEASE_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:DescribeTable', 'dynamodb:Scan']

@@ -180,6 +180,9 @@ test('FACTS 7: what Lambda would refuse when the mapping is made is told', async
   }
   expect((await look({}, { BatchSize: 10 })).said).toBe('')
   expect((await look({ VisibilityTimeout: 29 }, {})).said).toContain('visibility timeout')
+  const one = await look({}, { MaximumConcurrency: 1 })
+  expect(one.said).toContain('MaximumConcurrency of “q” is 2: Lambda takes no less.')
+  expect(one.resources.FReadsQ.ScalingConfig).toEqual({ MaximumConcurrency: 2 })
   expect((await look({}, { BatchSize: 11 })).said).toContain('without a batching window')
   const fifo = await look({ FifoQueue: true }, { BatchSize: 11, MaximumBatchingWindowInSeconds: 5 })
   expect(fifo.said).toContain('at most 10 messages')

@@ -1,6 +1,4 @@
 /** A function in a CloudFormation template: its role, who may invoke it, and what it reads. */
-import { epochSeconds } from '../aws.ts'
-import { fromSeconds } from '../../base/units.ts'
 import {
   ACCOUNT_ID,
   getAtt,
@@ -11,9 +9,9 @@ import {
   type Grant,
   type Link,
   type Part,
-  type Properties,
 } from '../cloudFormation.ts'
-import { addRole, addRolePolicy } from '../grants.ts'
+import { addRole, addRolePolicy } from '../iam.ts'
+import { mappingOf, warnOfMapping } from './mappingTemplate.ts'
 import { WAYS } from './ways.ts'
 
 const RUNTIME = 'nodejs24.x'
@@ -45,67 +43,6 @@ function placeholder(handler: Part): string {
   }
   const reports = sourcesOf(handler).some(({ config }) => config.ReportBatchItemFailures === true)
   return `exports.handler = async (event) => {\n  return ${reports ? '{ batchItemFailures: [] }' : '{}'}\n}\n`
-}
-
-/** Of a queue, or of a stream; what is AWS's default is left out. */
-function mappingOf(link: Link, handler: Part): Properties {
-  const { role, config, other } = link
-  const isQueue = role === 'poll'
-  const number = (name: string, byDefault: number): number | undefined =>
-    config[name] === byDefault ? undefined : Number(config[name])
-  const isFifo = other.config.FifoQueue === true
-  const failures = failuresTo(handler)
-  const shared: Properties = {
-    FunctionName: ref(handler.id),
-    EventSourceArn: other.arn!,
-    Enabled: config.Enabled === false ? false : undefined,
-    BatchSize: number('BatchSize', isQueue ? 10 : 100),
-    MaximumBatchingWindowInSeconds: isFifo
-      ? undefined
-      : number('MaximumBatchingWindowInSeconds', 0),
-    FunctionResponseTypes:
-      config.ReportBatchItemFailures === true ? ['ReportBatchItemFailures'] : undefined,
-  }
-  if (isQueue) {
-    const most = Number(config.MaximumConcurrency)
-    return { ...shared, ScalingConfig: most > 0 ? { MaximumConcurrency: most } : undefined }
-  }
-  const startsAt = String(config.StartingPosition)
-  const seconds = epochSeconds(fromSeconds(Number(config.startAtS)))
-  return {
-    ...shared,
-    StartingPosition: startsAt,
-    StartingPositionTimestamp: startsAt === 'AT_TIMESTAMP' ? seconds : undefined,
-    ParallelizationFactor: number('ParallelizationFactor', 1),
-    MaximumRetryAttempts: number('MaximumRetryAttempts', -1),
-    MaximumRecordAgeInSeconds: number('MaximumRecordAgeInSeconds', -1),
-    BisectBatchOnFunctionError: config.BisectBatchOnFunctionError === true ? true : undefined,
-    DestinationConfig: failures ? { OnFailure: { Destination: failures.arn! } } : undefined,
-  }
-}
-
-/** FACTS 7: what Lambda checks when the mapping is made. */
-function warnOf({ role, config, other }: Link, handler: Part, draft: Draft): void {
-  const { name } = other.node
-  if (config.StartingPosition === 'AT_TIMESTAMP') {
-    const text = `The starting time of what it reads from “${name}” is one of the run: set your own.`
-    draft.note(handler, 'toDo', text)
-  }
-  if (role !== 'poll') return
-  const timeoutS = Number(handler.config.Timeout)
-  if (Number(other.config.VisibilityTimeout) < timeoutS) {
-    const text = `Lambda refuses the mapping while the visibility timeout of “${name}” is shorter than the function’s timeout, ${timeoutS} s.`
-    draft.note(handler, 'toDo', text)
-  }
-  const size = Number(config.BatchSize)
-  const windowS = Number(config.MaximumBatchingWindowInSeconds)
-  if (other.config.FifoQueue === true) {
-    if (size > 10) draft.note(handler, 'toDo', `Lambda takes at most 10 messages from “${name}”.`)
-    if (windowS > 0) draft.note(handler, 'otherwise', `No batching window for “${name}” (FIFO).`)
-  } else if (size > 10 && windowS === 0) {
-    const text = `Lambda refuses batches of more than 10 messages of “${name}” without a batching window.`
-    draft.note(handler, 'toDo', text)
-  }
 }
 
 /** Callers that wait for no answer: their events are tried again by Lambda (FACTS 7). */
@@ -166,11 +103,12 @@ const cloudFormation: CloudFormation = {
       comment: 'A placeholder: its code only returns.',
     })
     draft.note(handler, 'toDo', 'Its code: the template has a placeholder that only returns.')
+    const failures = failuresTo(handler)?.arn ?? null
     for (const link of sourcesOf(handler)) {
-      warnOf(link, handler, draft)
+      warnOfMapping(link, handler, draft)
       draft.add(handler, `Reads${link.other.id}`, {
         type: 'AWS::Lambda::EventSourceMapping',
-        properties: mappingOf(link, handler),
+        properties: mappingOf(link, handler, failures),
         // Lambda tries at once whether it may read.
         dependsOn,
       })

@@ -1,7 +1,7 @@
 /** No template makes a reader, but a policy of what it may do, and its registration as a consumer. */
 import type { CloudFormation } from '../cloudFormation.ts'
 import { addConsumers } from '../fanOutConsumer.ts'
-import { addProgramPolicy } from '../grants.ts'
+import { addProgramPolicy } from '../iam.ts'
 
 const cloudFormation: CloudFormation = {
   outside: 'Your own code, which reads a stream.',

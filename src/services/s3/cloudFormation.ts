@@ -11,7 +11,8 @@ import {
   type Properties,
   type Value,
 } from '../cloudFormation.ts'
-import { BUCKET_WRITES, bucketAndObjects, policyDocument, resourceStatements } from '../grants.ts'
+import { resourcePolicy } from '../grants.ts'
+import { BUCKET_WRITES, bucketAndObjects } from '../iam.ts'
 import { physicalName } from '../physicalName.ts'
 import { anyOverlap, ruleIn } from './overlap.ts'
 import { WAYS } from './schema.ts'
@@ -105,11 +106,11 @@ const cloudFormation: CloudFormation = {
     })
   },
   allow(bucket, grants, draft) {
-    const statements = resourceStatements(bucket, grants, draft, { PutObject: ['s3:PutObject'] })
-    if (statements.length === 0) return
+    const document = resourcePolicy(bucket, grants, draft, () => ['s3:PutObject'])
+    if (document === null) return
     draft.add(bucket, 'Policy', {
       type: 'AWS::S3::BucketPolicy',
-      properties: { Bucket: ref(bucket.id), PolicyDocument: policyDocument(statements) },
+      properties: { Bucket: ref(bucket.id), PolicyDocument: document },
     })
   },
 }

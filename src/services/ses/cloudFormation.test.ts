@@ -6,11 +6,13 @@ test('FACTS 13: a domain has an identity, a template if it uses one, and a set t
   const { template, resources, notes } = await written(
     design({
       nodes: {
+        checkout: ['producer'],
         'shop.example.com': ['ses', { content: 'Template', SubjectPart: 'Order {{order}}' }],
         feedback: ['sns'],
         lake: ['firehose'],
       },
       wires: [
+        ['checkout', 'shop.example.com'],
         ['shop.example.com', 'feedback', { events: 'problems' }],
         ['shop.example.com', 'lake', { events: 'Send' }],
       ],
@@ -45,6 +47,19 @@ test('FACTS 13: a domain has an identity, a template if it uses one, and a set t
       },
     },
     dependsOn: ['ShopExampleComRolePolicy'],
+  })
+  const here = 'arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:'
+  expect(resources.CheckoutAccess.PolicyDocument).toMatchObject({
+    Statement: [
+      {
+        Action: 'ses:SendEmail',
+        Resource: [
+          { 'Fn::Sub': `${here}identity/\${ShopExampleCom}` },
+          { 'Fn::Sub': `${here}configuration-set/\${ShopExampleComConfigurationSet}` },
+          { 'Fn::Sub': `${here}template/\${ShopExampleComTemplate}` },
+        ],
+      },
+    ],
   })
   expect(notes.join()).toContain('verified by the DNS records')
 })

@@ -9,7 +9,7 @@ import {
   type Part,
   type Value,
 } from '../cloudFormation.ts'
-import { addRole, addRolePolicy } from '../grants.ts'
+import { addRole, addRolePolicy } from '../iam.ts'
 
 /** CloudFormation's names of events, by the setting of a wire. */
 const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +22,12 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 }
 
 const CONFIGURATION_SET = 'ConfigurationSet'
+const TEMPLATE = 'Template'
+
+const isTemplated = ({ config }: Part): boolean => config.content === 'Template'
+
+const setArn = (domain: Part): Value =>
+  arnHere('ses', 'configuration-set/${' + domain.idOf(CONFIGURATION_SET) + '}')
 
 const eventsTo = (domain: Part): readonly Link[] =>
   domain.out.filter(({ role, other }) => role === 'notify' && other.arn !== null)
@@ -65,9 +71,15 @@ function addEvents(domain: Part, draft: Draft): void {
 const cloudFormation: CloudFormation = {
   arn: ({ id }) => arnHere('ses', 'identity/${' + id + '}'),
   actions: { SendEmail: ['ses:SendEmail'] },
+  // A mail is sent as the identity, by its configuration set, from the template.
+  resources: (domain) => [
+    arnHere('ses', 'identity/${' + domain.id + '}'),
+    ...(eventsTo(domain).length > 0 ? [setArn(domain)] : []),
+    ...(isTemplated(domain) ? [arnHere('ses', 'template/${' + domain.idOf(TEMPLATE) + '}')] : []),
+  ],
   caller: (domain) => ({
     service: 'ses.amazonaws.com',
-    sourceArn: arnHere('ses', 'configuration-set/${' + domain.idOf(CONFIGURATION_SET) + '}'),
+    sourceArn: setArn(domain),
     checksAccount: true,
   }),
   write(domain, draft) {
@@ -81,8 +93,8 @@ const cloudFormation: CloudFormation = {
           eventsTo(domain).length > 0 ? { ConfigurationSetName: set } : undefined,
       },
     })
-    if (domain.config.content === 'Template') {
-      draft.add(domain, 'Template', {
+    if (isTemplated(domain)) {
+      draft.add(domain, TEMPLATE, {
         type: 'AWS::SES::Template',
         properties: {
           Template: {

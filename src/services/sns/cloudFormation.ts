@@ -8,8 +8,10 @@ import {
   type Part,
   type Value,
 } from '../cloudFormation.ts'
-import { addRole, addRolePolicy, plainJson, policyDocument, resourceStatements } from '../grants.ts'
+import { resourcePolicy } from '../grants.ts'
+import { addRole, addRolePolicy } from '../iam.ts'
 import { physicalName } from '../physicalName.ts'
+import { plainJson } from '../plainJson.ts'
 import { isFifo } from './schema.ts'
 
 /** FACTS 4.1: others get the envelope whatever the subscription says. */
@@ -126,11 +128,11 @@ const cloudFormation: CloudFormation = {
     }
   },
   allow(topic, grants, draft) {
-    const statements = resourceStatements(topic, grants, draft, { Publish: ['sns:Publish'] })
-    if (statements.length === 0) return
+    const document = resourcePolicy(topic, grants, draft)
+    if (document === null) return
     draft.add(topic, 'Policy', {
       type: 'AWS::SNS::TopicPolicy',
-      properties: { Topics: [ref(topic.id)], PolicyDocument: policyDocument(statements) },
+      properties: { Topics: [ref(topic.id)], PolicyDocument: document },
     })
   },
 }

@@ -210,6 +210,49 @@ describe('the policy of a queue', () => {
     ])
   })
 
+  test('FACTS 2.10: what people wrote of other parts is said of those in the template', async () => {
+    const sent = (arn: string) => ({
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'sqs:SendMessage',
+      Resource: '*',
+      Condition: { ArnEquals: { 'aws:SourceArn': arn } },
+    })
+    const { template, resources, notes } = await written(
+      design({
+        nodes: {
+          t: ['sns'],
+          uploads: ['s3'],
+          q: [
+            'sqs',
+            own(
+              sent('arn:aws:sns:us-east-1:000000000000:t'),
+              sent('arn:aws:s3:::uploads'),
+              sent('arn:aws:sns:us-east-1:000000000000:t-*'),
+            ),
+          ],
+        },
+        wires: [
+          ['t', 'q'],
+          ['uploads', 'q'],
+        ],
+      }),
+    )
+    expect(problemsOf(template)).toEqual([])
+    expect(
+      statementsOf(resources.QPolicy).map(
+        (each) => (each as ReturnType<typeof sent>).Condition.ArnEquals['aws:SourceArn'],
+      ),
+    ).toEqual([
+      { Ref: 'T' },
+      { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::uploads-${AWS::AccountId}-${AWS::Region}' },
+      { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:t-*' },
+    ])
+    expect(notes).toEqual([
+      'To fill in or do yourself: q: Its policy names “arn:aws:sns:us-east-1:000000000000:t-*”, which is no part: see that it fits what AWS names.',
+    ])
+  })
+
   test('FACTS 2.10: adds nothing to a policy that allows the wire, or denies it', async () => {
     const everybody = { ...partner, Principal: '*' }
     for (const Effect of ['Allow', 'Deny']) {

@@ -9,7 +9,7 @@ import {
   type Part,
   type Value,
 } from '../cloudFormation.ts'
-import { policyDocument, resourceStatements } from '../grants.ts'
+import { resourcePolicy } from '../grants.ts'
 import { physicalName } from '../physicalName.ts'
 import { redriveSources } from './schema.ts'
 
@@ -105,13 +105,11 @@ const cloudFormation: CloudFormation = {
     })
   },
   allow(queue, grants, draft) {
-    const statements = resourceStatements(queue, grants, draft, {
-      SendMessage: ['sqs:SendMessage'],
-    })
-    if (statements.length === 0) return
+    const document = resourcePolicy(queue, grants, draft)
+    if (document === null) return
     draft.add(queue, 'Policy', {
       type: 'AWS::SQS::QueuePolicy',
-      properties: { Queues: [ref(queue.id)], PolicyDocument: policyDocument(statements) },
+      properties: { Queues: [ref(queue.id)], PolicyDocument: document },
     })
   },
 }
