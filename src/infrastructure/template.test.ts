@@ -238,6 +238,23 @@ test('too many resources for one stack are told', async () => {
   expect(notes.join()).toContain('501 resources')
 })
 
+test('the command that deploys it asks for the parameters that have no value', async () => {
+  const { yaml } = await toCloudFormation(
+    design({
+      nodes: { q: ['sqs'], group: ['autoscaling'], fleet: ['consumer'] },
+      wires: [
+        ['q', 'group'],
+        ['group', 'fleet'],
+      ],
+    }),
+  )
+  expect(yaml).toContain(
+    'CAPABILITY_IAM --parameter-overrides GroupLaunchTemplateId=VALUE GroupSubnets=VALUE\n',
+  )
+  const without = await toCloudFormation(design({ nodes: { q: ['sqs'] }, wires: [] }))
+  expect(without.yaml).toContain('CAPABILITY_IAM\n')
+})
+
 test('a template that CloudFormation takes only from a bucket says so', async () => {
   const drawn = (count: number) => {
     const nodes = Object.fromEntries(

@@ -19,7 +19,7 @@ export function toYaml(template: Template): string {
   const document = new Document(undefined, YAML)
   const root = new YAMLMap(document.schema)
   document.contents = root as typeof document.contents
-  document.commentBefore = headOf(title)
+  document.commentBefore = headOf(title, parameters)
   document.comment = notesOf(template)
   root.add(pair('AWSTemplateFormatVersion', '2010-09-09'))
   if (title !== '') root.add(pair('Description', title.slice(0, MOST_DESCRIPTION_CHARS)))
@@ -40,11 +40,17 @@ export function toYaml(template: Template): string {
   return escapeOddCharacters(document.toString({ lineWidth: 0, singleQuote: true }))
 }
 
-const headOf = (title: string): string =>
-  comment([
+const DEPLOY =
+  'aws cloudformation deploy --template-file FILE --stack-name NAME --capabilities CAPABILITY_IAM'
+
+function headOf(title: string, parameters: Template['parameters']): string {
+  const open = parameters.filter(({ default: value }) => value === undefined)
+  const values = open.map(({ id }) => ` ${id}=VALUE`).join('')
+  return comment([
     `Made by Switchyard${title === '' ? '' : ` from the design “${title}”`}. Notes are at the end.`,
-    'aws cloudformation deploy --template-file FILE --stack-name NAME --capabilities CAPABILITY_IAM',
+    DEPLOY + (values === '' ? '' : ` --parameter-overrides${values}`),
   ])
+}
 
 const notesOf = ({ notes }: Template): string | null => {
   const lines = noteLines(notes).flatMap(({ heading, lines: more }) => [
