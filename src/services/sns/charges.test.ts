@@ -1,13 +1,14 @@
 /** What AWS bills for topics (FACTS 16). */
 import { describe, expect, it } from 'vitest'
 import { fromSeconds } from '../../base/units.ts'
+import { design, simulate } from '../lab.ts'
 import { ARN, subscribeQueues, testbed, type Bed } from './testbed.ts'
 
 const GB = 1024 * 1024 * 1024
 const TOPIC = `${ARN}:news`
 const FIFO = `${ARN}:news.fifo`
 
-function bill({ sim }: Bed): Record<string, number> {
+function bill({ sim }: Pick<Bed, 'sim'>): Record<string, number> {
   const node = sim.world.nodes.findIndex(({ kind }) => kind === 'sns')
   const charges = sim.behaviours[node]!.charges!(sim, node)
   return Object.fromEntries(charges.map(({ item, quantity }) => [item, quantity]))
@@ -47,7 +48,7 @@ describe('FACTS 16: what a standard topic is billed for', () => {
     expect(sends).toEqual([1, 1])
   })
 
-  it('deliveries to web servers, apps and mailboxes have prices, SMS and filtered messages none', () => {
+  it('deliveries to web servers and mailboxes have prices, SMS and filtered messages none', () => {
     const bed = testbed()
     bed.sns('CreateTopic', { Name: 'news' })
     const filtered = { FilterPolicy: JSON.stringify({ colour: ['red'] }) }
@@ -65,6 +66,34 @@ describe('FACTS 16: what a standard topic is billed for', () => {
       [PUBLISHES]: 1,
       'Deliveries to web servers': 1,
       'Deliveries by e-mail': 1,
+    })
+  })
+})
+
+describe('FACTS 16: what parts that a topic delivers to make it cost', () => {
+  it('a delivery to a delivery stream or an app is billed, one to a function is not', () => {
+    const sim = simulate(
+      design({
+        nodes: {
+          load: ['producer', { pattern: 'once', onceCount: 4 }],
+          news: ['sns'],
+          lake: ['firehose'],
+          work: ['lambda'],
+          app: ['endpoint', { protocol: 'application' }],
+        },
+        wires: [
+          ['load', 'news'],
+          ['news', 'lake'],
+          ['news', 'work'],
+          ['news', 'app'],
+        ],
+      }),
+    )
+    sim.advance(fromSeconds(10))
+    expect(bill({ sim })).toEqual({
+      [PUBLISHES]: 4,
+      'Deliveries to Firehose': 4,
+      'Deliveries to mobile apps': 4,
     })
   })
 })
