@@ -6,6 +6,7 @@
  */
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { createAwake } from './awake.ts'
 import { MAX_BODY_BYTES } from './body.ts'
 import type { Exchange } from './exchange.ts'
 import { readHead, type Head } from './plainHead.ts'
@@ -24,6 +25,7 @@ const IDLE_MS = 75_000
 const MAX_AHEAD_BYTES = 2 * MAX_BODY_BYTES
 
 const NOTHING = Buffer.alloc(0)
+const stayAwake = createAwake()
 
 /** @param handOver takes the connection as it is, with all that was received and not answered */
 export function servePlain(
@@ -45,6 +47,7 @@ export function servePlain(
       gone = null
       isWaiting = false
       if (!socket.destroyed) writeReply(socket, reply)
+      stayAwake()
       if (!isTaking) takeRequests()
     },
     onGone(tell) {
