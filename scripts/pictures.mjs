@@ -104,6 +104,7 @@ async function still(browser, address, name, { theme, size = SCREEN, isPhone = f
     isMobile: isPhone,
     hasTouch: isPhone,
     deviceScaleFactor: isPhone ? 2 : 1,
+    serviceWorkers: 'block',
   })
   const page = await context.newPage()
   await page.goto(address)
@@ -124,7 +125,12 @@ async function still(browser, address, name, { theme, size = SCREEN, isPhone = f
  */
 async function animate(browser, addressAt, file) {
   const { fromS, toS, top, width, height, quality } = ANIMATION
-  const context = await browser.newContext({ viewport: SCREEN, colorScheme: 'light' })
+  const context = await browser.newContext({
+    viewport: SCREEN,
+    colorScheme: 'light',
+    // It fetches all of the site, for each frame anew.
+    serviceWorkers: 'block',
+  })
   const page = await context.newPage()
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-pictures-'))
   /** @type {string[]} */
