@@ -41,10 +41,10 @@ const monthText = (yearAndMonth: string): string => {
 }
 
 /** How far one can trust a price. */
-export const priceNote = ({ asOf, unverified }: Price): string =>
-  [asOf ? `The price is of ${monthText(asOf)}.` : '', unverified ? 'It is not verified.' : '']
-    .filter((text) => text !== '')
-    .join(' ')
+export function priceNote({ asOf, unverified }: Price): string {
+  if (asOf) return `The price is of ${monthText(asOf)}.`
+  return unverified ? 'The price is not verified.' : ''
+}
 
 /** What the sums are made of, and what they leave out. */
 export function pricesNote({ parts }: Costs): string {
