@@ -37,7 +37,7 @@ test('a requester drawn by dragging gets its replies, and says which came too la
   await dragPart(page, 'Requester', { x: 320, y: 160 })
   await dragPart(page, 'SQS standard', { x: 620, y: 160 })
   // Not so near the edge that the view moves while a wire is drawn from there.
-  await dragPart(page, 'Consumer fleet', { x: 870, y: 160 })
+  await dragPart(page, 'Consumer fleet', { x: 900, y: 160 })
   await drawWire(page, 'web-shop', 'orders')
   await drawWire(page, 'orders', 'order-workers')
   await drawWire(page, 'order-workers', 'replies')
