@@ -24,7 +24,7 @@ test('a design drawn by dragging runs, fills its dead-letter queue and shows a m
   await dragPart(page, 'Producer', { x: 320, y: 180 })
   await dragPart(page, 'SQS standard', { x: 620, y: 180 })
   await dragPart(page, 'Dead-letter queue', { x: 620, y: 440 })
-  await dragPart(page, 'Consumer fleet', { x: 930, y: 180 })
+  await dragPart(page, 'Consumer fleet', { x: 900, y: 180 })
   await drawWire(page, 'checkout', 'orders')
   await drawWire(page, 'orders', 'order-workers')
   await drawWire(page, 'orders', 'orders-dlq', 'redrive-out')
