@@ -12,7 +12,8 @@ import type { World } from './world.ts'
 
 const ROWS = 1 << 16
 const ITEMS = 1 << 17
-const WORDS = 1 << 16
+/** Each item may be of another message. */
+const WORDS = ITEMS
 const TICKETS_KEPT = 256
 
 /** What a row is made of: whole numbers, and doubles. */
